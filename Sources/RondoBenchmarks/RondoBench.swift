@@ -1,0 +1,1 @@
+@main struct RondoBench { static func main() {} }

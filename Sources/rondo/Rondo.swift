@@ -1,0 +1,1 @@
+@main struct Rondo { static func main() {} }
