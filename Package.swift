@@ -43,7 +43,7 @@ let package = Package(
         target("RondoKernels", ["CSystemLibraries"], hot),
         // 1 matter
         target("RondoFrame", ["RondoKernels"], hot),
-        target("RondoLanguage", ["RondoSignature"]),
+        target("RondoLanguage", ["RondoSignature", "RondoKernels"]),
         target("RondoReport", ["RondoKernels"]),
         // 2 evaluation
         target("RondoExpressions", ["RondoLanguage", "RondoFrame", "RondoKernels", "CSystemLibraries"], hot),
