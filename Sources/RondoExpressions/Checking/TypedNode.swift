@@ -28,7 +28,7 @@ struct TypedNode: Sendable {
         case member(TypedNode, MemberSet)
         case isMissing(TypedNode)
         case text(TextTest, TypedNode, TypedNode)
-        case matches(TypedNode, RegularExpression)
+        case matches(TypedNode, SearchPattern)
         case choose(TypedNode, TypedNode, TypedNode)
         case call(any RowFunction.Type, [TypedNode])
         /// The aggregate of this number in the expression's list.

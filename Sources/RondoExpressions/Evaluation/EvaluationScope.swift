@@ -9,14 +9,14 @@ package struct EvaluationScope {
     let frame: Frame
     package let rows: Int
     package let context: ComputeContext
-    let aggregates: [LearnedAggregate]
+    let aggregates: [BoundAggregate]
     let tally: ConversionTally
     /// Row numbers of the table from which the rows were cut, for messages.
     var rowNumbers: [Int32]?
     /// Rows whose values will be used (inside `then` and `else`); elsewhere an overflow is no fault. Nil: all.
     var active: [Bool]?
 
-    init(frame: Frame, context: ComputeContext, aggregates: [LearnedAggregate] = [], rowNumbers: [Int32]? = nil) {
+    init(frame: Frame, context: ComputeContext, aggregates: [BoundAggregate] = [], rowNumbers: [Int32]? = nil) {
         self.frame = frame
         rows = frame.rowCount
         self.context = context

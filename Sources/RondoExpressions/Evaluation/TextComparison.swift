@@ -58,7 +58,7 @@ extension EvaluationScope {
     }
 
     /// `transform` of each word, on the threads of the context.
-    private func transformed<Result>(_ words: [String], _ transform: (String) throws -> Result) throws -> [Result] {
+    func transformed<Result>(_ words: [String], _ transform: (String) throws -> Result) throws -> [Result] {
         try Parallel.mapChunks(count: words.count, chunkSize: 4096, context: context) { _, items in
             try items.map { try transform(words[$0]) }
         }.flatMap { $0 }

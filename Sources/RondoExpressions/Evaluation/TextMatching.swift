@@ -20,7 +20,7 @@ enum TextMatching {
             })
     }
 
-    static func matches(_ text: Vector, _ pattern: RegularExpression, _ scope: EvaluationScope) throws -> Vector {
+    static func matches(_ text: Vector, _ pattern: SearchPattern, _ scope: EvaluationScope) throws -> Vector {
         .truths(try scope.mapWords(text, missing: 2) { try pattern.matches($0) ? 1 : 0 })
     }
 
