@@ -1,4 +1,5 @@
 package import RondoLanguage
+package import RondoLearning
 
 /// One comparison of a goal: `mape < 10%`, `within(10%) > 60%`.
 package struct Criterion: Sendable, Hashable {
@@ -31,6 +32,14 @@ package struct Criterion: Sendable, Hashable {
 
     /// How far the value is from the bound, never negative; 0 when met.
     package func distance(of value: Double) -> Double { isMet(by: value) ? 0 : abs(value - bound) }
+
+    /// The metric asked for; throws `Fault` for a name or parameter that does not exist.
+    package func choice() throws -> MetricChoice {
+        guard let open = metric.firstIndex(of: "("), metric.hasSuffix(")") else { return try MetricChoice(metric) }
+        let inside = metric[metric.index(after: open)...].dropLast()
+        let value = inside.hasSuffix("%") ? Double(inside.dropLast()).map { $0 / 100 } : Double(inside)
+        return try MetricChoice(String(metric[..<open]), parameter: value)
+    }
 
     package var words: String { "\(metric) \(comparison.rawValue) \(boundWords)" }
 

@@ -65,6 +65,20 @@ package struct ResolvedTarget: Sendable {
 
     package var isRegression: Bool { task == .regression }
 
+    /// The target without its values: what a model keeps of it.
+    package struct Description: Sendable, Hashable {
+        package let column: String
+        package let task: TaskKind
+        package let classes: [String]
+
+        package init(column: String, task: TaskKind, classes: [String]) {
+            self.column = column
+            self.task = task
+            self.classes = classes
+        }
+    }
+    package var description: Description { Description(column: column, task: task, classes: classes) }
+
     /// Whether the row has a value.
     package func isKnown(_ row: Int) -> Bool { isRegression ? !numbers[row].isNaN : codes[row] >= 0 }
 
