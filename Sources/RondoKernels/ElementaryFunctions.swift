@@ -1,3 +1,10 @@
+// Links the C library, of which only exact operations are used: square root, rounding, remainder.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Elementary functions in plain double arithmetic: the same bits on every processor.
 ///
 /// The C library chooses other code where fused operations exist, so its results differ between machines.

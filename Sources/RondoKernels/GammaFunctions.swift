@@ -70,7 +70,7 @@ public enum GammaFunctions {
     /// zeta(k) - 1 for k = 2 … 40: direct sums with the tail by Euler and Maclaurin's formula.
     private static let zetaMinusOne: [Double] = (2...40).map { k in
         let order = Double(k)
-        let limit = 20.0
+        let limit = 60.0
         var sum = DoubleDouble(0)
         for n in stride(from: limit - 1, through: 2, by: -1) { sum += DoubleDouble(1) / wholePower(n, k) }
         let power = wholePower(limit, k).value
@@ -78,7 +78,7 @@ public enum GammaFunctions {
         let rising5: Double = rising3 * (order + 3) * (order + 4)
         let first: Double = order / (12 * limit)
         let second: Double = rising3 / (720 * limit * limit * limit)
-        let third: Double = rising5 / (30_240 * 3_200_000)
+        let third: Double = rising5 / (30_240 * limit * limit * limit * limit * limit)
         let tail: Double = limit / (order - 1) + 0.5 + first - second + third
         return (sum + tail / power).value
     }
