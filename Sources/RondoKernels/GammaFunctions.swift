@@ -1,6 +1,6 @@
 /// The gamma function and the incomplete gamma integrals.
 public enum GammaFunctions {
-    @usableFromInline static let halfLog2Pi = 0.918938533204672741780329736406
+    private static let halfLog2Pi = 0.918938533204672741780329736406
 
     /// Binet's function: ln gamma(x) = (x - 1/2) ln x - x + ln(2 pi)/2 + binet(x), for x > 0.
     ///
@@ -52,8 +52,8 @@ public enum GammaFunctions {
         return sum
     }
 
-    /// Around the zeros at 1 and 2, where the general formula cancels: ln gamma(1 + t) = -ln(1 + t) + t (1 - c) + sum of (-1)^k (zeta(k) - 1) t^k / k
-    /// (DLMF 5.7.3), for |t| <= 1/2.
+    /// Around the zeros at 1 and 2, where the general formula cancels, for |t| <= 1/2 (DLMF 5.7.3):
+    /// ln gamma(1 + t) = -ln(1 + t) + t (1 - c) + sum of (-1)^k (zeta(k) - 1) t^k / k.
     private static func logGammaNearOneAndTwo(_ x: Double) -> Double {
         // gamma(x) = (x - 1) gamma(x - 1) moves arguments from 1.5 on down by one.
         let t = x < 1.5 ? x - 1 : x - 2
