@@ -1,4 +1,5 @@
 #include "CEditline.h"
+#include "Layout.h"
 #include "Signals.h"
 
 #include <errno.h>
@@ -11,15 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <wchar.h>
 
 _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "wide characters are Unicode scalars");
 
-// Two control characters no keyboard sends by accident carry orders to libedit's own loop.
+// Control characters no keyboard sends by accident carry orders to libedit's own loop.
 #define ACCEPT_KEY L"\x1e"
 #define LIST_KEY L"\x1d"
 #define ABANDON_KEY L'\x1f'
+#define LONE_ESCAPE L'\x1c'
 
 struct rondo_editline {
     EditLine *library;
@@ -30,8 +33,10 @@ struct rondo_editline {
     wchar_t *left;
     wchar_t *right;
     size_t kept_cursor;
+    size_t columns;
     int interrupted;
     int can_move;
+    int is_vi;
 };
 
 // ---- Locale ----
@@ -114,6 +119,27 @@ static void take_terminal(rondo_editline *editor) {
     el_wset(editor->library, EL_REFRESH);
 }
 
+static size_t screen_columns(void) {
+    struct winsize size;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+/// Draws the block anew for a window of another size. Some terminals wrap long lines anew, others do not, and none tells:
+/// of the two places where the block may begin now the lower is taken, so that nothing above the block is lost.
+static void fit_window(rondo_editline *editor) {
+    const LineInfoW *line = el_wline(editor->library);
+    size_t before = (size_t)(line->cursor - line->buffer);
+    size_t old_rows = rondo_rows_above(editor->left, line->buffer, before, editor->columns);
+    editor->columns = screen_columns();
+    size_t new_rows = rondo_rows_above(editor->left, line->buffer, before, editor->columns);
+    size_t rows = old_rows < new_rows ? old_rows : new_rows;
+    el_resize(editor->library);
+    if (!editor->can_move) fputs("\r\n", stdout);
+    else if (rows > 0) fprintf(stdout, "\r\033[%zuA\033[J", rows);
+    else fputs("\r\033[J", stdout);
+    el_wset(editor->library, EL_REFRESH);
+}
+
 /// Acts on what signals noted. Returns 0 to go on, -1 to end reading.
 static int obey_notice(rondo_editline *editor) {
     int signal_number = 0;
@@ -121,11 +147,7 @@ static int obey_notice(rondo_editline *editor) {
         switch (rondo_notices_next(&signal_number)) {
         case RONDO_NOTICE_NONE: return 0;
         case RONDO_NOTICE_INTERRUPT: editor->interrupted = 1; break;
-        case RONDO_NOTICE_RESIZE:
-            el_resize(editor->library);
-            fputs("\r\n", stdout);
-            el_wset(editor->library, EL_REFRESH);
-            break;
+        case RONDO_NOTICE_RESIZE: fit_window(editor); break;
         case RONDO_NOTICE_SUSPEND:
             give_terminal_back(editor);
             rondo_notices_deliver(signal_number);
@@ -152,6 +174,12 @@ static int wait_for_byte(rondo_editline *editor) {
         if (sources[0].revents) return 1;
     }
     return 0;
+}
+
+/// Whether no further byte of a key's sequence follows. In vi mode Escape is also a key of its own.
+static int is_alone(void) {
+    struct pollfd source = {STDIN_FILENO, POLLIN, 0};
+    return poll(&source, 1, 30) == 0;
 }
 
 /// Reads one character for libedit; while editing is being abandoned every read gives the key that does it.
@@ -187,6 +215,7 @@ static int read_character(EditLine *library, wchar_t *character) {
             if (used == (size_t)-2) count = 1;
             if (used == (size_t)-2 || used == (size_t)-1) continue;
         }
+        if (editor->is_vi && *character == L'\033' && is_alone()) *character = LONE_ESCAPE;
         return 1;
     }
 }
@@ -354,12 +383,20 @@ rondo_editline *rondo_editline_open(const char *program, rondo_key_function func
     el_wset(library, EL_GETCFN, read_character);
     el_wset(library, EL_PROMPT_ESC, left_prompt, L'\1');
     el_wset(library, EL_RPROMPT_ESC, right_prompt, L'\1');
-    el_wset(library, EL_SETTY, L"-d", L"-ixon", NULL);  // so that Ctrl-S reaches the search
+    // While editing, Ctrl-S is for the search, and both line breaks of a paste arrive as they are.
+    el_wset(library, EL_SETTY, L"-d", L"-ixon", NULL);
+    el_wset(library, EL_SETTY, L"-d", L"-icrnl", NULL);
+    el_wset(library, EL_SETTY, L"-d", L"-inlcr", NULL);
     add_functions(library);
     bind_comfortable_keys(library);
     el_source(library, NULL);
     bind_necessary_keys(library);
     el_wset(library, EL_EDITMODE, 1);
+    const wchar_t *mode = NULL;
+    if (el_wget(library, EL_EDITOR, &mode) == 0 && mode && wcscmp(mode, L"vi") == 0) {
+        editor->is_vi = 1;
+        el_wset(library, EL_BIND, L"\\034", L"vi-command-mode", NULL);
+    }
     if (editor->silence) el_wset(library, EL_SETFP, 2, stderr);
     char *up = NULL;
     if (el_get(library, EL_GETTC, "up", &up) == 0 && up && *up) editor->can_move = 1;
@@ -395,6 +432,7 @@ int rondo_editline_read(rondo_editline *editor) {
     int count = 0;
     if (rondo_notices_begin() != 0) return RONDO_OUTCOME_END;
     editor->interrupted = 0;
+    editor->columns = screen_columns();
     set_paste_mode(editor, 1);
     const wchar_t *text = el_wgets(editor->library, &count);
     set_paste_mode(editor, 0);
