@@ -44,7 +44,8 @@ struct CompletionDisplayTests {
 
     @Test("aligns names and glosses")
     func glosses() {
-        let lines = CompletionDisplay.lines([Candidate("price ", gloss: "real"), Candidate("日本", gloss: "text, 3 % missing")], width: 40, rows: 10)
+        let lines = CompletionDisplay.lines(
+            [Candidate("price ", gloss: "real"), Candidate("日本", gloss: "text, 3 % missing")], width: 40, rows: 10)
         #expect(lines == ["price  real", "日本   text, 3 % missing"])
     }
 

@@ -87,6 +87,18 @@ struct ScriptedEditorTests {
     }
 }
 
+@Suite("Transcript")
+struct TranscriptTests {
+    @Test("shows a cell so that it can be pasted again")
+    func pasted() {
+        let cell = "fit price\n    with \"é 日本\"\n  on sales"
+        let transcript = EditorPrompt(left: "rondo[12]> ").transcript(of: cell)
+        #expect(transcript == "rondo[12]> fit price\n      ...>     with \"é 日本\"\n      ...>   on sales\n")
+        #expect(PastedText.cleaned(transcript + "an answer\n") == cell)
+        #expect(EditorPrompt(left: "r> ", leftStyle: "1").transcript(of: "x") == "\u{1B}[1mr> \u{1B}[0mx\n")
+    }
+}
+
 @Suite("Text in the editor")
 struct EditedTextTests {
     private func text(_ marked: String) -> EditedText {

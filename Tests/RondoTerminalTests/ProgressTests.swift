@@ -37,7 +37,9 @@ struct ProgressTests {
 
     @Test(
         "durations in words",
-        arguments: [(0.31, "0.4 s"), (0.93, "1.0 s"), (1.2, "1 s"), (59.4, "59 s"), (60, "1 min"), (200, "3 min 20 s"), (7_500, "2 h 5 min")])
+        arguments: [
+            (0.31, "0.4 s"), (0.93, "1.0 s"), (1.2, "1 s"), (59.4, "59 s"), (60, "1 min"), (200, "3 min 20 s"), (7_500, "2 h 5 min"),
+        ])
     func duration(seconds: Double, expected: String) {
         #expect(ProgressText.duration(seconds) == expected)
     }

@@ -43,7 +43,9 @@ struct TerminalTests {
         #expect(TerminalSize.fromEnvironment { ["COLUMNS": "-3", "LINES": "many"][$0] } == TerminalSize(columns: 80, rows: 24))
     }
 
-    private static func pager(terminal: Bool = true, dumb: Bool = false, wanted: Bool = true, _ environment: [String: String] = [:]) -> Pager {
+    private static func pager(terminal: Bool = true, dumb: Bool = false, wanted: Bool = true, _ environment: [String: String] = [:])
+        -> Pager
+    {
         let capabilities = TerminalCapabilities(
             isInputTerminal: true, isOutputTerminal: terminal, isErrorTerminal: true, showsUnicode: true, isDumb: dumb)
         return Pager(capabilities: capabilities, isWanted: wanted, environment: { environment[$0] }, write: { _ in })
