@@ -31,7 +31,7 @@ public struct ReadResult: Sendable {
 }
 
 /// A file format that can be read as a table. A new format is one conforming type and one line in `TableReaders.all`.
-public protocol TableReader {
+public protocol TableReader: Sendable {
     /// The word of `load`, `csv`.
     static var name: String { get }
     /// Endings of file names without the point, lower case.
@@ -44,7 +44,7 @@ public protocol TableReader {
 
 /// The formats that can be read.
 public enum TableReaders {
-    public static let all: [any TableReader.Type] = [CSVReader.self]
+    public static var all: [any TableReader.Type] { [CSVReader.self] }
 
     /// The reader of this name.
     public static func named(_ name: String) -> (any TableReader.Type)? { all.first { $0.name == name } }

@@ -21,7 +21,7 @@ struct ColumnAssembly: Sendable {
 
     private func column(_ column: Int) throws -> (column: Column, findings: [Finding]) {
         let sinks = parts.map { $0[column].sink }
-        if kinds[column] == .text { return TextAssembly(self, column, sinks).column() }
+        if kinds[column] == .text { return TextAssembly(self, column, sinks).assembled() }
         var counts = [Int](repeating: 0, count: marks.count)
         for sink in sinks { for mark in counts.indices { counts[mark] += sink.marks[mark] } }
         var findings = missingFindings(column, counts)

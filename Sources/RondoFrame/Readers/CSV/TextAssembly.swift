@@ -14,7 +14,7 @@ struct TextAssembly {
     /// What a word of the dictionary is.
     private enum Sense { case value, mark(Int) }
 
-    func column() -> (column: Column, findings: [Finding]) {
+    func assembled() -> (column: Column, findings: [Finding]) {
         var dictionary = ByteDictionary()
         defer { dictionary.deallocate() }
         let maps = sinks.map { sink -> [Int32] in
