@@ -5,6 +5,7 @@ package enum ModelFamilies {
     package static let all: [any ModelFamily.Type] = [
         LinearFamily.self,
         RidgeFamily.self,
+        LogisticFamily.self,
     ]
 
     package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }
