@@ -66,7 +66,7 @@ package struct FittedImpute: FittedStep {
         let single = Column.scalars([line.overall], type: line.type)
         guard let keys, !line.values.isEmpty else { return single.gathering(Array(repeating: 0, count: rows.count)) }
         let columns = try GroupKeys.columns(step.groups, of: frame, rows: rows, context: context)
-        let nodes = try keys.nodes(of: columns, names: step.groups.map { ExpressionText.write($0) })
+        let nodes = try keys.nodes(of: columns, names: step.groups.map { SavedExpression.text($0) })
         var fill = single.gathering(Array(repeating: 0, count: rows.count))
         // From the whole to the smallest group: each link overwrites what the one before it gave.
         for (depth, values) in line.values.enumerated() {
@@ -87,7 +87,7 @@ package struct FittedImpute: FittedStep {
 
     package var learned: TableBlock? {
         guard step.learns else { return nil }
-        let names = step.groups.map { ExpressionText.write($0) }
+        let names = step.groups.map { SavedExpression.text($0) }
         let isNumeric = lines.allSatisfy { $0.type.isNumeric }
         return TableBlock(
             caption: "\(step.methodWord) learned",

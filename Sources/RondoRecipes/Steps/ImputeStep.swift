@@ -93,7 +93,7 @@ package struct ImputeStep: FittedStepReading {
     static func indicator(_ column: String) -> String { "\(column)_missing" }
 
     package func archive() -> Archive {
-        var archive = Archive(["columns": .words(columns), "groups": .words(groups.map(ExpressionText.write))])
+        var archive = Archive(["columns": .words(columns), "groups": .words(groups.map(SavedExpression.text))])
         archive.set("indicator", hasIndicator ? 1 : 0)
         switch method {
         case .median: archive.set("method", "median")
@@ -108,7 +108,7 @@ package struct ImputeStep: FittedStepReading {
 
     package init(archive: Archive) throws {
         columns = try archive.words("columns")
-        groups = try archive.words("groups").map(ExpressionText.group)
+        groups = try archive.words("groups").map(SavedExpression.group)
         hasIndicator = try archive.integer("indicator") == 1
         switch try archive.word("method") {
         case "median": method = .median

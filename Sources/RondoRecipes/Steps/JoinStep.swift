@@ -60,7 +60,7 @@ package struct JoinStep: PlainStep {
         self.records = records
         self.preference = preference
         self.origins = origins
-        lookup = try Lookup(keys: keyColumns.columns, names: keys.map(ExpressionText.write), context: context)
+        lookup = try Lookup(keys: keyColumns.columns, names: keys.map(SavedExpression.text), context: context)
     }
 
     package func dependencies(in columns: [String]) -> [String: Set<String>] {
@@ -86,7 +86,7 @@ package struct JoinStep: PlainStep {
         let lacksKey = keys.contains { !$0.columnsRead.allSatisfy { frame[$0] != nil } }
         if lacksKey, records.columnCount > 0, records.names.allSatisfy({ frame[$0] != nil }) { return frame }
         let (rows, _) = try match(frame, context: context)
-        remarks.note(.noMatch, column: keys.map(ExpressionText.write).joined(separator: ", "), rows: Column.places(rows) { $0 < 0 })
+        remarks.note(.noMatch, column: keys.map(SavedExpression.text).joined(separator: ", "), rows: Column.places(rows) { $0 < 0 })
         var result = frame
         for (name, column) in zip(records.names, records.columns) {
             try context.cancellation.check()
@@ -122,7 +122,7 @@ package struct JoinStep: PlainStep {
     package func archive() -> Archive {
         let named = origins.keys.sorted()
         var archive = Archive([
-            "keys": .words(keys.map(ExpressionText.write)), "origin_columns": .words(named),
+            "keys": .words(keys.map(SavedExpression.text)), "origin_columns": .words(named),
             "origins": .archives(named.map { Archive(["columns": .words((origins[$0] ?? []).sorted())]) }),
         ])
         archive.set("key_columns", keyColumns.archive())
@@ -139,7 +139,7 @@ package struct JoinStep: PlainStep {
             records.columnCount == 0 || records.rowCount == keyColumns.rowCount
         else { throw StepArchive.damaged(Self.kind) }
         try self.init(
-            keys: try archive.words("keys").map(ExpressionText.expression), keyColumns: keyColumns, records: records, preference: preference,
+            keys: try archive.words("keys").map(SavedExpression.expression), keyColumns: keyColumns, records: records, preference: preference,
             origins: Dictionary(zip(named, sources)) { first, _ in first }, context: ComputeContext())
     }
 }
