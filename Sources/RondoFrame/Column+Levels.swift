@@ -1,4 +1,4 @@
-public import RondoKernels
+import RondoKernels
 
 /// A column seen as a category: a code a row into sorted values.
 public struct Factor: Sendable {

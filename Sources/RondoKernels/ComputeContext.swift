@@ -24,7 +24,8 @@ public struct ComputeContext: Sendable {
     public var progress: @Sendable (Progress) -> Void
 
     public init(
-        threads: ThreadCount = .one, cancellation: CancellationToken = CancellationToken(), progress: @escaping @Sendable (Progress) -> Void = { _ in }
+        threads: ThreadCount = .one, cancellation: CancellationToken = CancellationToken(),
+        progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) {
         self.threads = threads
         self.cancellation = cancellation

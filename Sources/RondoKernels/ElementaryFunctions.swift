@@ -1,15 +1,23 @@
+// Links the C library, of which only exact operations are used: square root, rounding, remainder.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Elementary functions in plain double arithmetic: the same bits on every processor.
 ///
 /// The C library chooses other code where fused operations exist, so its results differ between machines.
 /// Errors stated are in units in the last place (ulp).
 public enum Elementary {
-    @usableFromInline static let log2e = 0x1.71547652b82fep+0
+    // Computed, so that they become immediate constants in other modules too.
+    @inlinable static var log2e: Double { 0x1.71547652b82fep+0 }
     /// ln 2 with 21 trailing zero bits, so that small multiples are exact.
-    @usableFromInline static let ln2High = 0x1.62e42fee00000p-1
+    @inlinable static var ln2High: Double { 0x1.62e42fee00000p-1 }
     /// ln 2 minus `ln2High`.
-    @usableFromInline static let ln2Low = 0x1.a39ef35793c76p-33
+    @inlinable static var ln2Low: Double { 0x1.a39ef35793c76p-33 }
     /// Adding and taking away 1.5 * 2^52 rounds to the nearest whole number.
-    @usableFromInline static let rounder = 0x1.8p+52
+    @inlinable static var rounder: Double { 0x1.8p+52 }
 
     /// e^x, error below 1 ulp; 0 below -745.14, infinity above 709.79.
     @inlinable

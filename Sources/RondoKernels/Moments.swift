@@ -120,6 +120,8 @@ public struct Moments: Hashable, Sendable {
             xy += dx * dy
         }
         guard xx.value > 0, yy.value > 0 else { return .nan }
-        return min(max(xy.value / (xx.value.squareRoot() * yy.value.squareRoot()), -1), 1)
+        let product = (xx * yy).value
+        let scale = product.isNormal ? product.squareRoot() : xx.value.squareRoot() * yy.value.squareRoot()
+        return min(max(xy.value / scale, -1), 1)
     }
 }

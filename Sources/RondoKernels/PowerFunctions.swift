@@ -5,7 +5,7 @@ extension Elementary {
         let s = DoubleDouble(f) / DoubleDouble.sum(2, f)
         let square = s * s
         let z = square.high
-        // 2 artanh s = 2 s (1 + s^2/3 + s^4/5 + …); s^2 is at most 0.03, so eleven terms reach 2^-66, and only the first needs both halves.
+        // 2 artanh s = 2 s (1 + s^2/3 + s^4/5 + …); s^2 is at most 0.03: eleven terms reach 2^-66, and only the first needs both halves.
         var series = 1.0 / 23
         for denominator in stride(from: 21.0, through: 5, by: -2) { series = series * z + 1 / denominator }
         let third = DoubleDouble(0x1.5555555555555p-2, 0x1.5555555555555p-56)

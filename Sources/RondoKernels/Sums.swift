@@ -8,7 +8,7 @@ public enum Sums {
         case skipped
     }
 
-    @usableFromInline static let blockSize = 128
+    @inlinable static var blockSize: Int { 128 }
 
     /// The sum by halving down to blocks of 128 values, each summed in eight lanes; 0 when empty.
     ///
