@@ -131,7 +131,7 @@ func assignment(_ pair: (String, String)) throws -> Assignment {
 
 func expression(_ text: String) throws -> Expression { try SavedExpression.expression(text) }
 
-func groups(_ texts: String...) throws -> [Group] { try texts.map { try SavedExpression.group($0) } }
+func groups(_ texts: String...) throws -> [Group] { try texts.map { Group(try expression($0)) } }
 
 /// An archive in a form in which equal bits are equal words, NaN included.
 func bits(_ archive: Archive) -> String {

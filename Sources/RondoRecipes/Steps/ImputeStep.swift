@@ -56,12 +56,11 @@ package struct ImputeStep: FittedStepReading {
                 subject: Self.indicator(column))
         }
         guard learns else { return FittedImpute(step: self, keys: nil, lines: try columns.map { try constantLine($0, frame) }) }
-        let (groups, keys) = try GroupKeys.learned(from: frame, groups: groups, rows: rows, context: context)
+        let keys = try GroupKeys.learned(from: frame, groups: groups, rows: rows, context: context)
         let learner = ImputeLearner(method: method, nodes: keys?.nodes ?? [], counts: keys?.counts ?? [])
         let learning = try columns.map { ($0, try frame.learning($0, rows)) }
         let lines = try Parallel.map(columns.count, context: context) { try learner.line(learning[$0].0, learning[$0].1) }
-        let step = ImputeStep(columns, method, by: groups, indicator: hasIndicator)
-        return FittedImpute(step: step, keys: keys?.tree, lines: lines)
+        return FittedImpute(step: self, keys: keys?.tree, lines: lines)
     }
 
     private func constantLine(_ name: String, _ frame: Frame) throws -> FittedImpute.Line {
@@ -93,7 +92,7 @@ package struct ImputeStep: FittedStepReading {
     static func indicator(_ column: String) -> String { "\(column)_missing" }
 
     package func archive() -> Archive {
-        var archive = Archive(["columns": .words(columns), "groups": .words(groups.map(SavedExpression.text))])
+        var archive = Archive(["columns": .words(columns), "groups": .archives(groups.map(SavedExpression.archive))])
         archive.set("indicator", hasIndicator ? 1 : 0)
         switch method {
         case .median: archive.set("method", "median")
@@ -108,7 +107,7 @@ package struct ImputeStep: FittedStepReading {
 
     package init(archive: Archive) throws {
         columns = try archive.words("columns")
-        groups = try archive.words("groups").map(SavedExpression.group)
+        groups = try archive.archives("groups").map { try SavedExpression.group($0) }
         hasIndicator = try archive.integer("indicator") == 1
         switch try archive.word("method") {
         case "median": method = .median
