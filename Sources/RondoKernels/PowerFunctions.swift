@@ -6,8 +6,10 @@ extension Elementary {
         let square = s * s
         let z = square.high
         // 2 artanh s = 2 s (1 + s^2/3 + s^4/5 + …); s^2 is at most 0.03: eleven terms reach 2^-66, and only the first needs both halves.
-        var series = 1.0 / 23
-        for denominator in stride(from: 21.0, through: 5, by: -2) { series = series * z + 1 / denominator }
+        let w = z * z
+        let even = 1.0 / 5 + w * (1.0 / 9 + w * (1.0 / 13 + w * (1.0 / 17 + w * (1.0 / 21))))
+        let odd = 1.0 / 7 + w * (1.0 / 11 + w * (1.0 / 15 + w * (1.0 / 19 + w * (1.0 / 23))))
+        let series = even + z * odd
         let third = DoubleDouble(0x1.5555555555555p-2, 0x1.5555555555555p-56)
         let factor = square * (third + z * series) + 1
         let ln2 = DoubleDouble(0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56)
