@@ -31,6 +31,13 @@ package enum HTMLReport {
         return builder.html
     }
 
+    /// The page, hashed with libcrypto; throws when that is missing.
+    package static func render(_ document: ReportDocument) throws -> String {
+        let style = try SHA256Digest.digest(Array(ReportStyle.text.utf8))
+        let script = try SHA256Digest.digest(Array(ReportScript.text.utf8))
+        return render(document) { $0.elementsEqual(ReportStyle.text.utf8) ? style : script }
+    }
+
     /// The script and the cells a page carries; throws a `Fault` when it carries none, a damaged one or one of a newer format.
     package static func extract(from html: String) throws -> (script: String, cells: [CellReport]) {
         try SessionPayload.read(html)
@@ -59,5 +66,14 @@ package enum HTMLReport {
             builder.element("style") { $0.trusted(ReportStyle.text) }
         }
         builder.line()
+    }
+}
+
+extension SHA256Digest {
+    /// The 32 bytes of a digest.
+    fileprivate static func digest(_ bytes: [UInt8]) throws -> [UInt8] {
+        let digest = try SHA256Digest()
+        try digest.update(bytes)
+        return try digest.finish()
     }
 }
