@@ -39,7 +39,7 @@ import Testing
         }
         #expect(policy.hasPrefix("default-src 'none'; ") && !policy.contains("unsafe") && policy.contains("base-uri 'none'; form-action 'none'"))
         #expect(page.matches(of: /<script/).count == 2 && page.matches(of: /<style/).count == 1)
-        #expect(!page.contains(/ (style|on[a-z]+)="/))
+        #expect(!page.contains(/\s(style|on[a-z]+)="/))
     }
 
     @Test func budget() {
@@ -88,7 +88,7 @@ import Testing
         #expect(!page.contains(/<thead><tr><th>/) && page.contains("<th scope=\"col\""))
         #expect(page.matches(of: /<svg/).count == 7)
         #expect(page.matches(of: /<svg/).count == page.matches(of: /<svg viewBox="[^"]*" role="img" aria-labelledby="[^"]*"><title id="[^"]*">[^<]+<\/title><desc id="[^"]*">[^<]+\.<\/desc>/).count)
-        let identifiers = page.matches(of: / id="([^"]*)"/).map { String($0.1) }
+        let identifiers = page.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
         #expect(Set(identifiers).count == identifiers.count)
         for match in page.matches(of: /href="#([^"]*)"/) { #expect(identifiers.contains(String(match.1))) }
     }

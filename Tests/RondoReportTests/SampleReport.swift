@@ -79,8 +79,8 @@ enum SampleReport {
                     marks: .histogram(
                         edges: (0...20).map { Double($0) * 100_000 }, groups: ["training", "last month"],
                         counts: [
-                            (0..<20).map { Int(900.0 * Double(($0 + 1) * (20 - $0)) / 110.0 / Double(1 + $0)) },
-                            (0..<20).map { 60 * ($0 + 2) * (20 - $0) / 40 },
+                            [60, 420, 900, 1_040, 820, 610, 430, 300, 210, 150, 110, 80, 60, 41, 30, 20, 14, 9, 4, 1],
+                            [4, 60, 150, 320, 470, 520, 480, 390, 300, 210, 150, 100, 70, 50, 30, 20, 12, 8, 5, 3],
                         ]), xLabel: "price ($)", yLabel: "rows")),
             .chart(
                 ChartBlock(
@@ -92,10 +92,19 @@ enum SampleReport {
                 ChartBlock(
                     title: "Predicted and actual",
                     marks: .scatter([
-                        .init(name: "condo", x: (0..<120).map { Double($0) * 4000 + 90_000 }, y: (0..<120).map { Double($0) * 4100 + Double($0 * 7919 % 90) * 1000 }),
-                        .init(name: "house", x: (0..<90).map { Double($0) * 8000 + 150_000 }, y: (0..<90).map { Double($0) * 7600 + 190_000 + Double($0 * 104_729 % 70) * 1500 }),
+                        points("condo", count: 120, from: 90_000, step: 4_000, spread: 90_000), points("house", count: 90, from: 150_000, step: 8_000, spread: 105_000),
                     ]), xLabel: "actual ($)", yLabel: "predicted ($)")),
         ])
+
+    private static func points(_ name: String, count: Int, from start: Double, step: Double, spread: Double) -> ChartBlock.Series {
+        var series = ChartBlock.Series(name: name, x: [], y: [])
+        for index in 0..<count {
+            let actual = start + Double(index) * step
+            series.x.append(actual)
+            series.y.append(actual + Double(index * 7919 % 97) / 97 * spread - spread / 2)
+        }
+        return series
+    }
 
     static let cells: [CellReport] = [
         introduction, SampleCells.load, SampleCells.fit, SampleCells.compare, SampleCells.charts, SampleCells.failed, stale, SampleCells.note, hostile, grouped,
