@@ -1,7 +1,6 @@
 package import RondoFrame
 package import RondoKernels
 package import RondoLanguage
-package import RondoReport
 
 /// `impute sqft median by type, zip` and `impute school_rating with "unknown"`: gaps are filled, and remarked on new rows.
 ///
