@@ -1,4 +1,4 @@
-public import RondoKernels
+import RondoKernels
 
 extension Frame {
     /// The rows of all tables below each other. Columns are matched by name in order of first appearance; a column that a table lacks
