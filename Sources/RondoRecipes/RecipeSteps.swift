@@ -18,11 +18,11 @@ package enum RecipeSteps {
 
     package static func named(_ kind: String) -> (any FittedStepReading.Type)? { all.first { $0.kind == kind } }
 
-    /// The kind of this name; throws R0593 when there is none.
+    /// The kind of this name; throws R0583 when there is none.
     static func known(_ kind: String) throws -> any FittedStepReading.Type {
         if let found = named(kind) { return found }
         throw Fault(
-            "R0593", "the saved recipe has a step of the kind \(kind), which this version does not know",
+            "R0583", "the saved recipe has a step of the kind \(kind), which this version does not know",
             remedy: "use the version that wrote it, or a newer one", subject: kind)
     }
 }
