@@ -46,6 +46,7 @@ package final class EditlineEditor: LineEditor {
             for cell in cells { remember(cell) }
             let first = cells.removeFirst()
             pending = cells
+            if !pending.isEmpty || first.contains("\n") { showAgain(first, after: prompt) }
             return .cell(first)
         }
     }
@@ -62,11 +63,14 @@ package final class EditlineEditor: LineEditor {
         historyFile?.append(cell)
     }
 
-    /// Shows a cell of a paste that runs after others, so that the answer below it has its question above.
+    /// Shows the first cell of an accepted block as it stands in a transcript, in place of the block, so that its answer follows it
+    /// and both can be copied and pasted again. A block taller than the screen stays.
+    private func showAgain(_ cell: String, after prompt: EditorPrompt) {
+        if rondo_editline_erase_block(library) == 1 || !pending.isEmpty { show(cell, after: prompt) }
+    }
+
     private func show(_ cell: String, after prompt: EditorPrompt) {
-        let style = prompt.leftStyle.isEmpty ? ("", "") : ("\u{1B}[\(prompt.leftStyle)m", "\u{1B}[0m")
-        let lines = cell.split(separator: "\n", omittingEmptySubsequences: false).map { DisplayWidth.printable(String($0)) }
-        let text = style.0 + prompt.left + style.1 + lines.joined(separator: "\n") + "\n"
+        let text = prompt.transcript(of: cell)
         rondo_output_write(text, text.utf8.count)
     }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CellDigestTests {
     /// Published vectors of 64-bit FNV-1a: "" is cbf29ce484222325, "a" is af63dc4c8601ec8c, "foobar" is 85944171f73967e8
     /// (Fowler, Noll, Eastlake: draft-eastlake-fnv, appendix), here folded by exclusive or.
-    @Test(arguments: [("", 0x4FD0_B1C6), ("a", 0x2962_304E), ("foobar", 0x70AD_2689)] as [(String, UInt32)])
+    @Test(arguments: [("", 0x4FD0_BFC1), ("a", 0x2962_30C0), ("foobar", 0x72AD_2699)] as [(String, UInt32)])
     func publishedVectors(text: String, folded: UInt32) {
         var hasher = BlockHasher()
         for byte in text.utf8 { hasher.combine(byte: byte) }
