@@ -7,6 +7,7 @@ package enum RecipeSteps {
         DropStep.self,
         KeepStep.self,
         TakeOutStep.self,
+        CastStep.self,
         DeriveStep.self,
         FlagStep.self,
         ImputeStep.self,
