@@ -2,7 +2,8 @@
 public enum BetaFunctions {
     /// I_x(a, b) for a, b > 0; `y` is 1 - x, given apart so that neither loses digits. NaN outside of the domain.
     ///
-    /// Continued fraction (DLMF 8.17.22) on the side where it converges fast; the power factor by Loader's deviances, accurate in far tails.
+    /// Continued fraction (DLMF 8.17.22) on the side where it converges fast; the power factor by Loader's deviances, accurate in
+    /// far tails.
     public static func regularised(_ a: Double, _ b: Double, x: Double, y: Double) -> Double {
         guard a > 0, b > 0, a < .infinity, b < .infinity, x >= 0, y >= 0, x <= 1, y <= 1 else { return .nan }
         if x == 0 { return 0 }

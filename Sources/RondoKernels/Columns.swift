@@ -76,7 +76,8 @@ enum Columns {
 
     /// Adds multiples of `x` to four columns that lie `stride` apart.
     @inlinable
-    static func add4(_ factors: SIMD4<Double>, _ x: UnsafePointer<Double>, to y: UnsafeMutablePointer<Double>, _ stride: Int, _ count: Int) {
+    static func add4(_ factors: SIMD4<Double>, _ x: UnsafePointer<Double>, to y: UnsafeMutablePointer<Double>, _ stride: Int, _ count: Int)
+    {
         let y1 = y + stride
         let y2 = y1 + stride
         let y3 = y2 + stride

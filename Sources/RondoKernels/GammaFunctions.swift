@@ -1,6 +1,6 @@
 /// The gamma function and the incomplete gamma integrals.
 public enum GammaFunctions {
-    @usableFromInline static let halfLog2Pi = 0.918938533204672741780329736406
+    private static let halfLog2Pi = 0.918938533204672741780329736406
 
     /// Binet's function: ln gamma(x) = (x - 1/2) ln x - x + ln(2 pi)/2 + binet(x), for x > 0.
     ///
@@ -52,8 +52,8 @@ public enum GammaFunctions {
         return sum
     }
 
-    /// Around the zeros at 1 and 2, where the general formula cancels: ln gamma(1 + t) = -ln(1 + t) + t (1 - c) + sum of (-1)^k (zeta(k) - 1) t^k / k
-    /// (DLMF 5.7.3), for |t| <= 1/2.
+    /// Around the zeros at 1 and 2, where the general formula cancels, for |t| <= 1/2 (DLMF 5.7.3):
+    /// ln gamma(1 + t) = -ln(1 + t) + t (1 - c) + sum of (-1)^k (zeta(k) - 1) t^k / k.
     private static func logGammaNearOneAndTwo(_ x: Double) -> Double {
         // gamma(x) = (x - 1) gamma(x - 1) moves arguments from 1.5 on down by one.
         let t = x < 1.5 ? x - 1 : x - 2
@@ -70,15 +70,15 @@ public enum GammaFunctions {
     /// zeta(k) - 1 for k = 2 … 40: direct sums with the tail by Euler and Maclaurin's formula.
     private static let zetaMinusOne: [Double] = (2...40).map { k in
         let order = Double(k)
-        let limit = 20.0
+        let limit = 60.0
         var sum = DoubleDouble(0)
-        for n in stride(from: limit - 1, through: 2, by: -1) { sum += DoubleDouble(1) / wholePower(n, k) }
+        for n in (2..<Int(limit)).reversed() { sum += DoubleDouble(1) / wholePower(Double(n), k) }
         let power = wholePower(limit, k).value
         let rising3: Double = order * (order + 1) * (order + 2)
         let rising5: Double = rising3 * (order + 3) * (order + 4)
         let first: Double = order / (12 * limit)
         let second: Double = rising3 / (720 * limit * limit * limit)
-        let third: Double = rising5 / (30_240 * 3_200_000)
+        let third: Double = rising5 / (30_240 * limit * limit * limit * limit * limit)
         let tail: Double = limit / (order - 1) + 0.5 + first - second + third
         return (sum + tail / power).value
     }

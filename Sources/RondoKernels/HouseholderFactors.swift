@@ -32,7 +32,7 @@ struct HouseholderFactors {
             reflect(columns: start, width, by: 0..<known)
             for column in start..<start + width {
                 reflect(columns: column, 1, by: known..<rank)
-                if rank == rows || length(of: column, from: rank) <= tolerance * lengths[column - start] {
+                if rank == rows || tolerance >= 0 && length(of: column, from: rank) <= tolerance * lengths[column - start] {
                     dependent.append(column)
                 } else {
                     keep(column)

@@ -1,6 +1,7 @@
 /// A stream of random numbers that is fixed by seed, purpose and unit, and by nothing else.
 ///
-/// The key is the seed mixed with the purpose; the upper half of the counter is the unit (tree, fold, row block), the lower half counts blocks.
+/// The key is the seed mixed with the purpose; the upper half of the counter is the unit (tree, fold, row block), the lower half
+/// counts blocks.
 /// A stream is 2^66 bytes long, and streams of different units never overlap.
 public struct RandomStream: RandomNumberGenerator, Sendable {
     /// Name and version of what turns a seed into numbers; it changes whenever a number would.

@@ -1,7 +1,7 @@
 /// A fixed 64-bit hash of a sequence of typed values, the same on every machine and in every run.
 ///
-/// Each value is one or more 64-bit words, the first of which tells its kind in the lowest byte of a separate word; the words' bytes, lowest
-/// first, are hashed by XXH64 with seed 0 (Collet, xxHash specification 0.1.1). Not cryptographic: it finds accidents, not forgeries.
+/// A value is a word of 64 bits that tells its kind, then words with its content; the bytes of all words, lowest first, are hashed by
+/// XXH64 with seed 0 (Collet, xxHash specification 0.1.1). Not cryptographic: it finds accidents, not forgeries.
 public struct ValueHasher: Sendable {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
@@ -13,6 +13,7 @@ public struct ValueHasher: Sendable {
     private var pending: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     private var wordCount: UInt64 = 0
 
+    /// A hasher that has taken nothing yet.
     public init() {
         lanes = (Self.prime1 &+ Self.prime2, Self.prime2, 0, 0 &- Self.prime1)
     }

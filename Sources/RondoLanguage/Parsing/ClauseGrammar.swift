@@ -58,7 +58,7 @@ extension Parser {
         guard entry.shape.slots.first?.word == nil else { return }
         let typed = source.text(token.span)
         let isSign = token.sign == .equal || token.sign == .doubleEqual || token.kind == .fault(.foreignSign(":"))
-        let isLiteralPlace = entry.shape.slots.first.map { $0.kind.isLiteral && $0.kind != .source } ?? false
+        let isLiteralPlace = entry.shape.slots.first?.kind.isOnlyLiteral ?? false
         guard isSign || (token.word == "by" && isLiteralPlace) else { return }
         record(Fault(.separatorAfterKeyword(entry.shape.keyword, sign: typed), token.span))
         advance()

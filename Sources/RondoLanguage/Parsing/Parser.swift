@@ -54,7 +54,10 @@ struct Parser {
     }
 
     /// Notes what could stand here, when the text ends here.
-    mutating func want(_ what: Wanted) { if isAtEnd { wanted.append(what) } }
+    mutating func want(_ what: Wanted) {
+        guard isAtEnd else { return }
+        wanted.append(what == .operand && allowsMoves ? .slot(.metric, name: "metric", clause: clause) : what)
+    }
 
     /// What stands here, for messages.
     var found: Found { found(token) }

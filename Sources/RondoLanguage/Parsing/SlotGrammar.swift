@@ -6,6 +6,7 @@ extension Parser {
         var values: [String: Argument] = [:]
         for (place, slot) in slots.enumerated() {
             if let word = slot.word {
+                if place > 0, slot.isOptional, Self.belongs(slot, to: slots[place - 1]), values[slots[place - 1].name] == nil { continue }
                 guard takeFixed(word) else {
                     want(.words([word]))
                     if slot.isOptional { continue }
@@ -18,6 +19,11 @@ extension Parser {
             values[slot.name] = try argument(slot)
         }
         return values
+    }
+
+    /// Whether an optional slot only stands with the optional choice before it: `roc of forest`.
+    private static func belongs(_ slot: Slot, to before: Slot) -> Bool {
+        if case .choice = before.kind { before.isOptional } else { false }
     }
 
     private mutating func fixedWordMissing(_ word: String) -> Fault {
@@ -85,7 +91,7 @@ extension Parser {
         case .model, .models, .release, .releases, .thing, .things, .metric: isReference || isName()
         case .text, .file, .files, .pairs: literalStarts(.text)
         case .source: isName() || literalStarts(.text)
-        case .list: token.sign == .openList
+        case .list: token.sign == .openList || isParameter
         case .grid: token.sign == .openList || literalAhead() != nil || isName()
         case .interval: intervalStarts
         case .shares: literalAhead()?.0.value.isShare ?? false
@@ -97,6 +103,8 @@ extension Parser {
         case .either(let kinds): kinds.contains { starts($0) }
         }
     }
+
+    private var isParameter: Bool { if case .parameter = token.kind { true } else { false } }
 
     private var isReference: Bool { if case .reference = token.kind { true } else { false } }
 
