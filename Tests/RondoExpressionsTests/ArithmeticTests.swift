@@ -83,9 +83,16 @@ import Testing
 
     @Test func oneThreadEqualsTwo() throws {
         let count = 200_000
-        let numbers = (0..<count).map { $0 % 97 == 0 ? Double.nan : Double(($0 * 7919) % 10_007) / 13 }
-        let integers = Bench.integers((0..<count).map { $0 % 89 == 0 ? nil : Int64(($0 * 104_729) % 1009) })
-        let words = Column.text((0..<count).map { $0 % 101 == 0 ? nil : "word \(($0 * 31) % 500)" })
+        var numbers: [Double] = []
+        var wholes: [Int64?] = []
+        var labels: [String?] = []
+        for row in 0..<count {
+            numbers.append(row % 97 == 0 ? .nan : Double((row * 7919) % 10_007) / 13)
+            wholes.append(row % 89 == 0 ? nil : Int64((row * 104_729) % 1009))
+            labels.append(row % 101 == 0 ? nil : "word \((row * 31) % 500)")
+        }
+        let integers = Bench.integers(wholes)
+        let words = Column.text(labels)
         let frame = try Frame([("x", .numbers(numbers)), ("i", integers), ("w", words)])
         for text in [
             "x * 2 + i", "i * i - 3", "i mod 7", "if x > 100 then x else i", "log(x) / exp(x / 1000)", "w < \"word 3\" or x > 5", "upper(w)", "length(w)",
