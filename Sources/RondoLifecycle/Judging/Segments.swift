@@ -1,7 +1,7 @@
 package import RondoFrame
-package import RondoKernels
-package import RondoLanguage
-package import RondoLearning
+import RondoKernels
+import RondoLanguage
+import RondoLearning
 
 /// Groups of rows for `errors … by` and flags for `score`.
 package enum Segments {

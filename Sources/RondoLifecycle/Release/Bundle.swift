@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 import RondoFrame
 import RondoLearning
 import RondoRecipes

@@ -1,6 +1,6 @@
-package import RondoFrame
+import RondoFrame
 package import RondoKernels
-package import RondoLanguage
+import RondoLanguage
 package import RondoRecipes
 import RondoSignature
 
