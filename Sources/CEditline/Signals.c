@@ -77,10 +77,15 @@ enum rondo_notice rondo_notices_next(int *signal_number) {
 }
 
 void rondo_notices_deliver(int signal_number) {
+    sigset_t set, blocked;
+    sigemptyset(&set);
+    sigaddset(&set, signal_number);
     for (int i = 0; i < watched_count; i++) {
         if (watched[i] != signal_number) continue;
         sigaction(signal_number, &before[i], NULL);
+        pthread_sigmask(SIG_UNBLOCK, &set, &blocked);  // threads of a pool block everything
         raise(signal_number);
+        pthread_sigmask(SIG_SETMASK, &blocked, NULL);
         watch(i);
     }
 }

@@ -2,7 +2,14 @@
 
 // Signals while a block is edited: handlers only note what came and wake the reader, all work happens outside them.
 
-enum rondo_notice { RONDO_NOTICE_NONE, RONDO_NOTICE_INTERRUPT, RONDO_NOTICE_RESIZE, RONDO_NOTICE_SUSPEND, RONDO_NOTICE_RESUME, RONDO_NOTICE_END };
+enum rondo_notice {
+    RONDO_NOTICE_NONE,
+    RONDO_NOTICE_INTERRUPT,
+    RONDO_NOTICE_RESIZE,
+    RONDO_NOTICE_SUSPEND,
+    RONDO_NOTICE_RESUME,
+    RONDO_NOTICE_END
+};
 
 /// Puts the handlers in place; returns 0 on success.
 int rondo_notices_begin(void);

@@ -79,18 +79,30 @@ struct LeastSquaresRefinement {
 
     /// y - X b in twice the working precision.
     private func residuals(_ context: ComputeContext) throws -> [DoubleDouble] {
-        let chunks = try Parallel.mapChunks(count: x.rows, chunkSize: Self.chunkRows, context: context) { _, range in
-            var part = range.map { DoubleDouble(y[$0]) }
-            x.storage.withUnsafeBufferPointer { values in
-                for column in factors.top.independent {
-                    let factor = -coefficients[column]
-                    let start = column * x.rows + range.lowerBound
-                    for row in part.indices { part[row] += DoubleDouble.product(values[start + row], factor) }
+        var result = [DoubleDouble](repeating: DoubleDouble(0), count: x.rows)
+        try result.withUnsafeMutableBufferPointer { buffer in
+            let target = buffer
+            try Parallel.chunks(count: x.rows, chunkSize: Self.chunkRows, context: context) { _, range in
+                var high = Array(y[range])
+                var low = [Double](repeating: 0, count: range.count)
+                subtractFitted(range, &high, &low)
+                for (place, row) in range.enumerated() { target[row] = DoubleDouble.sum(high[place], low[place]) }
+            }
+        }
+        return result
+    }
+
+    private func subtractFitted(_ range: Range<Int>, _ high: inout [Double], _ low: inout [Double]) {
+        x.storage.withUnsafeBufferPointer { values in
+            high.withUnsafeMutableBufferPointer { high in
+                low.withUnsafeMutableBufferPointer { low in
+                    guard let values = values.baseAddress, let high = high.baseAddress, let low = low.baseAddress else { return }
+                    for column in factors.top.independent {
+                        Columns.extendedAdd(-coefficients[column], values + column * x.rows + range.lowerBound, to: high, low, range.count)
+                    }
                 }
             }
-            return part
         }
-        return Array(chunks.joined())
     }
 
     /// X'r over the scaled independent columns, summed in twice the working precision.

@@ -1,6 +1,6 @@
 /// Count, mean and central moments of the values that are not NaN.
 ///
-/// Two passes, both in twice the working precision: the noise on a large constant keeps its digits.
+/// Two passes: the mean in twice the working precision, then deviations from it, so that noise on a large constant keeps its digits.
 public struct Moments: Hashable, Sendable {
     /// How many values were not NaN.
     public let count: Int
@@ -57,16 +57,14 @@ public struct Moments: Hashable, Sendable {
 
     /// The moments of a buffer.
     public init(_ values: UnsafeBufferPointer<Double>) {
-        var total = DoubleDouble(0)
-        var count = 0
         var minimum = Double.infinity
         var maximum = -Double.infinity
-        for value in values where !value.isNaN {
-            total += value
-            count += 1
-            if value < minimum { minimum = value }
-            if value > maximum { maximum = value }
+        for value in values {
+            minimum = value < minimum ? value : minimum
+            maximum = value > maximum ? value : maximum
         }
+        let (total, absent) = values.baseAddress.map { Columns.extendedSum($0, values.count, skipping: true) } ?? (DoubleDouble(0), 0)
+        let count = values.count - absent
         self.count = count
         missing = values.count - count
         self.minimum = count == 0 ? .nan : minimum
@@ -77,8 +75,8 @@ public struct Moments: Hashable, Sendable {
         }
         let center = total / DoubleDouble(Double(count))
         mean = center.value
-        guard minimum < maximum else {
-            let spread: Double = minimum.isFinite ? 0 : .nan
+        guard minimum < maximum, minimum > -.infinity, maximum < .infinity else {
+            let spread: Double = minimum.isFinite && maximum.isFinite ? 0 : .nan
             (sum2, sum3, sum4) = (spread, spread, spread)
             return
         }
@@ -86,15 +84,30 @@ public struct Moments: Hashable, Sendable {
     }
 
     private static func centralSums(_ values: UnsafeBufferPointer<Double>, around center: DoubleDouble) -> (Double, Double, Double) {
-        var second = DoubleDouble(0)
-        var third = DoubleDouble(0)
-        var fourth = DoubleDouble(0)
-        for value in values where !value.isNaN {
-            let deviation = DoubleDouble.sum(value, -center.high) + (-center.low)
-            let square = deviation * deviation
-            second += square
-            third += square * deviation
-            fourth += square * square
+        guard let base = values.baseAddress else { return (0, 0, 0) }
+        var (second, third, fourth) = (DoubleDouble(0), DoubleDouble(0), DoubleDouble(0))
+        for start in stride(from: 0, to: values.count, by: 128) {
+            let end = min(start + 128, values.count)
+            var (square4, cube4, fourth4) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+            var index = start
+            while index < end {
+                var value = SIMD4<Double>(repeating: .nan)
+                if index + 4 <= end {
+                    value = Columns.lanes(base, index)
+                } else {
+                    for lane in 0..<(end - index) { value[lane] = base[index + lane] }
+                }
+                var deviation = (value - center.high) - center.low
+                deviation.replace(with: 0, where: deviation .!= deviation)
+                let square = deviation * deviation
+                square4 += square
+                cube4 += square * deviation
+                fourth4 += square * square
+                index += 4
+            }
+            second += Columns.total(square4)
+            third += Columns.total(cube4)
+            fourth += Columns.total(fourth4)
         }
         return (second.value, third.value, fourth.value)
     }

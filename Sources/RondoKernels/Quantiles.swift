@@ -10,7 +10,14 @@ public enum Quantiles {
 
     /// Several quantiles of values in any order, NaN left out; NaN for a probability outside 0...1 or without values.
     public static func of(_ values: [Double], _ probabilities: [Double]) -> [Double] {
-        var kept = values.filter { !$0.isNaN }
+        var kept = [Double](unsafeUninitializedCapacity: values.count) { buffer, initialized in
+            var count = 0
+            for value in values where !value.isNaN {
+                buffer.initializeElement(at: count, to: value)
+                count += 1
+            }
+            initialized = count
+        }
         let wanted = probabilities.enumerated().compactMap { entry in
             position(entry.element, count: kept.count).map { (place: entry.offset, index: $0.index, fraction: $0.fraction) }
         }
@@ -59,7 +66,7 @@ public enum Quantiles {
 enum Selection {
     /// Moves the element of rank `rank` to its place, smaller ones before it and greater ones after it, within `from` to the end.
     ///
-    /// Quickselect with the median of three, three-way partition; after too many rounds the rest is sorted.
+    /// Quickselect with the median of three; after too many rounds the rest is sorted.
     static func place(_ rank: Int, in buffer: UnsafeMutableBufferPointer<Double>, from start: Int) {
         var lower = start
         var upper = buffer.count
@@ -72,28 +79,34 @@ enum Selection {
                 return
             }
             let pivot = medianOfThree(buffer[lower], buffer[lower + (upper - lower) / 2], buffer[upper - 1])
-            var (less, index, greater) = (lower, lower, upper)
-            while index < greater {
-                let value = buffer[index]
-                if value < pivot {
-                    buffer.swapAt(less, index)
-                    less += 1
-                    index += 1
-                } else if value > pivot {
-                    greater -= 1
-                    buffer.swapAt(index, greater)
-                } else {
-                    index += 1
-                }
-            }
+            let less = partition(buffer, lower, upper) { $0 < pivot }
             if rank < less {
                 upper = less
-            } else if rank >= greater {
-                lower = greater
+            } else if less > lower {
+                lower = less
             } else {
-                return
+                // The pivot is the least: all its equals are taken off.
+                let greater = partition(buffer, lower, upper) { $0 <= pivot }
+                if rank < greater { return }
+                lower = greater
             }
         }
+    }
+
+    /// Moves the values that belong to the front there and returns where they end; the loop has no branch to guess wrongly.
+    @inline(__always)
+    private static func partition(
+        _ buffer: UnsafeMutableBufferPointer<Double>, _ lower: Int, _ upper: Int, _ isFront: (Double) -> Bool
+    ) -> Int {
+        guard let base = buffer.baseAddress else { return lower }
+        var end = lower
+        for index in lower..<upper {
+            let value = base[index]
+            base[index] = base[end]
+            base[end] = value
+            end += isFront(value) ? 1 : 0
+        }
+        return end
     }
 
     private static func medianOfThree(_ a: Double, _ b: Double, _ c: Double) -> Double { max(min(a, b), min(max(a, b), c)) }

@@ -38,49 +38,65 @@ public enum Sorting {
     /// an order of the keys is ignored.
     public static func order(keys: [UInt64], startingFrom start: [Int]? = nil) -> [Int] {
         let count = keys.count
-        var order = Array(0..<count)
-        if let start, start.count == count, start.allSatisfy({ $0 >= 0 && $0 < count }) { order = start }
-        guard count > 1 else { return order }
-        if count < 512 { return insertionMerge(keys, order) }
-        var different: UInt64 = 0
-        for key in keys { different |= key ^ keys[0] }
-        var scratch = order
-        for byte in 0..<8 {
-            let shift = UInt64(byte * 8)
-            guard (different >> shift) & 0xFF != 0 else { continue }
-            scatter(keys, shift, from: order, to: &scratch)
-            swap(&order, &scratch)
+        var valid = start
+        if let order = start, order.count != count || !order.allSatisfy({ $0 >= 0 && $0 < count }) { valid = nil }
+        let records = [Record](unsafeUninitializedCapacity: count) { buffer, initialized in
+            for place in 0..<count {
+                let index = valid?[place] ?? place
+                buffer.initializeElement(at: place, to: Record(key: keys[index], index: index))
+            }
+            initialized = count
         }
-        return order
+        let sorted = count < 512 ? mergeSorted(records) : radixSorted(records)
+        return [Int](unsafeUninitializedCapacity: count) { buffer, initialized in
+            for place in 0..<count { buffer.initializeElement(at: place, to: sorted[place].index) }
+            initialized = count
+        }
     }
 
-    private static func scatter(_ keys: [UInt64], _ shift: UInt64, from order: [Int], to target: inout [Int]) {
-        var starts = [Int](repeating: 0, count: 256)
-        for key in keys { starts[Int(truncatingIfNeeded: (key >> shift) & 0xFF)] += 1 }
-        var total = 0
-        for digit in 0..<256 {
-            let size = starts[digit]
-            starts[digit] = total
-            total += size
-        }
-        keys.withUnsafeBufferPointer { keys in
-            target.withUnsafeMutableBufferPointer { target in
-                starts.withUnsafeMutableBufferPointer { starts in
-                    for index in order {
-                        let digit = Int(truncatingIfNeeded: (keys[index] >> shift) & 0xFF)
-                        target[starts[digit]] = index
-                        starts[digit] += 1
-                    }
+    /// A key travels with its row, so that the passes read memory in order.
+    private struct Record {
+        var key: UInt64
+        var index: Int
+    }
+
+    private static func radixSorted(_ records: [Record]) -> [Record] {
+        var different: UInt64 = 0
+        for record in records { different |= record.key ^ records[0].key }
+        var sorted = records
+        var scratch = records
+        for shift in stride(from: UInt64(0), to: 64, by: 8) where (different >> shift) & 0xFF != 0 {
+            sorted.withUnsafeBufferPointer { source in
+                scratch.withUnsafeMutableBufferPointer { target in
+                    if let target = target.baseAddress { scatter(source, shift, to: target) }
                 }
+            }
+            swap(&sorted, &scratch)
+        }
+        return sorted
+    }
+
+    private static func scatter(_ source: UnsafeBufferPointer<Record>, _ shift: UInt64, to target: UnsafeMutablePointer<Record>) {
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { starts in
+            starts.initialize(repeating: 0)
+            for record in source { starts[Int(truncatingIfNeeded: (record.key >> shift) & 0xFF)] += 1 }
+            var total = 0
+            for digit in 0..<256 {
+                let size = starts[digit]
+                starts[digit] = total
+                total += size
+            }
+            for record in source {
+                let digit = Int(truncatingIfNeeded: (record.key >> shift) & 0xFF)
+                target[starts[digit]] = record
+                starts[digit] += 1
             }
         }
     }
 
-    private static func insertionMerge(_ keys: [UInt64], _ order: [Int]) -> [Int] {
+    private static func mergeSorted(_ records: [Record]) -> [Record] {
         // Sorting pairs of key and place is stable whatever the algorithm.
-        order.enumerated().map { (key: keys[$0.element], place: $0.offset, index: $0.element) }
-            .sorted { ($0.key, $0.place) < ($1.key, $1.place) }
-            .map(\.index)
+        records.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element)
     }
 
     /// Ranks from 1, ties get the mean of their ranks; NaN for NaN.

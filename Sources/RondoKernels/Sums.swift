@@ -72,9 +72,7 @@ public enum Sums {
     /// The sum in twice the working precision; 0 when empty.
     @inlinable
     public static func extended(_ values: UnsafeBufferPointer<Double>, missing: Missing = .kept) -> DoubleDouble {
-        var total = DoubleDouble(0)
-        for value in values where !(missing == .skipped && value.isNaN) { total += value }
-        return total
+        values.baseAddress.map { Columns.extendedSum($0, values.count, skipping: missing == .skipped).sum } ?? DoubleDouble(0)
     }
 
     /// The sum of products in four lanes, over the shorter of the two lengths.
@@ -93,21 +91,17 @@ public enum Sums {
     /// The sum of products in twice the working precision, over the shorter of the two lengths.
     @inlinable
     public static func extendedDot(_ a: UnsafeBufferPointer<Double>, _ b: UnsafeBufferPointer<Double>) -> DoubleDouble {
-        var total = DoubleDouble(0)
-        for index in 0..<min(a.count, b.count) { total += DoubleDouble.product(a[index], b[index]) }
-        return total
+        guard let first = a.baseAddress, let second = b.baseAddress else { return DoubleDouble(0) }
+        return Columns.extendedDot(first, second, min(a.count, b.count))
     }
 
     /// The arithmetic mean, rounded once from twice the working precision; NaN when there is nothing to average.
     @inlinable
     public static func mean(_ values: UnsafeBufferPointer<Double>, missing: Missing = .kept) -> Double {
-        var total = DoubleDouble(0)
-        var count = 0
-        for value in values where !(missing == .skipped && value.isNaN) {
-            total += value
-            count += 1
-        }
-        return count == 0 ? .nan : (total / DoubleDouble(Double(count))).value
+        guard let base = values.baseAddress else { return .nan }
+        let total = Columns.extendedSum(base, values.count, skipping: missing == .skipped)
+        let count = missing == .skipped ? values.count - total.missing : values.count
+        return count == 0 ? .nan : (total.sum / DoubleDouble(Double(count))).value
     }
 
     /// The arithmetic mean of an array.

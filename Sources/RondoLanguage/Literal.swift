@@ -65,6 +65,8 @@ package enum Literal: Sendable, Hashable {
     case text(String)
     case truth(Bool)
     case missing
+    /// `$rows` among other literals, before binding puts the value in its place.
+    case parameter(String)
 
     /// The literal as a number: a percent as a share (`10%` is 0.1); nil for other kinds.
     package var number: Double? {

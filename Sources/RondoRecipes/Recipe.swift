@@ -26,21 +26,47 @@ package struct Recipe: Sendable {
     package init(_ entries: [Entry] = []) { self.entries = entries }
 
     /// Columns after all steps that are reached by one of `sources` through any chain of steps, sources included while they last.
+    ///
+    /// Columns that get their names in learning (one-hot) are unknown here: `FittedRecipe.reached` is exact.
     package func reached(from sources: Set<String>, columns: [String]) -> Set<String> {
-        var reached = sources
+        var reach = ColumnReach(sources, columns: columns)
+        for entry in entries { reach.pass(dependencies: entry.step.dependencies(in: reach.present), removes: entry.step.removes(in: reach.present)) }
+        return reach.reached
+    }
+
+    /// Columns after all steps whose content was learned from rows, through any chain of steps.
+    package func learnedColumns(columns: [String]) -> Set<String> {
+        marked(columns: columns) { step, present in step.learns ? Set(step.dependencies(in: present).keys) : [] }
+    }
+
+    /// Columns after all steps that need other rows of the table (`lag`, `rank`), through any chain: never features of a release.
+    package func historicColumns(columns: [String]) -> Set<String> { marked(columns: columns) { step, _ in step.historic } }
+
+    /// Flags among the columns after all steps: named segments, never features. A renamed flag is a flag.
+    package func segmentColumns(columns: [String]) -> Set<String> {
+        var segments: Set<String> = []
         var present = columns
         for entry in entries {
+            let before = segments
             let dependencies = entry.step.dependencies(in: present)
-            let before = reached
-            for (column, inputs) in dependencies {
-                if inputs.isDisjoint(with: before) { reached.remove(column) } else { reached.insert(column) }
-            }
             let removed = entry.step.removes(in: present)
-            reached.subtract(removed)
-            present = present.filter { !removed.contains($0) }
-            present += dependencies.keys.filter { !present.contains($0) }.sorted()
+            segments.subtract(removed)
+            segments.subtract(dependencies.keys)
+            if entry.step is RenameStep { segments.formUnion(dependencies.filter { !$0.value.isDisjoint(with: before) }.keys) }
+            segments.formUnion(entry.step.segments)
+            present = ColumnReach.names(after: present, made: dependencies.keys.sorted(), removed: removed)
         }
-        return reached
+        return segments
+    }
+
+    private func marked(columns: [String], by mark: (any RecipeStep, [String]) -> Set<String>) -> Set<String> {
+        var reach = ColumnReach([], columns: columns)
+        for entry in entries {
+            let marks = mark(entry.step, reach.present)
+            reach.pass(dependencies: entry.step.dependencies(in: reach.present), removes: entry.step.removes(in: reach.present))
+            reach.add(marks)
+        }
+        return reach.reached
     }
 
     /// Learns every step in order and applies it: the fitted recipe, and the table after all steps.
@@ -59,37 +85,30 @@ package struct Recipe: Sendable {
     }
 }
 
-/// A recipe with all that it learned.
-package struct FittedRecipe: Sendable {
-    package struct Entry: Sendable {
-        package let step: any FittedStep
-        package let specification: Recipe.Entry
+/// Follows a set of columns through steps.
+struct ColumnReach {
+    private(set) var reached: Set<String>
+    private(set) var present: [String]
 
-        package init(step: any FittedStep, specification: Recipe.Entry) {
-            self.step = step
-            self.specification = specification
-        }
+    init(_ sources: Set<String>, columns: [String]) {
+        reached = sources
+        present = columns
     }
-    package var entries: [Entry]
 
-    package init(_ entries: [Entry]) { self.entries = entries }
-
-    /// Applies all steps to new rows; steps whose inputs are reached by `absent` columns (the target, usually) are skipped.
-    package func apply(
-        to frame: Frame, skippingReachedFrom absent: Set<String>, remarks: inout StepRemarks, context: ComputeContext
-    ) throws -> Frame {
-        var current = frame
-        var lost = absent
-        for entry in entries {
-            let dependencies = entry.specification.step.dependencies(in: current.names)
-            let reached = dependencies.filter { !$0.value.isDisjoint(with: lost) }.map(\.key)
-            if !reached.isEmpty {
-                lost.formUnion(reached)
-                continue
-            }
-            lost.subtract(dependencies.keys)
-            current = try entry.step.apply(to: current, remarks: &remarks, context: context)
+    mutating func pass(dependencies: [String: Set<String>], removes removed: Set<String>) {
+        let before = reached
+        reached.subtract(removed)
+        for (column, inputs) in dependencies {
+            if inputs.isDisjoint(with: before) { reached.remove(column) } else { reached.insert(column) }
         }
-        return current
+        present = ColumnReach.names(after: present, made: dependencies.keys.sorted(), removed: removed)
+    }
+
+    mutating func add(_ columns: Set<String>) { reached.formUnion(columns) }
+
+    static func names(after present: [String], made: [String], removed: Set<String>) -> [String] {
+        let kept = present.filter { !removed.contains($0) }
+        let known = Set(kept)
+        return kept + made.filter { !known.contains($0) }
     }
 }

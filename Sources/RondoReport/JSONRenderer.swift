@@ -1,4 +1,4 @@
-import RondoKernels
+package import RondoKernels
 
 /// One line of JSON a cell: the public, versioned contract of `--format jsonl`.
 ///

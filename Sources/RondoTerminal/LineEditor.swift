@@ -47,6 +47,17 @@ package struct EditorPrompt: Equatable, Sendable {
     /// The right text for libedit; empty stays empty.
     var markedRight: String { right.isEmpty ? "" : Self.marked(right, style: rightStyle) }
 
+    /// A cell as it stands in a transcript: after the prompt, further lines after `...> `.
+    func transcript(of cell: String) -> String {
+        let width = DisplayWidth.columns(of: left)
+        let lines = cell.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+            let mark = index == 0 ? left : DisplayWidth.padded("...> ", to: width, alignedRight: true)
+            let coloured = leftStyle.isEmpty ? mark : "\u{1B}[\(leftStyle)m\(mark)\u{1B}[0m"
+            return coloured + DisplayWidth.printable(String(line)) + "\n"
+        }
+        return lines.joined()
+    }
+
     private static func marked(_ text: String, style: String) -> String {
         var visible = String(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.map(Character.init))
         while visible.last == " " { visible.removeLast() }

@@ -14,6 +14,7 @@ package final class PipeEditor: LineEditor {
     /// An editor over a descriptor, which stays open; standard input by default.
     package init(descriptor: Int32 = STDIN_FILENO) {
         self.descriptor = descriptor
+        isAtEnd = descriptor < 0
     }
 
     package func readCell(prompt: EditorPrompt) -> EditorEvent {

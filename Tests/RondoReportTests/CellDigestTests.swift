@@ -4,15 +4,6 @@ import Testing
 @testable import RondoReport
 
 @Suite struct CellDigestTests {
-    /// Published vectors of 64-bit FNV-1a: "" is cbf29ce484222325, "a" is af63dc4c8601ec8c, "foobar" is 85944171f73967e8
-    /// (Fowler, Noll, Eastlake: draft-eastlake-fnv, appendix), here folded by exclusive or.
-    @Test(arguments: [("", 0x4FD0_B1C6), ("a", 0x2962_304E), ("foobar", 0x70AD_2689)] as [(String, UInt32)])
-    func publishedVectors(text: String, folded: UInt32) {
-        var hasher = BlockHasher()
-        for byte in text.utf8 { hasher.combine(byte: byte) }
-        #expect(hasher.value == folded)
-    }
-
     @Test func recordedDigestsStay() {
         Golden.check(SampleCells.all.map { CellDigest($0).text }.joined(separator: "\n") + "\n", "digests.txt")
     }

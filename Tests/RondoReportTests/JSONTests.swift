@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Scalar.missing, .number(0.1), .number(-0.0), .number(5e-324), .number(.greatestFiniteMagnitude), .number(3), .integer(3), .integer(.max),
+        Scalar.missing, .number(0.1), .number(-0.0), .number(.leastNonzeroMagnitude), .number(.greatestFiniteMagnitude), .number(3), .integer(3), .integer(.max),
         .integer(.min), .truth(false), .text(""), .text("{\"date\":1}"), .date(.max), .date(.min), .time(.max), .duration(-1),
     ])
     func valuesKeepTypeAndBits(value: Scalar) throws {

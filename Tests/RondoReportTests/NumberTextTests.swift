@@ -22,7 +22,7 @@ import Testing
         (.number(1.23456e-7), .number, nil, "1.235e-7"), (.number(0.0001), .number, nil, "0.0001"), (.number(9.99996), .number, nil, "10"),
         (.number(12.5), .number, "days", "12.5 days"), (.missing, .number, nil, "missing"), (.truth(true), .plain, nil, "true"),
         (.date(19_783), .plain, nil, "2024-03-01"), (.text("x"), .number, nil, "x"), (.number(-0.0), .number, nil, "0"),
-        (.number(0.15), .percent, nil, "15 %"), (.number(5e-324), .number, nil, "5e-324"), (.number(1.797e308), .percent, nil, "1.797e310 %"),
+        (.number(0.15), .percent, nil, "15 %"), (.number(.leastNonzeroMagnitude), .number, nil, "5e-324"), (.number(1.797e308), .percent, nil, "1.797e310 %"),
     ] as [(Scalar, NumberStyle, String?, String)])
     func reads(value: Scalar, style: NumberStyle, unit: String?, expected: String) {
         #expect(NumberText().text(value, style, unit: unit) == expected)

@@ -61,6 +61,9 @@ void rondo_editline_set_prompts(
 /// Edits one block of lines; returns one of `rondo_outcome`. The text stays readable with `rondo_editline_text`.
 int rondo_editline_read(rondo_editline *editor);
 
+/// After reading: erases the block from the screen and leaves the cursor where it began. Returns 0 if it is taller than the screen.
+int rondo_editline_erase_block(rondo_editline *editor);
+
 /// The text being edited, its count and the cursor, all in scalars. Valid until the next change.
 const uint32_t *rondo_editline_text(rondo_editline *editor, size_t *count, size_t *cursor);
 
@@ -78,9 +81,6 @@ void rondo_editline_write_below(rondo_editline *editor, const char *bytes, size_
 
 /// Adds an entry for the incremental search.
 void rondo_editline_remember(rondo_editline *editor, const char *entry);
-
-/// 1 if the terminal can move its cursor; 0 for `dumb` and unknown ones.
-int rondo_editline_can_move(rondo_editline *editor);
 
 /// Writes bytes to standard output, behind what libedit wrote there.
 void rondo_output_write(const char *bytes, size_t count);

@@ -15,6 +15,8 @@ package struct Table: Sendable {
     /// Named conditions; every judge reports them as segments.
     package var flags: [Flag]
     package var checks: [CheckRule]
+    /// Conditions of filters in the language: rows that fail them are unlike what is left.
+    package var rowConditions: [String]
     /// Columns that are never features, with the reason in words: flags, history, the column that names the parts.
     package var neverFeatures: [String: String]
     /// Where the rows came from, with digests.
@@ -79,6 +81,7 @@ package struct Table: Sendable {
         self.ledger = ledger
         flags = []
         checks = []
+        rowConditions = []
         neverFeatures = [:]
         self.sources = sources
     }
@@ -112,6 +115,7 @@ package struct Table: Sendable {
         copy.split = split
         copy.flags = flags
         copy.checks = checks
+        copy.rowConditions = rowConditions
         copy.neverFeatures = neverFeatures
         return copy
     }

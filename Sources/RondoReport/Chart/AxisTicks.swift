@@ -1,5 +1,9 @@
 import RondoKernels
 
+#if canImport(Glibc)
+import Glibc  // links the C library of mathematics, which `rounded()` calls
+#endif
+
 /// Where an axis has its marks, at round numbers (1, 2, 5 times a power of ten) or round dates, and what stands there.
 struct AxisTicks: Sendable, Hashable {
     var values: [Double]

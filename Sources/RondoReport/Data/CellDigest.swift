@@ -2,8 +2,8 @@ import RondoKernels
 
 /// Two digests of what a cell answered, eight hexadecimal digits each: replay compares the first for *same*, the second for *close*.
 ///
-/// Both go over a canonical byte form of the blocks in order: a tag a block and a value, lengths before lists, UTF-8 text, the
-/// bits of doubles with -0 taken as 0. Text is taken by its template. Volatile figures and columns count by name only; styles do
+/// Both are `ValueHasher` (XXH64, folded to 32 bits) over a canonical form of the blocks in order: a tag a block and a value, lengths
+/// before lists, UTF-8 text, the bits of doubles with -0 taken as 0. Text is taken by its template. Volatile figures and columns count by name only; styles do
 /// not count, since they are looks. In `rounded`, numbers are first rounded to six significant digits; integers, which no rounding
 /// error touches, stay exact.
 package struct CellDigest: Sendable, Hashable {
@@ -61,19 +61,21 @@ package struct CellDigest: Sendable, Hashable {
 
 /// Feeds both hashers at once.
 private struct CanonicalForm {
-    private var exact = BlockHasher()
-    private var rounded = BlockHasher()
+    private var exact = ValueHasher()
+    private var rounded = ValueHasher()
 
-    var digest: CellDigest { CellDigest(exact: exact.value, rounded: rounded.value) }
+    var digest: CellDigest { CellDigest(exact: CanonicalForm.folded(exact.value), rounded: CanonicalForm.folded(rounded.value)) }
+
+    private static func folded(_ value: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: value ^ (value >> 32)) }
 
     mutating func tag(_ value: UInt8) {
-        exact.combine(byte: value)
-        rounded.combine(byte: value)
+        exact.combine(tag: value)
+        rounded.combine(tag: value)
     }
 
     mutating func count(_ value: Int) {
-        exact.combine(UInt64(bitPattern: Int64(value)))
-        rounded.combine(UInt64(bitPattern: Int64(value)))
+        exact.combine(Int64(value))
+        rounded.combine(Int64(value))
     }
 
     mutating func text(_ value: String) {
@@ -82,13 +84,9 @@ private struct CanonicalForm {
     }
 
     mutating func number(_ value: Double) {
-        exact.combine(CanonicalForm.bits(value))
-        rounded.combine(CanonicalForm.bits(CellDigest.rounded(value)))
-    }
-
-    private static func bits(_ value: Double) -> UInt64 {
-        if value == 0 { return 0 }
-        return value.isFinite ? value.bitPattern : Double.nan.bitPattern
+        let value = value.isFinite ? value : .nan
+        exact.combine(value)
+        rounded.combine(CellDigest.rounded(value))
     }
 
     mutating func value(_ value: Scalar) {

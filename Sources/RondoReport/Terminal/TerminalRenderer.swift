@@ -30,23 +30,35 @@ package struct TerminalRenderer: CellRenderer {
         var lines: [String] = []
         if cell.status == .stale { lines.append(style.paint("stale: something it read has changed; rerun brings it up to date", .yellow)) }
         let mentioned = SlotFilling.names(in: cell)
+        var figures: [Figure] = []
         for block in cell.blocks {
             switch block {
             case .text(let text): lines += self.lines(text, of: cell, isFirst: lines.isEmpty)
-            case .figures(let figures): lines += self.lines(figures.filter { !mentioned.contains($0.name) }, isFirst: lines.isEmpty)
-            case .table(let table): lines += TerminalTable(table, renderer: self).lines
-            case .chart(let chart): lines += TerminalChart(chart, renderer: self).lines
-            case .note(let markdown):
-                for line in DisplayWidth.wrapped(style.safe(markdown, keepsLines: true), to: width) {
-                    lines.append(line.hasPrefix("#") ? style.paint(line, .bold) : line)
-                }
+            case .figures(let more): figures += more.filter { !mentioned.contains($0.name) }
+            case .table(let table): append(TerminalTable(table, renderer: self).lines, to: &lines, after: &figures)
+            case .chart(let chart): append(TerminalChart(chart, renderer: self).lines, to: &lines, after: &figures)
+            case .note(let markdown): append(self.lines(note: markdown), to: &lines, after: &figures)
             }
         }
+        append([], to: &lines, after: &figures)
         if let error = cell.error { lines += TerminalError(error, cell: cell, renderer: self).lines }
         for line in lines {
             output += line
             output += "\n"
         }
+    }
+
+    /// Appends lines of a picture or table, set apart by an empty line, and before them the figures that still wait: words come
+    /// first, then the figures that no words mention.
+    private func append(_ more: [String], to lines: inout [String], after figures: inout [Figure]) {
+        lines += self.lines(figures, isFirst: lines.isEmpty)
+        figures = []
+        if !more.isEmpty, !lines.isEmpty { lines.append("") }
+        lines += more
+    }
+
+    private func lines(note markdown: String) -> [String] {
+        DisplayWidth.wrapped(style.safe(markdown, keepsLines: true), to: width).map { $0.hasPrefix("#") ? style.paint($0, .bold) : $0 }
     }
 
     // MARK: text

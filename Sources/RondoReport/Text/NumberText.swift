@@ -86,7 +86,7 @@ package struct NumberText: Sendable, Hashable {
     /// One decimal; more where fewer would show 0 % or 100 % for what is neither.
     private static func percentPlaces(_ share: DecimalDigits) -> Int {
         if share.decimals == 0 { return 0 }
-        if share.point < 0 { return 1 - share.point }
+        if share.point < 0 { return 2 - share.point }
         if share.point == 2, share.rounded(decimals: 1).point == 3 {
             var places = 2
             while places < 6, share.rounded(decimals: places).point == 3 { places += 1 }

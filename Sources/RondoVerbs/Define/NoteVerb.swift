@@ -53,7 +53,7 @@ package enum NoteVerb: WorkspaceVerb {
         switch argument {
         case .thing(let thing): name = thing.name
         case .name(let word): name = word
-        default: return Formatter.text(argument)
+        default: return ArgumentText.written(argument)
         }
         let workspace = context.workspace
         if workspace.table(name.value) != nil || workspace.model(name.value) != nil || workspace.release(name.value) != nil { return name.value }

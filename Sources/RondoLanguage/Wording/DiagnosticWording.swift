@@ -1,0 +1,56 @@
+import RondoSignature
+
+/// The words for one fault, before a remedy is tried.
+struct Phrase {
+    typealias Edit = CorrectedText.Edit
+    let code: String
+    let message: String
+    var note: String?
+    var edits: [Edit] = []
+    /// What to do, when no change of the text says it.
+    var advice: String?
+
+    init(_ code: String, _ message: String, note: String? = nil, edit: Edit? = nil, advice: String? = nil) {
+        self.code = code
+        self.message = message
+        self.note = note
+        self.edits = edit.map { [$0] } ?? []
+        self.advice = advice
+    }
+}
+
+/// Puts the faults of a cell in words; the facts come from the parser.
+struct DiagnosticWording {
+    let source: LexedSource
+    let grammar: GrammarRegistry
+
+    /// The verb of the cell, if it is one.
+    var signature: Signature? { source.tokens.first?.word.flatMap(grammar.verb) }
+
+    /// Message, note and remedy of a fault.
+    func diagnostic(_ fault: Fault) -> Diagnostic {
+        let phrase = phrase(fault)
+        return Diagnostic(
+            phrase.code, phrase.message, span: fault.span, note: phrase.note, remedy: remedy(phrase), isSyntax: true)
+    }
+
+    private func phrase(_ fault: Fault) -> Phrase {
+        signPhrase(fault) ?? wordPhrase(fault) ?? valuePhrase(fault) ?? followPhrase(fault) ?? structurePhrase(fault)
+            ?? Phrase("R0100", "this cannot be read")
+    }
+
+    /// A line that would work: the cell with the change if that mends something, else the advice, else an example of the verb.
+    private func remedy(_ phrase: Phrase) -> String {
+        if !phrase.edits.isEmpty {
+            let corrected = corrected(phrase.edits)
+            let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar).count
+            if grammar.verbs.isEmpty || CellParser.faults(corrected, grammar: grammar).count < max(before, 1) { return corrected }
+        }
+        if let advice = phrase.advice { return advice }
+        guard let signature else { return "help" }
+        return signature.examples.first?.cell ?? GrammarText.line(signature)
+    }
+
+    /// The text on one line, comments left out, with the changes made.
+    func corrected(_ edits: [Phrase.Edit]) -> String { CorrectedText.oneLine(source, edits) }
+}

@@ -1,0 +1,166 @@
+import RondoSignature
+
+/// Words for what follows a finished value: stray names and values, commas, clauses.
+extension DiagnosticWording {
+    func followPhrase(_ fault: Fault) -> Phrase? {
+        let span = fault.span
+        switch fault.fault {
+        case .stray(let found, let operands):
+            return stray(found, operands, span)
+        case .strayComma(let next):
+            return strayComma(next, span)
+        case .missingComma(let name):
+            if let near = keyword(near: name) {
+                return Phrase("R0102", "\(verbText) has no clause \(name)", note: "did you mean \(near)?", edit: .init(span: span, text: near))
+            }
+            return Phrase(
+                "R0110", "a comma is missing before \(name)", note: "items of a list are separated by commas",
+                edit: .init(span: Span(endBefore(span), span.start), text: ", "))
+        case .operandAfterClause(let found, let operand):
+            return operandFirst(found, operand, span)
+        case .separatorAfterKeyword(let keyword, let sign):
+            return Phrase(
+                "R0122", "\(sign) is too much: the value follows \(keyword) at once", note: "leave it out", edit: .init(span: span, text: " "))
+        case .duplicateClause(let keyword):
+            return Phrase("R0120", "\(keyword) was given already", note: "each clause stands once", edit: clauseRemoval(keyword, span))
+        case .missingClause(let keyword):
+            return missingClause(keyword, span)
+        case .missingOperand(let wanted, let word):
+            let what = describe(wanted)
+            return Phrase(
+                "R0105", "\(what) comes first; \(word) is a clause", note: "before it: \(what)",
+                edit: sampleOperand(wanted).map { .init(span: Span(span.start, span.start), text: $0 + " ") })
+        default: return nil
+        }
+    }
+
+    private var verbText: String { signature?.name ?? "this" }
+
+    private func endBefore(_ span: Span) -> Int {
+        source.tokens.last { $0.span.end <= span.start && !$0.isEnd }?.span.end ?? span.start
+    }
+
+    /// All clause words of the cell, parameters of its family included.
+    private var keywords: [String] {
+        guard let signature else { return [] }
+        let family = signature.takesFamily ? source.tokens.dropFirst().first?.word.flatMap(grammar.family) : nil
+        return Vocabulary(signature, family: family).ordered.map(\.shape.keyword)
+    }
+
+    private func keyword(near word: String) -> String? { NearestWord.suggestion(for: word, among: keywords) }
+
+    private func stray(_ found: Found, _ operands: [Wanted], _ span: Span) -> Phrase {
+        switch found {
+        case .word(let word), .quoted(let word): return strayWord(word, operands, span)
+        case .literal, .text: return strayValue(found, span)
+        default:
+            if found == .sign("=") || found == .sign("==") {
+                return Phrase("R0109", "nothing is assigned here", note: "leave = out", edit: .init(span: span, text: " "))
+            }
+            return Phrase("R0109", "\(found.typed) cannot stand here", note: "the value before it is finished", edit: .init(span: span, text: " "))
+        }
+    }
+
+    private func strayWord(_ word: String, _ operands: [Wanted], _ span: Span) -> Phrase {
+        if let own = ForeignWords.operators[word] {
+            return Phrase("R0126", "\(word) is written \(own)", note: "write \(own)", edit: .init(span: span, text: own))
+        }
+        let choices = operands.flatMap { wanted -> [String] in
+            if case .slot(let kind, _, _) = wanted { kind.choiceWords } else { [] }
+        }
+        let known = choices + keywords
+        if let near = NearestWord.suggestion(for: word, among: known) {
+            let isChoice = choices.contains(near)
+            let message = isChoice ? "\(word) is none of the choices here" : "\(verbText) has no clause \(word)"
+            return Phrase(isChoice ? "R0103" : "R0102", message, note: "did you mean \(near)?", edit: .init(span: span, text: near))
+        }
+        if let phrase = foreignUse() { return phrase }
+        if isAfterName(span) {
+            return Phrase(
+                "R0110", "\(verbText) has no clause \(word)", note: "items of a list are separated by commas; a name with blanks stands in backquotes",
+                edit: .init(span: Span(endBefore(span), span.start), text: ", "), advice: usage)
+        }
+        return Phrase("R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : "there are " + known.joined(separator: ", "), advice: usage)
+    }
+
+    private func isAfterName(_ span: Span) -> Bool {
+        guard let before = source.tokens.last(where: { $0.span.end <= span.start && !$0.isEnd }) else { return false }
+        return before.name != nil && before.span.start > 0
+    }
+
+    /// The clauses that would take a value that stands alone: `serve 8080` is `serve port 8080`.
+    private func strayValue(_ found: Found, _ span: Span) -> Phrase {
+        let takers = keywords.filter { keyword in
+            CellParser.faults(corrected([.init(span: Span(span.start, span.start), text: keyword + " ")]), grammar: grammar).isEmpty
+        }
+        let note = takers.isEmpty ? "no clause takes it here" : "did you mean \(takers.prefix(4).map { "\($0) \(found.typed)" }.joined(separator: " or "))?"
+        return Phrase(
+            "R0109", "\(found.typed) stands alone", note: note,
+            edit: takers.first.map { .init(span: Span(span.start, span.start), text: $0 + " ") }, advice: usage)
+    }
+
+    private var usage: String? { signature.map { $0.examples.first?.cell ?? GrammarText.line($0) } }
+
+    private func strayComma(_ next: Found, _ span: Span) -> Phrase {
+        if let joined = thousands(span) {
+            return Phrase("R0113", "numbers have no comma inside", note: "write \(joined.text)", edit: joined)
+        }
+        return Phrase("R0110", "a comma separates items of a list only", note: "leave the comma out", edit: .init(span: span, text: " "))
+    }
+
+    /// `1,200` is 1200: digits on both sides touch the comma.
+    private func thousands(_ span: Span) -> Phrase.Edit? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 0,
+            case .literal(.integer) = source.tokens[place - 1].kind, source.tokens[place - 1].span.end == span.start
+        else { return nil }
+        var text = source.text(source.tokens[place - 1].span)
+        var end = span.start
+        var next = place
+        while source.tokens[next].sign == .comma, next + 1 < source.tokens.count, source.tokens[next].span.start == end,
+            let digits = groupOfThree(source.tokens[next + 1], after: source.tokens[next])
+        {
+            text += digits
+            end = source.tokens[next + 1].span.end
+            next = min(next + 2, source.tokens.count - 1)
+        }
+        return end > span.start ? .init(span: Span(source.tokens[place - 1].span.start, end), text: text) : nil
+    }
+
+    private func groupOfThree(_ token: Token, after comma: Token) -> String? {
+        guard token.span.start == comma.span.end else { return nil }
+        let text = source.text(token.span)
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        return digits.count == 3 ? text : nil
+    }
+
+    private func operandFirst(_ found: Found, _ operand: String, _ span: Span) -> Phrase {
+        var phrase = Phrase("R0123", "\(operand) comes before the clauses", note: "write it right after \(verbText)", advice: usage)
+        if let verb = source.tokens.first {
+            phrase.edits = [
+                .init(span: Span(verb.span.end, verb.span.end), text: " " + found.typed), .init(span: span, text: " "),
+            ]
+        }
+        return phrase
+    }
+
+    /// A clause given twice: the second goes, up to the next clause.
+    private func clauseRemoval(_ keyword: String, _ span: Span) -> Phrase.Edit {
+        let words = Set(keywords.compactMap { $0.split(separator: " ").first.map(String.init) })
+        let next = source.tokens.first { $0.span.start >= span.end && ($0.word.map(words.contains) ?? false) }
+        return .init(span: Span(span.start, next?.span.start ?? source.scalars.count), text: "")
+    }
+
+    private func missingClause(_ keyword: String, _ span: Span) -> Phrase {
+        let shape = signature?.clauses.first { $0.keyword == keyword }
+        let sample = (shape?.slots ?? []).filter { !$0.isOptional }.map { slot in
+            [slot.word, KindWords.sample(slot.kind, grammar)].compactMap { $0 }.joined(separator: " ")
+        }
+        return Phrase(
+            "R0121", "\(verbText) needs \(keyword)", note: "add \(keyword)",
+            edit: .init(span: span, text: " " + ([keyword] + sample).joined(separator: " ")), advice: usage)
+    }
+
+    private func sampleOperand(_ wanted: Wanted) -> String? {
+        if case .slot(let kind, _, _) = wanted { KindWords.sample(kind, grammar) } else { nil }
+    }
+}
