@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func statesAreSaidInWords() {
-        #expect(page.contains("The goal is not judged yet.") && page.contains("<strong class=\"state\"> failed</strong>") && page.contains("<strong class=\"state\"> stale</strong>"))
+        #expect(page.contains("The goal is not judged in full yet: 2 of 3 conditions are met.") && page.contains("<strong class=\"state\"> failed</strong>") && page.contains("<strong class=\"state\"> stale</strong>"))
         var document = SampleReport.document
         document.goal?.lines[2].isMet = true
         #expect(HTMLReport.render(document) { _ in [] }.contains("The goal is met."))

@@ -50,7 +50,8 @@ struct HTMLReportPage {
                     builder.element("li", [.class("l\(entry.level)")]) { builder in
                         builder.element("a", [.init("href", "#\(entry.anchor)")]) { builder in
                             if entry.isCode { builder.element("code", text: entry.text) } else { builder.text(entry.text) }
-                            if let state = entry.state { builder.element("strong", text: " \(state)") }
+                            if entry.state != nil { builder.text(" ") }
+                            if let state = entry.state { builder.element("strong", text: state) }
                         }
                     }
                 }
@@ -100,7 +101,7 @@ struct HTMLReportPage {
         section("goal", "Goal and verdict", into: &builder) { _, builder in
             let judged = goal.lines.compactMap(\.isMet)
             let verdict = judged.isEmpty ? "open" : judged.contains(false) ? "missed" : judged.count < goal.lines.count ? "open" : "met"
-            let words = verdict == "met" ? "The goal is met." : verdict == "missed" ? "The goal is not met." : "The goal is not judged yet."
+            let words = HTMLReportPage.verdict(verdict, met: judged.filter { $0 }.count, of: goal.lines.count)
             builder.element("div", [.class("verdict \(verdict)")]) { builder in
                 builder.element("p", [.class("wish")], text: goal.text)
                 builder.element("p", [.class("result")], text: words)
@@ -117,6 +118,14 @@ struct HTMLReportPage {
                     }
                 }
             }
+        }
+    }
+
+    private static func verdict(_ verdict: String, met: Int, of count: Int) -> String {
+        switch verdict {
+        case "met": "The goal is met."
+        case "missed": "The goal is not met."
+        default: met == 0 ? "The goal is not judged yet." : "The goal is not judged in full yet: \(met) of \(count) conditions are met."
         }
     }
 

@@ -52,7 +52,7 @@ struct BarsDrawing: ChartDrawing {
         let end = ChartCanvas.width - room
         func across(_ value: Double) -> Double { start + extent.share(value) * max(10, end - start) }
         let zero = across(0)
-        if !chart.yLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.yLabel, 52), zero, 14, "start", "name", into: &builder) }
+        if !chart.yLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.yLabel, 28), zero, 14, "start", "name", into: &builder) }
         let letters = Int((left - 12) / ChartCanvas.letter)
         for index in 0..<shown {
             let y = top + Double(index) * step
