@@ -144,7 +144,9 @@ struct HTMLReportPage {
             builder.element("ul", [.class("attention")]) { builder in
                 for item in found.prefix(30) {
                     builder.element("li") { builder in
-                        builder.element("a", [.init("href", "#\(HTMLCellRenderer.anchor(item.cell))")], text: item.cell.number.map { "Cell \($0)" } ?? "Note")
+                        builder.element(
+                            "a", [.init("href", "#\(HTMLCellRenderer.anchor(item.cell))")],
+                            text: item.cell.number.map { "Cell \($0)" } ?? "Note")
                         builder.text(" \(item.text)")
                     }
                 }
@@ -156,10 +158,13 @@ struct HTMLReportPage {
     private mutating func files(into builder: inout HTMLBuilder) {
         if document.files.isEmpty { return }
         let hasRows = document.files.contains { $0.rows != nil }
-        let columns = [TableBlock.Column("file", "text", .plain)] + (hasRows ? [TableBlock.Column("rows", "integer", .count)] : [])
+        let columns =
+            [TableBlock.Column("file", "text", .plain)] + (hasRows ? [TableBlock.Column("rows", "integer", .count)] : [])
             + [TableBlock.Column("bytes", "integer", .count), TableBlock.Column("sha256", "text", .plain)]
         let rows = document.files.map { file in
-            [Scalar.text(file.name)] + (hasRows ? [file.rows.map { .integer($0) } ?? .missing] : []) + [.integer(file.bytes), .text(file.sha256)]
+            [Scalar.text(file.name)] + (hasRows ? [file.rows.map { .integer($0) } ?? .missing] : []) + [
+                .integer(file.bytes), .text(file.sha256),
+            ]
         }
         table(TableBlock(caption: "Files that were read", columns: columns, rows: rows), "data", "Data", into: &builder)
     }

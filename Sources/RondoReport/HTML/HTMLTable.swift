@@ -25,7 +25,8 @@ struct HTMLTable {
                 builder.element("thead") { builder in
                     builder.element("tr") { builder in
                         for column in table.columns {
-                            builder.element("th", [.init("scope", "col")] + (HTMLTable.isNumeric(column) ? [.class("n")] : []), text: column.name)
+                            builder.element(
+                                "th", [.init("scope", "col")] + (HTMLTable.isNumeric(column) ? [.class("n")] : []), text: column.name)
                         }
                     }
                 }
@@ -35,7 +36,9 @@ struct HTMLTable {
                         if row == nil { gap(shown.count, into: &builder) } else { cells(row, position, texts, into: &builder) }
                     }
                     if table.rows.isEmpty {
-                        builder.element("tr") { $0.element("td", [.init("colspan", "\(table.columns.count)"), .class("gap")], text: "no rows") }
+                        builder.element("tr") {
+                            $0.element("td", [.init("colspan", "\(table.columns.count)"), .class("gap")], text: "no rows")
+                        }
                     }
                 }
             }

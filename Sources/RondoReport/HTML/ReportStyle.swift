@@ -10,6 +10,9 @@ enum ReportStyle {
         \(media)
         """
 
+    /// The colours of the light and the dark theme.
+    static let themes = [light, dark]
+
     private static func theme(_ selector: String, _ values: String) -> String { "\(selector){\(values)}" }
 
     private static let light =

@@ -51,11 +51,14 @@ struct ChartCanvas {
             builder.shape("path", [.class("axis"), .init("d", "M\(ChartCanvas.text(place)) \(ChartCanvas.text(bottom))v5")])
             ChartCanvas.label(label, centre, bottom + 19, "middle", into: &builder)
         }
-        if !chart.xLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.xLabel, 44), (left + right) / 2, bottom + 39, "middle", "name", into: &builder) }
+        if !chart.xLabel.isEmpty {
+            ChartCanvas.label(ChartCanvas.cut(chart.xLabel, 44), (left + right) / 2, bottom + 39, "middle", "name", into: &builder)
+        }
         if !chart.yLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.yLabel, 44), 4, 14, "start", "name", into: &builder) }
     }
 
-    static func label(_ text: String, _ x: Double, _ y: Double, _ anchor: String, _ kind: String = "tick", into builder: inout HTMLBuilder) {
+    static func label(_ text: String, _ x: Double, _ y: Double, _ anchor: String, _ kind: String = "tick", into builder: inout HTMLBuilder)
+    {
         let anchorAttribute = anchor == "start" ? [] : [HTMLBuilder.Attribute("text-anchor", anchor)]
         builder.element("text", [.class(kind), .init("x", Self.text(x)), .init("y", Self.text(y))] + anchorAttribute, text: text)
     }
