@@ -98,7 +98,7 @@ rondo_editline *rondo_editline_open(const char *program, rondo_key_function func
     const wchar_t *mode = NULL;
     if (el_wget(library, EL_EDITOR, &mode) == 0 && mode && wcscmp(mode, L"vi") == 0) {
         editor->is_vi = 1;
-        el_wset(library, EL_BIND, L"\\034", L"vi-command-mode", NULL);
+        el_wset(library, EL_BIND, L"\\204", L"vi-command-mode", NULL);
     }
     if (editor->silence) el_wset(library, EL_SETFP, 2, stderr);
     char *up = NULL;
@@ -135,6 +135,7 @@ int rondo_editline_read(rondo_editline *editor) {
     int count = 0;
     if (rondo_notices_begin() != 0) return RONDO_OUTCOME_END;
     editor->interrupted = 0;
+    editor->may_be_searching = 0;
     editor->columns = rondo_screen_columns();
     rondo_editline_set_paste_mode(editor, 1);
     const wchar_t *text = el_wgets(editor->library, &count);

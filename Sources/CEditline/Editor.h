@@ -9,11 +9,14 @@
 
 _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "wide characters are Unicode scalars");
 
-// Control characters no keyboard sends by accident carry orders to libedit's own loop.
-#define ACCEPT_KEY L"\x1e"
-#define LIST_KEY L"\x1d"
-#define ABANDON_KEY L'\x1f'
-#define LONE_ESCAPE L'\x1c'
+// Characters no keyboard sends carry orders to libedit's own loop.
+#define ACCEPT_KEY L"\x81"
+#define LIST_KEY L"\x82"
+#define ABANDON_KEY L"\x83"
+#define LONE_ESCAPE_KEY L"\x84"
+#define SEARCH_BACK_KEY L"\x85"
+#define SEARCH_ON_KEY L"\x86"
+#define REST_OF_KEY_KEY L"\x87"
 
 struct rondo_editline {
     EditLine *library;
@@ -28,6 +31,7 @@ struct rondo_editline {
     int interrupted;
     int can_move;
     int is_vi;
+    int may_be_searching;
 };
 
 /// The editor that a libedit callback is about.

@@ -6,6 +6,7 @@
 static unsigned char press(EditLine *library, int key) {
     rondo_editline *editor = rondo_editline_owner(library);
     size_t count, cursor;
+    editor->may_be_searching = 0;
     switch (editor->function(editor->context, key)) {
     case RONDO_ANSWER_REFRESH: return CC_REFRESH;
     case RONDO_ANSWER_BEEP: return CC_ERROR;
@@ -45,6 +46,23 @@ static unsigned char press_abandon(EditLine *library, int character) {
     return CC_REFRESH;
 }
 
+static unsigned char search(EditLine *library, const wchar_t *key) {
+    rondo_editline_owner(library)->may_be_searching = 1;
+    el_wpush(library, key);
+    return CC_NORM;
+}
+
+static unsigned char press_search_back(EditLine *l, int c) { (void)c; return search(l, SEARCH_BACK_KEY); }
+static unsigned char press_search_on(EditLine *l, int c) { (void)c; return search(l, SEARCH_ON_KEY); }
+
+/// The search has ended at a key of several characters, of which the first was held back.
+static unsigned char press_rest_of_key(EditLine *library, int character) {
+    (void)character;
+    rondo_editline_owner(library)->may_be_searching = 0;
+    el_wpush(library, L"\033");
+    return CC_NORM;
+}
+
 void rondo_editline_write_below(rondo_editline *editor, const char *bytes, size_t count) {
     fputs("\r\n", stdout);
     fwrite(bytes, 1, count, stdout);
@@ -62,12 +80,15 @@ void rondo_editline_add_functions(EditLine *library) {
     el_wset(library, EL_ADDFN, L"rondo-paste", L"Take in pasted text", press_paste);
     el_wset(library, EL_ADDFN, L"rondo-line-start", L"Go to the start of the line", press_line_start);
     el_wset(library, EL_ADDFN, L"rondo-line-end", L"Go to the end of the line", press_line_end);
+    el_wset(library, EL_ADDFN, L"rondo-search-back", L"Search earlier cells", press_search_back);
+    el_wset(library, EL_ADDFN, L"rondo-search-on", L"Search later cells", press_search_on);
+    el_wset(library, EL_ADDFN, L"rondo-rest-of-key", L"Go on with a key that ended a search", press_rest_of_key);
     el_wset(library, EL_ADDFN, L"rondo-abandon", L"Abandon the cell", press_abandon);
 }
 
 void rondo_editline_bind_comfortable_keys(EditLine *library) {
     static const wchar_t *const keys[][2] = {
-        {L"^R", L"em-inc-search-prev"}, {L"^S", L"em-inc-search-next"},
+        {L"^R", L"rondo-search-back"}, {L"^S", L"rondo-search-on"},
         {L"^A", L"rondo-line-start"}, {L"^E", L"rondo-line-end"},
         {L"^P", L"rondo-up"}, {L"^N", L"rondo-down"},
         {L"\\e[A", L"rondo-up"}, {L"\\eOA", L"rondo-up"}, {L"\\e[5~", L"rondo-up"},
@@ -92,8 +113,9 @@ void rondo_editline_bind_comfortable_keys(EditLine *library) {
 void rondo_editline_bind_necessary_keys(EditLine *library) {
     static const wchar_t *const keys[][2] = {
         {L"^M", L"rondo-enter"}, {L"^J", L"rondo-enter"}, {L"\\e^M", L"rondo-new-line"}, {L"\\e^J", L"rondo-new-line"},
-        {L"^I", L"rondo-complete"}, {L"\\035", L"rondo-list"}, {L"\\e[200~", L"rondo-paste"},
-        {L"\\036", L"ed-newline"}, {L"\\037", L"rondo-abandon"},
+        {L"^I", L"rondo-complete"}, {L"\\202", L"rondo-list"}, {L"\\e[200~", L"rondo-paste"},
+        {L"\\201", L"ed-newline"}, {L"\\203", L"rondo-abandon"}, {L"\\205", L"em-inc-search-prev"},
+        {L"\\206", L"em-inc-search-next"}, {L"\\207", L"rondo-rest-of-key"},
     };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         el_wset(library, EL_BIND, keys[i][0], keys[i][1], NULL);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 void rondo_editline_set_paste_mode(rondo_editline *editor, int on) {
@@ -27,6 +28,11 @@ static void take_terminal(rondo_editline *editor) {
     rondo_editline_set_paste_mode(editor, 1);
     fputs("\r\n", stdout);
     el_wset(editor->library, EL_REFRESH);
+}
+
+static int is_cooked(void) {
+    struct termios modes;
+    return tcgetattr(STDIN_FILENO, &modes) == 0 && (modes.c_lflag & ICANON) != 0;
 }
 
 size_t rondo_screen_columns(void) {
@@ -72,9 +78,15 @@ static int obey_notice(rondo_editline *editor) {
         case RONDO_NOTICE_RESIZE: fit_window(editor); break;
         case RONDO_NOTICE_SUSPEND:
             give_terminal_back(editor);
-            rondo_notices_deliver(signal_number);
+            rondo_notices_deliver(signal_number);  // comes back at once where nobody could continue the process
+            take_terminal(editor);
             break;
-        case RONDO_NOTICE_RESUME: take_terminal(editor); break;
+        case RONDO_NOTICE_RESUME:
+            if (is_cooked()) {
+                give_terminal_back(editor);  // libedit does not know that it lost the terminal
+                take_terminal(editor);
+            }
+            break;
         case RONDO_NOTICE_END:
             give_terminal_back(editor);
             rondo_notices_deliver(signal_number);
@@ -104,6 +116,18 @@ static int is_alone(void) {
     return poll(&source, 1, 30) == 0;
 }
 
+/// Keys that mean something else to libedit's incremental search, or to vi mode, than to a person.
+static wchar_t translated(rondo_editline *editor, wchar_t character) {
+    if (character == L'\033') {
+        if (editor->is_vi && is_alone()) return *LONE_ESCAPE_KEY;
+        // The search would end at the first character of an arrow key and leave the others in the text.
+        if (editor->may_be_searching && !is_alone()) return *REST_OF_KEY_KEY;
+    }
+    if (editor->may_be_searching && character == L'\x12') return *SEARCH_BACK_KEY;
+    if (editor->may_be_searching && character == L'\x13') return *SEARCH_ON_KEY;
+    return character;
+}
+
 int rondo_editline_read_character(EditLine *library, wchar_t *character) {
     rondo_editline *editor = rondo_editline_owner(library);
     char bytes[MB_LEN_MAX];
@@ -113,7 +137,7 @@ int rondo_editline_read_character(EditLine *library, wchar_t *character) {
         int waited = wait_for_byte(editor);
         if (waited < 0) return -1;
         if (waited == 0) {
-            *character = ABANDON_KEY;
+            *character = *ABANDON_KEY;
             return 1;
         }
         ssize_t got = read(STDIN_FILENO, bytes + count, 1);
@@ -136,7 +160,7 @@ int rondo_editline_read_character(EditLine *library, wchar_t *character) {
             if (used == (size_t)-2) count = 1;
             if (used == (size_t)-2 || used == (size_t)-1) continue;
         }
-        if (editor->is_vi && *character == L'\033' && is_alone()) *character = LONE_ESCAPE;
+        *character = translated(editor, *character);
         return 1;
     }
 }

@@ -44,13 +44,13 @@ package struct CompiledExpression: Sendable {
         if node.type == .nothing { return checker.converted(node, to: wanted) }
         if type == .truth {
             return checker.fault(
-                "R0212", "a condition is wanted, \(tree.words) is \(node.type.words)", tree.span,
+                "R0212", "a condition is wanted, \(tree.text) is \(node.type.words)", tree.span,
                 remedy: ExpressionChecker.conditionRemedy(tree, node.type))
         }
         let reads = node.type.joined(wanted) == wanted || (type == .category && node.type == .text)
         if reads { return checker.converted(node, to: wanted) }
         return checker.fault(
-            "R0212", "\(wanted.words) is wanted, \(tree.words) is \(node.type.words)", tree.span, remedy: "write a value that is \(wanted.words)")
+            "R0212", "\(wanted.words) is wanted, \(tree.text) is \(node.type.words)", tree.span, remedy: "write a value that is \(wanted.words)")
     }
 
     static let notLearned = Fault(
@@ -98,7 +98,7 @@ extension CompiledExpression {
     package func select(on frame: Frame, aggregates: LearnedAggregates, context: ComputeContext) throws -> ConditionResult {
         let column = try evaluate(on: frame, aggregates: aggregates, context: context).column
         guard case .truth(let values) = column.storage else {
-            throw Fault("R0346", "a condition is wanted, \(tree.words) is \(ValueType(type).words)", remedy: "compare it with a value")
+            throw Fault("R0346", "a condition is wanted, \(tree.text) is \(ValueType(type).words)", remedy: "compare it with a value")
         }
         var counts = [0, 0, 0]
         for value in values { counts[Int(min(value, 2))] += 1 }

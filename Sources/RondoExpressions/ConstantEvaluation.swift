@@ -24,12 +24,12 @@ package enum ConstantEvaluation {
         var faults = checker.faults
         if faults.isEmpty, !checker.aggregates.isEmpty || checker.usesHistory {
             faults.append(
-                Diagnostic("R0217", "\(expression.words) needs rows, a plain value is wanted", span: expression.span, remedy: "write the value itself"))
+                Diagnostic("R0217", "\(expression.text) needs rows, a plain value is wanted", span: expression.span, remedy: "write the value itself"))
         }
         faults = faults.map { fault in
             guard fault.code == "R0203" else { return fault }
             return Diagnostic(
-                "R0217", "\(expression.words) is a name, a value is wanted", span: fault.span, remedy: "\"\(expression.words)\" if it is text")
+                "R0217", "\(expression.text) is a name, a value is wanted", span: fault.span, remedy: "\"\(expression.text)\" if it is text")
         }
         if let found = Diagnostics(faults) { throw found }
         return node
@@ -54,7 +54,7 @@ package enum ConstantEvaluation {
     private static func range(_ low: Scalar, _ high: Scalar, _ item: ListItem, room: Int) throws -> [Scalar] {
         let step = item.step ?? 1
         guard step > 0, step.isFinite else {
-            throw fault(item, "the step must be above 0", "\(item.low.words)..10 step 2")
+            throw fault(item, "the step must be above 0", "\(item.low.text)..10 step 2")
         }
         switch (low, high) {
         case (.integer(let first), .integer(let last)) where step == step.rounded() && step < 0x1p62:
@@ -80,7 +80,7 @@ package enum ConstantEvaluation {
     }
 
     private static func endsBefore(_ item: ListItem) -> Diagnostics {
-        fault(item, "the range ends before it begins", "\(item.high?.words ?? "1")..\(item.low.words)")
+        fault(item, "the range ends before it begins", "\(item.high?.text ?? "1")..\(item.low.text)")
     }
 
     private static func tooLong(_ item: ListItem) -> Diagnostics {

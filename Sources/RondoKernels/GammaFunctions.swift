@@ -72,7 +72,7 @@ public enum GammaFunctions {
         let order = Double(k)
         let limit = 60.0
         var sum = DoubleDouble(0)
-        for n in stride(from: limit - 1, through: 2, by: -1) { sum += DoubleDouble(1) / wholePower(n, k) }
+        for n in (2..<Int(limit)).reversed() { sum += DoubleDouble(1) / wholePower(Double(n), k) }
         let power = wholePower(limit, k).value
         let rising3: Double = order * (order + 1) * (order + 2)
         let rising5: Double = rising3 * (order + 3) * (order + 4)

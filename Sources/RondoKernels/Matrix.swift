@@ -1,6 +1,8 @@
 /// A dense matrix of doubles, stored column by column.
 public struct Matrix: Hashable, Sendable {
+    /// Number of rows.
     public let rows: Int
+    /// Number of columns.
     public let columns: Int
     /// Element (row, column) is at `column * rows + row`.
     public internal(set) var storage: [Double]

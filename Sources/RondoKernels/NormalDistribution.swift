@@ -1,6 +1,6 @@
 /// The standard normal distribution and the error function.
 public enum NormalDistribution {
-    /// 1 - erf(x), relative error about 1e-15 where the result is normal, also in the far tail.
+    /// 1 - erf(x), error below 4 ulp where the result is normal, also in the far tail.
     public static func erfc(_ x: Double) -> Double {
         if x.isNaN { return x }
         if x < 0.5 { return x < -6 ? 2 : 1 - erf(x) }
@@ -45,7 +45,7 @@ public enum NormalDistribution {
         return sum
     }
 
-    /// The error function, relative error about 1e-15.
+    /// The error function, error below 5 ulp.
     public static func erf(_ x: Double) -> Double {
         if x.isNaN { return x }
         if x.magnitude >= 0.5 { return x > 0 ? 1 - erfc(x) : erfc(-x) - 1 }

@@ -3,11 +3,13 @@ import Dispatch
 
 /// How many threads may work at once: 1 to 256.
 public struct ThreadCount: Hashable, Sendable {
+    /// The number, at least 1.
     public let value: Int
 
     /// Values outside 1 to 256 become the nearest allowed one.
     public init(_ value: Int) { self.value = min(max(value, 1), 256) }
 
+    /// No second thread.
     public static let one = ThreadCount(1)
 
     /// As many threads as processors the process may use.

@@ -9,6 +9,7 @@ public enum RegularExpressionError: Error, Hashable, Sendable, CustomStringConve
     /// PCRE2 failed for another reason.
     case failed
 
+    /// What is wrong and what helps, for people.
     public var description: String {
         switch self {
         case .invalid(let message, let offset): "the pattern is not valid at byte \(offset): \(message)"

@@ -5,6 +5,7 @@ public struct SystemLibraryMissing: Error, Hashable, Sendable, CustomStringConve
     /// The Debian package that brings it.
     public let package: String
 
+    /// The error for a library and the package that brings it.
     public init(name: String, package: String) {
         self.name = name
         self.package = package

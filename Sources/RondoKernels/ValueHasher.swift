@@ -13,6 +13,7 @@ public struct ValueHasher: Sendable {
     private var pending: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     private var wordCount: UInt64 = 0
 
+    /// A hasher that has taken nothing yet.
     public init() {
         lanes = (Self.prime1 &+ Self.prime2, Self.prime2, 0, 0 &- Self.prime1)
     }

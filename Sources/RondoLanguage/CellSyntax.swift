@@ -29,12 +29,12 @@ package struct CellSyntax: Sendable, Hashable {
 
     /// The same cell, wherever and however it was typed.
     package static func == (left: Self, right: Self) -> Bool {
-        left.verb == right.verb && left.asksForHelp == right.asksForHelp && left.operands == right.operands && left.clauses == right.clauses
-            && left.here == right.here
+        left.verb == right.verb && left.asksForHelp == right.asksForHelp && left.clauses == right.clauses && left.here == right.here
+            && left.operands.mapValues(\.placeless) == right.operands.mapValues(\.placeless)
     }
     package func hash(into hasher: inout Hasher) {
         hasher.combine(verb)
-        hasher.combine(operands)
+        hasher.combine(operands.mapValues(\.placeless))
         hasher.combine(clauses)
     }
 
@@ -55,11 +55,18 @@ package struct ClauseSyntax: Sendable, Hashable {
         self.values = values
         self.span = span
     }
-    package static func == (left: Self, right: Self) -> Bool { left.keyword == right.keyword && left.values == right.values }
+    package static func == (left: Self, right: Self) -> Bool {
+        left.keyword == right.keyword && left.values.mapValues(\.placeless) == right.values.mapValues(\.placeless)
+    }
     package func hash(into hasher: inout Hasher) {
         hasher.combine(keyword)
-        hasher.combine(values)
+        hasher.combine(values.mapValues(\.placeless))
     }
+}
+
+extension Argument {
+    /// The same value as if it stood at the beginning: only a list keeps its place beside its items.
+    fileprivate var placeless: Argument { if case .list(let items, _) = self { .list(items, Span(0, 0)) } else { self } }
 }
 
 /// A file or a paste as parsed, in order.

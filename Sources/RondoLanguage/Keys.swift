@@ -76,6 +76,8 @@ extension ValueShape where Value == Thing {
             switch argument {
             case .thing(let thing): thing
             case .name(let name): Thing(name: name)
+            // A metric with arguments, `within(10%)`: its text is its name.
+            case .expression(let call): Thing(name: Name(call.text, call.span))
             default: nil
             }
         }
@@ -156,6 +158,20 @@ extension ValueShape where Value == Expression {
     package static var expression: Self { expression(.expression) }
     package static var condition: Self { expression(.condition) }
     package static var metrics: Self { expression(.metrics) }
+}
+
+extension ValueShape where Value == Expression {
+    /// A metric as a tree: a name, a reference or a call.
+    package static var metricExpression: Self {
+        Self(.metric) { argument in
+            switch argument {
+            case .expression(let call): call
+            case .thing(let thing):
+                Expression(thing.version.map { .reference(name: thing.name.value, version: $0) } ?? .name(thing.name.value), thing.name.span)
+            default: nil
+            }
+        }
+    }
 }
 
 extension ValueShape where Value == [Assignment] {

@@ -6,6 +6,7 @@ package enum ModelFamilies {
         LinearFamily.self,
         RidgeFamily.self,
         LogisticFamily.self,
+        ForestFamily.self,
     ]
 
     package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }

@@ -1,5 +1,3 @@
-package import RondoKernels
-
 /// The columns a model sees, in a fixed order.
 package struct Features: Sendable {
     package enum Values: Sendable {

@@ -1,4 +1,4 @@
-import RondoFrame
+package import RondoFrame
 import RondoKernels
 
 /// What a family of models asks of its features.

@@ -10,11 +10,11 @@ extension Expression {
         return names
     }
 
-    /// Whether a function of this set is called anywhere inside.
-    func calls(_ functions: Set<String>) -> Bool {
-        var found = false
-        visit { if case .call(let call) = $0, functions.contains(call.function.value) { found = true } }
-        return found
+    /// Names of the functions that are called anywhere inside.
+    var functionsCalled: Set<String> {
+        var names: Set<String> = []
+        visit { if case .call(let call) = $0 { names.insert(call.function.value) } }
+        return names
     }
 
     private func visit(_ look: (Node) -> Void) {

@@ -30,7 +30,7 @@ package struct FittedDesign: Sendable {
     }
 
     /// The features of these rows of a table (nil: all rows), in the order learned.
-    /// - Throws: R0340 for a column that is not there, R0341 for one of another type than in training.
+    /// - Throws: R0350 for a column that is not there, R0351 for one of another type than in training.
     package func features(of frame: Frame, rows: [Int32]? = nil, remarks: inout StepRemarks, context: ComputeContext) throws -> Features {
         var result: [Features.Feature] = []
         for feature in features {
@@ -80,7 +80,7 @@ package struct FittedDesign: Sendable {
         ])
     }
 
-    /// Reads a design back; throws R0591 when it is damaged.
+    /// Reads a design back; throws R0581 when it is damaged.
     package init(archive: Archive) throws {
         features = try archive.archives("features").map { archive in
             let name = try archive.word("name")

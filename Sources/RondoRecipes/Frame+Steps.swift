@@ -2,12 +2,12 @@ import RondoFrame
 import RondoKernels
 
 extension Frame {
-    /// The column of this name; throws R0340 when the table lacks it.
+    /// The column of this name; throws R0350 when the table lacks it.
     func required(_ name: String) throws -> Column {
         if let column = self[name] { return column }
         let known = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
         throw Fault(
-            "R0340", "the rows have no column \(name)",
+            "R0350", "the rows have no column \(name)",
             remedy: names.isEmpty ? "give the rows a column \(name)" : "give the rows a column \(name); they have \(known)", subject: name)
     }
 
@@ -18,7 +18,7 @@ extension Frame {
         return column.gathering(rows)
     }
 
-    /// Throws R0340 for the first of these columns that the table lacks.
+    /// Throws R0350 for the first of these columns that the table lacks.
     func require(_ wanted: [String]) throws {
         for name in wanted { _ = try required(name) }
     }
@@ -51,7 +51,7 @@ extension Column {
 
 /// The fault of a column whose type a step cannot work on.
 func typeFault(_ column: String, _ type: ColumnType, needs: String, remedy: String) -> Fault {
-    Fault("R0341", "\(column) is \(type.phrase), \(needs)", remedy: remedy, subject: column)
+    Fault("R0351", "\(column) is \(type.phrase), \(needs)", remedy: remedy, subject: column)
 }
 
 extension ColumnType {

@@ -9,7 +9,7 @@ extension Frame {
         return archive
     }
 
-    /// Reads a table back; throws R0592 when names, lengths or codes do not fit together.
+    /// Reads a table back; throws R0582 when names, lengths or codes do not fit together.
     package init(archive: Archive) throws {
         let names = try archive.words("names")
         let columns = try archive.archives("columns").map { try Column(archive: $0) }
@@ -23,7 +23,7 @@ extension Frame {
 }
 
 extension Column {
-    static var damaged: Fault { Fault("R0592", "a saved table is damaged", remedy: "deploy or save it again") }
+    static var damaged: Fault { Fault("R0582", "a saved table is damaged", remedy: "deploy or save it again") }
 
     /// The column as plain data, bit for bit.
     package func archive() -> Archive {
@@ -48,7 +48,7 @@ extension Column {
         return archive
     }
 
-    /// Reads a column back; throws R0592 when lengths or codes do not fit together.
+    /// Reads a column back; throws R0582 when lengths or codes do not fit together.
     package init(archive: Archive) throws {
         let word = try archive.word("type")
         if word == "sparse" {

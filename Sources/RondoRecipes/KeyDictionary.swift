@@ -24,10 +24,15 @@ struct KeyDictionary: Sendable {
             if let whole = Int64(exactly: value) {
                 self.init(whole)
             } else {
-                (bits, isWhole) = (value.bitPattern, false)
+                self.init(bits: value.bitPattern, isWhole: false)
             }
         }
-        init(_ value: Int64) { (bits, isWhole) = (UInt64(bitPattern: value), true) }
+        init(_ value: Int64) { self.init(bits: UInt64(bitPattern: value), isWhole: true) }
+
+        private init(bits: UInt64, isWhole: Bool) {
+            self.bits = bits
+            self.isWhole = isWhole
+        }
     }
 
     /// The dictionary of a column, and the code of each of its rows.

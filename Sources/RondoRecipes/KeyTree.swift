@@ -65,7 +65,7 @@ struct KeyTree: Sendable {
     func nodeCount(depth: Int) -> Int { parents[depth - 1].count }
 
     /// For each depth the node of each row, -1 where the combination was not learned.
-    /// - Throws: R0345 when a key column is of another type than learned.
+    /// - Throws: R0352 when a key column is of another type than learned.
     func nodes(of columns: [Column], names: [String]) throws -> [[Int32]] {
         var current = [Int32](repeating: 0, count: columns.first?.count ?? 0)
         var result: [[Int32]] = []
@@ -73,7 +73,7 @@ struct KeyTree: Sendable {
             guard let rowCodes = dictionaries[position].codes(of: column) else {
                 let name = position < names.count ? names[position] : "key"
                 throw Fault(
-                    "R0345", "\(name) is \(column.type.phrase) here and was \(dictionaries[position].values.type.phrase) when learned",
+                    "R0352", "\(name) is \(column.type.phrase) here and was \(dictionaries[position].values.type.phrase) when learned",
                     remedy: "give it the same type, for example with cast", subject: name)
             }
             let index = self.index[position]
@@ -96,7 +96,7 @@ struct KeyTree: Sendable {
         ])
     }
 
-    /// Reads a tree back; throws R0591 when nodes do not fit together.
+    /// Reads a tree back; throws R0581 when nodes do not fit together.
     init(archive: Archive) throws {
         var dictionaries: [KeyDictionary] = []
         var parents: [[Int32]] = []

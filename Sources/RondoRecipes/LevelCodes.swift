@@ -12,7 +12,7 @@ struct LevelCodes {
 
     private enum Order { case alphabet, value, declared }
 
-    /// Throws R0341 for types that have no levels (numbers with fractions, moments).
+    /// Throws R0351 for types that have no levels (numbers with fractions, moments).
     init(_ column: Column, name: String) throws {
         order = column.type == .text ? .alphabet : column.type == .integer ? .value : .declared
         switch column.storage {

@@ -4,7 +4,7 @@ extension Recipe {
     /// The recipe as plain data, nothing learned.
     package func archive() -> Archive { Archive(["entries": .archives(entries.map { $0.archive() })]) }
 
-    /// Reads a recipe back; throws R0593 for a kind of step that this version does not know.
+    /// Reads a recipe back; throws R0583 for a kind of step that this version does not know.
     package init(archive: Archive) throws {
         self.init(try archive.archives("entries").map { try Entry(archive: $0) })
     }
@@ -23,7 +23,7 @@ extension FittedRecipe {
         ])
     }
 
-    /// Reads a fitted recipe back; throws R0593 for a kind of step that this version does not know.
+    /// Reads a fitted recipe back; throws R0583 for a kind of step that this version does not know.
     package init(archive: Archive) throws {
         self.init(
             try archive.archives("entries").map { archive in

@@ -8,12 +8,12 @@ enum SavedExpression {
     /// `sqft bands [1000, 2000]`.
     static func text(_ group: Group) -> String { ArgumentText.written(.groups([group])) }
 
-    /// Throws R0594 for text that is no expression.
+    /// Throws R0584 for text that is no expression.
     static func expression(_ text: String) throws -> Expression {
         do {
             return try ExpressionParser.parse(text)
         } catch {
-            throw Fault("R0594", "the saved expression \(text) cannot be read", remedy: "the file is damaged or of another version: deploy or save it again")
+            throw Fault("R0584", "the saved expression \(text) cannot be read", remedy: "the file is damaged or of another version: deploy or save it again")
         }
     }
 

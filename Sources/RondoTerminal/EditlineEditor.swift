@@ -3,7 +3,19 @@ import Glibc
 
 /// Editing of whole cells at a terminal, with libedit.
 ///
-/// Standard input and output must both be terminals. `readCell` blocks its thread and is called from one thread only.
+/// Enter hands a complete cell on, and starts an indented line of one that is not; on a blank line it always ends the cell. Alt-Enter
+/// starts another line. A paste may hold several cells, which come one after another. Up and Down move in the cell, then through earlier
+/// cells that begin with what was typed. A combined emoji or accent may be drawn at the wrong width; the text itself is right.
+///
+/// The user's `.editrc` is read; besides libedit's functions it may bind `rondo-up`, `rondo-down`, `rondo-new-line`, `rondo-complete`,
+/// `rondo-line-start`, `rondo-line-end`, `rondo-search-back` and `rondo-search-on`:
+///
+///     rondo:bind -v
+///     rondo:bind ^X rondo-new-line
+///     rondo:bind "\e[5~" ed-move-to-beg
+///
+/// Standard input and output must both be terminals. `readCell` blocks its thread and is called from one thread at a time. Ctrl-C,
+/// Ctrl-Z and a new window size are noticed whichever thread that is.
 package final class EditlineEditor: LineEditor {
     private let behaviour: EditorBehaviour
     private let historyFile: HistoryFile?
@@ -41,12 +53,13 @@ package final class EditlineEditor: LineEditor {
             let outcome = rondo_editline_read(library)
             if outcome == Int32(RONDO_OUTCOME_INTERRUPTED.rawValue) { return .interrupted }
             if outcome != Int32(RONDO_OUTCOME_TEXT.rawValue) { return .endOfInput }
-            var cells = CellAssembler.cells(of: currentText().text)
+            let lines = currentText().text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            var cells = CellAssembler.cells(of: lines.joined(separator: "\n"))
             guard !cells.isEmpty else { continue }
-            for cell in cells { remember(cell) }
+            remember(cells)
             let first = cells.removeFirst()
             pending = cells
-            if !pending.isEmpty || first.contains("\n") { showAgain(first, after: prompt) }
+            if lines.count > 1 { showAgain(first, after: prompt) }
             return .cell(first)
         }
     }
@@ -57,10 +70,10 @@ package final class EditlineEditor: LineEditor {
         return pending.count
     }
 
-    private func remember(_ cell: String) {
-        guard walk.remember(cell) else { return }
-        rondo_editline_remember(library, cell)
-        historyFile?.append(cell)
+    private func remember(_ cells: [String]) {
+        let new = cells.filter { walk.remember($0) }
+        for cell in new { rondo_editline_remember(library, cell) }
+        historyFile?.append(new)
     }
 
     /// Shows the first cell of an accepted block as it stands in a transcript, in place of the block, so that its answer follows it
@@ -105,10 +118,8 @@ package final class EditlineEditor: LineEditor {
     }
 
     private func enter(_ content: EditedText) -> Answer {
-        guard let cell = CellAssembler.cells(of: content.text).last, !content.lastLineIsBlank, behaviour.needsMoreInput(cell) else {
-            return .accept
-        }
-        return insert("\n" + content.indentation)
+        guard let cell = CellAssembler.cells(of: content.text).last, !cell.hasPrefix("#"), !content.lastLineIsBlank else { return .accept }
+        return behaviour.needsMoreInput(cell) ? insert("\n" + content.indentation) : .accept
     }
 
     private func complete(_ content: EditedText) -> Answer {

@@ -29,17 +29,18 @@ package struct HistoryFile: Sendable {
         return kept
     }
 
-    /// Adds an entry and waits until it is on the disk. Returns false where the file cannot be written.
+    /// Adds entries and waits until they are on the disk. Returns false where the file cannot be written.
     @discardableResult
-    package func append(_ entry: String) -> Bool {
-        guard entry.utf8.count <= Self.longestEntry else { return false }
+    package func append(_ entries: [String]) -> Bool {
+        let kept = entries.filter { $0.utf8.count <= Self.longestEntry }
+        guard !kept.isEmpty else { return entries.isEmpty }
         createFolder()
         guard let descriptor = openLocked(O_RDWR | O_APPEND | O_CREAT) else { return false }
         defer { close(descriptor) }
         fchmod(descriptor, 0o600)
-        var line = Self.escaped(entry) + "\n"
-        if Self.endsInMiddleOfLine(descriptor) { line = "\n" + line }
-        return Self.write(line, to: descriptor) && fdatasync(descriptor) == 0
+        let lines = kept.map { Self.escaped($0) + "\n" }.joined()
+        let start = Self.endsInMiddleOfLine(descriptor) ? "\n" : ""
+        return Self.write(start + lines, to: descriptor) && fdatasync(descriptor) == 0
     }
 
     // MARK: Lines

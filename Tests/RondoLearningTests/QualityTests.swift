@@ -14,7 +14,7 @@ struct QualityTests {
         "auc": "roc_auc", "average_precision": "pr_auc", "f1_macro": "f1", "auc_ovr_macro": "roc_auc",
     ]
 
-    private func check(_ dataset: String, _ family: String, as reference: String, plain: Bool, seed: UInt64 = 1) throws {
+    func check(_ dataset: String, _ family: String, as reference: String, plain: Bool, seed: UInt64 = 1) throws {
         let table = try ReferenceTable(dataset)
         let facts = try ReferenceTable.reference(dataset)
         let kinds = facts["features"] as? [String: [String]] ?? [:]
@@ -54,4 +54,7 @@ struct QualityTests {
     @Test(arguments: numbers) func linear(_ dataset: String) throws { try check(dataset, "linear", as: "linear", plain: false) }
     @Test(arguments: numbers) func ridge(_ dataset: String) throws { try check(dataset, "ridge", as: "ridge", plain: false) }
     @Test(arguments: classes) func logistic(_ dataset: String) throws { try check(dataset, "logistic", as: "logistic", plain: false) }
+    @Test(arguments: numbers + classes) func forest(_ dataset: String) throws {
+        try check(dataset, "forest", as: "random_forest", plain: true)
+    }
 }

@@ -42,7 +42,7 @@ struct HistoryFileTests {
         let folder = try TemporaryFolder()
         let history = HistoryFile(path: folder.file("state/rondo/history"))
         let entries = ["fit x\n    by \"é 日本 😀\"", "a\\nb", "tab\there", "end\\", "c\r\nd"]
-        for entry in entries { #expect(history.append(entry)) }
+        for entry in entries { #expect(history.append([entry])) }
         #expect(history.load() == entries)
         #expect(folder.text(of: "state/rondo/history").split(separator: "\n").count == entries.count)
     }
@@ -51,7 +51,7 @@ struct HistoryFileTests {
     func mode() throws {
         let folder = try TemporaryFolder()
         try folder.write(Array("old\n".utf8), to: "history")
-        #expect(HistoryFile(path: folder.file("history")).append("new"))
+        #expect(HistoryFile(path: folder.file("history")).append(["new"]))
         var status = stat()
         try #require(stat(folder.file("history"), &status) == 0)
         #expect(status.st_mode & 0o777 == 0o600)
@@ -64,7 +64,7 @@ struct HistoryFileTests {
         try folder.write(bytes, to: "history")
         let history = HistoryFile(path: folder.file("history"))
         #expect(history.load() == ["good", "odd\\x", "cut"])
-        #expect(history.append("next"))
+        #expect(history.append(["next"]))
         #expect(history.load() == ["good", "odd\\x", "cut", "next"])
     }
 
@@ -72,9 +72,9 @@ struct HistoryFileTests {
     func capacity() throws {
         let folder = try TemporaryFolder()
         let history = HistoryFile(path: folder.file("history"), capacity: 10)
-        for entry in ["a", "a", "b", "a"] { #expect(history.append(entry)) }
+        for entry in ["a", "a", "b", "a"] { #expect(history.append([entry])) }
         #expect(history.load() == ["a", "b", "a"])
-        for number in 0..<20 { #expect(history.append("entry \(number)")) }
+        for number in 0..<20 { #expect(history.append(["entry \(number)"])) }
         #expect(history.load() == (10..<20).map { "entry \($0)" })
         #expect(folder.text(of: "history").split(separator: "\n").count == 10)
     }
@@ -87,7 +87,7 @@ struct HistoryFileTests {
             for shell in 0..<4 {
                 group.addTask {
                     let history = HistoryFile(path: path)
-                    for number in 0..<25 { history.append("shell \(shell)\n    line \(number)") }
+                    for number in 0..<25 { history.append(["shell \(shell)\n    line \(number)"]) }
                 }
             }
         }
@@ -99,7 +99,7 @@ struct HistoryFileTests {
         let small = HistoryFile(path: path, capacity: 20)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for _ in 0..<10 { _ = small.load() } }
-            group.addTask { for number in 0..<15 { small.append("late \(number)") } }
+            group.addTask { for number in 0..<15 { small.append(["late \(number)"]) } }
         }
         #expect(small.load().suffix(15) == ArraySlice((0..<15).map { "late \($0)" }))
     }
@@ -108,7 +108,7 @@ struct HistoryFileTests {
     func unreachable() {
         let history = HistoryFile(path: "/proc/no-such-folder/history")
         #expect(history.load().isEmpty)
-        #expect(!history.append("x"))
+        #expect(!history.append(["x"]))
     }
 }
 

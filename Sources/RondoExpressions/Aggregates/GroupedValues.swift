@@ -1,4 +1,4 @@
-package import RondoFrame
+import RondoFrame
 import RondoKernels
 
 /// The values that an aggregate works on, and the group of each row.

@@ -1,4 +1,4 @@
-package import RondoFrame
+import RondoFrame
 import RondoKernels
 
 /// Rows sorted within their groups.

@@ -21,7 +21,7 @@ extension ExpressionChecker {
         for argument in call.arguments { _ = check(argument) }
         let name = call.function.value
         let lower = name.lowercased()
-        let arguments = call.arguments.map(\.words)
+        let arguments = call.arguments.map(\.text)
         if ["ifelse", "iif", "if_else"].contains(lower), arguments.count == 3 {
             return fault(
                 "R0204", "there is no function \(name)", call.function.span,
@@ -38,9 +38,9 @@ extension ExpressionChecker {
             better.function.value = known
             return fault(
                 "R0204", "there is no function \(name)", call.function.span, note: "here it is called \(known)",
-                remedy: Expression(.call(better), expression.span).words)
+                remedy: Expression(.call(better), expression.span).text)
         }
-        if let near = NearestName.of(name, among: Functions.names), let function = Functions.named(near) {
+        if let near = NearestWord.suggestion(for: name, among: Functions.names), let function = Functions.named(near) {
             return fault(
                 "R0204", "there is no function \(name)", call.function.span, note: "did you mean \(near)?", remedy: "write \(function.signature)")
         }
@@ -72,7 +72,7 @@ extension ExpressionChecker {
             for (node, argument) in zip(nodes, call.arguments) {
                 guard let joined = type.joined(node.type) else {
                     return fault(
-                        "R0211", "\(function.name) needs values of one type, \(argument.words) is \(node.type.words), before it was \(type.words)",
+                        "R0211", "\(function.name) needs values of one type, \(argument.text) is \(node.type.words), before it was \(type.words)",
                         argument.span, remedy: "write \(function.signature), for example \(function.example.expression)")
                 }
                 type = joined
@@ -132,34 +132,34 @@ extension ExpressionChecker {
         switch parameter.kind {
         case .number, .numeric:
             wanted = "a number"
-            if node.type.isText { remedy = "number(\(argument.words))" }
-            if node.type == .truth { remedy = "integer(\(argument.words))" }
-            if node.type.isDuration { remedy = "\(argument.words) / 1 day" }
+            if node.type.isText { remedy = "number(\(argument.text))" }
+            if node.type == .truth { remedy = "integer(\(argument.text))" }
+            if node.type.isDuration { remedy = "\(argument.text) / 1 day" }
         case .integer:
             wanted = "an integer"
-            if node.type == .number { remedy = "integer(round(\(argument.words)))" }
+            if node.type == .number { remedy = "integer(round(\(argument.text)))" }
         case .text:
             wanted = "text"
-            remedy = "text(\(argument.words))"
+            remedy = "text(\(argument.text))"
         case .moment:
             wanted = "a date or a time"
-            if node.type.isText { remedy = "date(\(argument.words)), or cast \(argument.words) date" }
-            if node.type.isNumeric { remedy = "from_epoch(\(argument.words)) if it counts seconds since 1970" }
+            if node.type.isText { remedy = "date(\(argument.text)), or cast \(argument.text) date" }
+            if node.type.isNumeric { remedy = "from_epoch(\(argument.text)) if it counts seconds since 1970" }
         case .time:
             wanted = "a time"
             if node.type == .date { remedy = "a date has no time of day: use a column with times" }
         case .any: wanted = "a value"
         }
         return fault(
-            "R0211", "\(function.name) needs \(wanted), \(argument.words) is \(node.type.words)", argument.span, remedy: remedy)
+            "R0211", "\(function.name) needs \(wanted), \(argument.text) is \(node.type.words)", argument.span, remedy: remedy)
     }
 
     // MARK: over rows
 
     private mutating func aggregateCall(_ function: any AggregateFunction.Type, _ call: Expression.Call, _ expression: Expression) -> TypedNode {
         let arguments = call.arguments.map { check($0) }
-        let condition = call.condition.map { condition($0, after: "where") }
-        let groups = call.groups.compactMap { group($0) }
+        let condition = call.condition.map { self.condition($0, after: "where") }
+        let groups = call.groups.compactMap { self.group($0) }
         if let over = call.over, !function.takesOrder {
             return fault("R0214", "\(function.name) takes no over", over.span, remedy: "write \(function.signature)")
         }
@@ -170,7 +170,7 @@ extension ExpressionChecker {
         if let known = aggregates.firstIndex(where: { $0.call == call }) { return TypedNode(.aggregate(known), type) }
         aggregates.append(
             AggregateCall(
-                call: call, text: expression.words, function: function, argument: argument, condition: condition, groups: groups, over: over,
+                call: call, text: expression.text, function: function, argument: argument, condition: condition, groups: groups, over: over,
                 type: type))
         return TypedNode(.aggregate(aggregates.count - 1), type)
     }
@@ -181,19 +181,19 @@ extension ExpressionChecker {
         guard let argument, let written = call.arguments.first else { return countFault(function, 0, expression) }
         if argument.type == .truth, function.name == Count.name {
             return fault(
-                "R0211", "count(\(written.words)) is ambiguous: rows where it is true, or rows where it is known", expression.span,
-                remedy: "count(where \(written.words)), or count(where \(written.words) is not missing)")
+                "R0211", "count(\(written.text)) is ambiguous: rows where it is true, or rows where it is known", expression.span,
+                remedy: "count(where \(written.text)), or count(where \(written.text) is not missing)")
         }
         var remedy = "write \(function.signature), for example \(function.example.expression)"
-        if argument.type.isText { remedy = "\(function.name)(number(\(written.words))), or count(\(written.words))" }
+        if argument.type.isText { remedy = "\(function.name)(number(\(written.text))), or count(\(written.text))" }
         return fault(
-            "R0211", "\(function.name) has no meaning for \(argument.type.words): \(written.words)", expression.span, remedy: remedy)
+            "R0211", "\(function.name) has no meaning for \(argument.type.words): \(written.text)", expression.span, remedy: remedy)
     }
 
     /// A group after `by`; nil when it has a fault.
     mutating func group(_ group: Group) -> CheckedGroup? {
         let node = check(group.expression)
-        let text = group.expression.words
+        let text = group.expression.text
         if case .faulty = node.operation { return nil }
         guard node.constant == nil else {
             _ = fault("R0215", "\(text) is the same for all rows: it makes no groups", group.expression.span, remedy: "write a column after by")
@@ -226,21 +226,21 @@ extension ExpressionChecker {
             for scalar in scalars {
                 guard let edge = BandEdges.position(scalar, type: value.type) else {
                     _ = fault(
-                        "R0215", "the band edge \(scalar.plainText) does not fit \(expression.words), which is \(value.type.words)", expression.span,
+                        "R0215", "the band edge \(scalar.plainText) does not fit \(expression.text), which is \(value.type.words)", expression.span,
                         remedy: "give edges of the same type, in rising order")
                     return nil
                 }
                 edges.append(edge)
             }
             guard !edges.isEmpty, zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else {
-                _ = fault("R0215", "band edges must rise", expression.span, remedy: "\(expression.words) bands [10, 20, 50]")
+                _ = fault("R0215", "band edges must rise", expression.span, remedy: "\(expression.text) bands [10, 20, 50]")
                 return nil
             }
             return edges
         } catch let found as Diagnostics {
             for diagnostic in found.all { _ = fault(diagnostic.code, diagnostic.message, diagnostic.span ?? expression.span, remedy: diagnostic.remedy) }
         } catch {
-            _ = fault("R0217", "the band edges cannot be computed", expression.span, remedy: "\(expression.words) bands [10, 20, 50]")
+            _ = fault("R0217", "the band edges cannot be computed", expression.span, remedy: "\(expression.text) bands [10, 20, 50]")
         }
         return nil
     }
@@ -250,10 +250,10 @@ extension ExpressionChecker {
     private mutating func orderedCall(_ function: any OrderedFunction.Type, _ call: Expression.Call, _ expression: Expression) -> TypedNode {
         usesHistory = true
         let arguments = call.arguments.map { check($0) }
-        let condition = call.condition.map { condition($0, after: "where") }
-        let groups = call.groups.compactMap { group($0) }
+        let condition = call.condition.map { self.condition($0, after: "where") }
+        let groups = call.groups.compactMap { self.group($0) }
         guard let order = call.over else {
-            let example = function.name == Rank.name && call.arguments.count == 1 ? "rank(over \(call.arguments[0].words))" : function.signature
+            let example = function.name == Rank.name && call.arguments.count == 1 ? "rank(over \(call.arguments[0].text))" : function.signature
             return fault("R0213", "\(function.name) needs over: along what", expression.span, remedy: "write \(example)")
         }
         let over = check(order)

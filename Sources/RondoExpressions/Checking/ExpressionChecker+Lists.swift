@@ -21,7 +21,7 @@ extension ExpressionChecker {
         let all = singles + ranges.flatMap { [$0.0, $0.1] }
         if all.contains(where: \.isMissing) {
             return fault(
-                "R0221", "nothing is equal to missing, not even missing", span, remedy: "\(inner.words) is missing or \(inner.words) in […]")
+                "R0221", "nothing is equal to missing, not even missing", span, remedy: "\(inner.text) is missing or \(inner.text) in […]")
         }
         if value.type == .integer, all.contains(where: { if case .number = $0 { true } else { false } }) { value = converted(value, to: .number) }
         if value.type == .date, all.contains(where: { momentIsTime($0) }) { value = converted(value, to: .time) }
@@ -31,8 +31,8 @@ extension ExpressionChecker {
             let wrong = all.first { memberSet(value.type, [$0], [], inner) == nil } ?? .missing
             let shown = if case .text(let word) = wrong { "\"\(word)\"" } else { wrong.plainText }
             return fault(
-                "R0211", "\(inner.words) is \(value.type.words), \(shown) in the list is not", span,
-                remedy: value.type.isText ? "put the items in quotes: \(inner.words) in [\"\(wrong.plainText)\"]" : "list values of the same type")
+                "R0211", "\(inner.text) is \(value.type.words), \(shown) in the list is not", span,
+                remedy: value.type.isText ? "put the items in quotes: \(inner.text) in [\"\(wrong.plainText)\"]" : "list values of the same type")
         }
         let node = folded(TypedNode(.member(value, set), .truth), span)
         return negated ? folded(TypedNode(.not(node), .truth), span) : node

@@ -22,7 +22,7 @@ extension ExpressionChecker {
         _ = check(left)
         return fault(
             "R0212", "or needs a condition on both sides, \"\(second)\" is text", right.span,
-            remedy: "\(column.words) in [\"\(first)\", \"\(second)\"]")
+            remedy: "\(column.text) in [\"\(first)\", \"\(second)\"]")
     }
 
     // MARK: comparisons
@@ -33,17 +33,17 @@ extension ExpressionChecker {
                 _ = check(other)
                 return fault(
                     "R0221", "nothing is equal to missing, not even missing", span,
-                    remedy: "\(other.words) is\(operation == .unequal ? " not" : "") missing")
+                    remedy: "\(other.text) is\(operation == .unequal ? " not" : "") missing")
             }
         }
         let (first, second) = checkedSides(left, right)
         guard let (a, b) = aligned(first, second, left, right) else {
             return fault(
-                "R0211", "\(left.words) is \(first.type.words), \(right.words) is \(second.type.words): they cannot be compared", span,
+                "R0211", "\(left.text) is \(first.type.words), \(right.text) is \(second.type.words): they cannot be compared", span,
                 remedy: comparisonRemedy(operation, left, first, right, second))
         }
         if a.type == .truth, operation != .equal, operation != .unequal {
-            return fault("R0211", "true and false have no order", span, remedy: "\(left.words) = \(right.words)")
+            return fault("R0211", "true and false have no order", span, remedy: "\(left.text) = \(right.text)")
         }
         let node =
             switch operation {
@@ -83,7 +83,7 @@ extension ExpressionChecker {
         guard case .text(let word)? = node.constant, let value = MomentReading.read(word) else { return nil }
         var isTime = false
         if case .time = value { isTime = true }
-        notes.append("\"\(word)\" is taken as the \(isTime ? "time" : "date") \(value.plainText), because \(other.words) holds dates")
+        notes.append("\"\(word)\" is taken as the \(isTime ? "time" : "date") \(value.plainText), because \(other.text) holds dates")
         return TypedNode(.constant(value), isTime ? .time : .date)
     }
 
@@ -93,18 +93,18 @@ extension ExpressionChecker {
         for (text, other, own, isLeft) in [(second, first, left, false), (first, second, right, true)] {
             guard case .text(let word)? = text.constant else { continue }
             if knows(word) {
-                let name = Expression(.name(word), own.span).words
-                return "write a column without quotes: " + (isLeft ? "\(name) \(operation.rawValue) \(own.words)" : "\(own.words) \(operation.rawValue) \(name)")
+                let name = Expression(.name(word), own.span).text
+                return "write a column without quotes: " + (isLeft ? "\(name) \(operation.rawValue) \(own.text)" : "\(own.text) \(operation.rawValue) \(name)")
             }
-            if other.type.isNumeric, let number = Double(word) { return "\(own.words) \(operation.rawValue) \(Scalar.plain(number))" }
-            if other.type.isMoment { return "\(own.words) \(operation.rawValue) 2024-03-01" }
-            if other.type == .truth { return "\(own.words) = true" }
+            if other.type.isNumeric, let number = Double(word) { return "\(own.text) \(operation.rawValue) \(Scalar.plain(number))" }
+            if other.type.isMoment { return "\(own.text) \(operation.rawValue) 2024-03-01" }
+            if other.type == .truth { return "\(own.text) = true" }
         }
-        if first.type == .truth, case .integer(let value)? = second.constant { return "\(left.words) = \(value == 0 ? "false" : "true")" }
-        if first.type.isText, second.type.isNumeric { return "number(\(left.words)) \(operation.rawValue) \(right.words)" }
-        if second.type.isText, first.type.isNumeric { return "\(left.words) \(operation.rawValue) number(\(right.words))" }
-        if first.type.isMoment, second.type.isNumeric { return "year(\(left.words)) \(operation.rawValue) \(right.words)" }
-        if first.type.isDuration, second.type.isNumeric { return "\(left.words) \(operation.rawValue) \(right.words) days" }
+        if first.type == .truth, case .integer(let value)? = second.constant { return "\(left.text) = \(value == 0 ? "false" : "true")" }
+        if first.type.isText, second.type.isNumeric { return "number(\(left.text)) \(operation.rawValue) \(right.text)" }
+        if second.type.isText, first.type.isNumeric { return "\(left.text) \(operation.rawValue) number(\(right.text))" }
+        if first.type.isMoment, second.type.isNumeric { return "year(\(left.text)) \(operation.rawValue) \(right.text)" }
+        if first.type.isDuration, second.type.isNumeric { return "\(left.text) \(operation.rawValue) \(right.text) days" }
         return "compare values of one type"
     }
 
@@ -115,7 +115,7 @@ extension ExpressionChecker {
             let node = check(bound)
             guard let (a, b) = aligned(value, node, inner, bound), a.type != .truth else {
                 return fault(
-                    "R0211", "\(inner.words) is \(value.type.words), \(bound.words) is \(node.type.words): they cannot be compared", span,
+                    "R0211", "\(inner.text) is \(value.type.words), \(bound.text) is \(node.type.words): they cannot be compared", span,
                     remedy: comparisonRemedy(.lessOrEqual, inner, value, bound, node))
             }
             let isLow = bounds.isEmpty
@@ -132,7 +132,7 @@ extension ExpressionChecker {
         let node: TypedNode
         if operation == .matches {
             guard case .literal(.text(let pattern)) = part.node else {
-                return fault("R0216", "matches needs a pattern in quotes", part.span, remedy: "\(inner.words) matches \"^[0-9]+$\"")
+                return fault("R0216", "matches needs a pattern in quotes", part.span, remedy: "\(inner.text) matches \"^[0-9]+$\"")
             }
             do {
                 node = TypedNode(.matches(text, try SearchPattern(pattern)), .truth)
@@ -152,8 +152,8 @@ extension ExpressionChecker {
         if node.type.isText || node.type == .nothing { return converted(node, to: .text) }
         return converted(
             fault(
-                "R0211", "\(operation.rawValue) looks into text, \(expression.words) is \(node.type.words)", expression.span,
-                remedy: "text(\(expression.words))"), to: .text)
+                "R0211", "\(operation.rawValue) looks into text, \(expression.text) is \(node.type.words)", expression.span,
+                remedy: "text(\(expression.text))"), to: .text)
     }
 
     private mutating func patternFault(_ error: any Error, _ pattern: String, _ span: Span) -> TypedNode {
@@ -175,16 +175,16 @@ extension ExpressionChecker {
             return folded(TypedNode(.negate(node, of: expression), node.type), expression.span)
         case .nothing: return node
         default:
-            return fault("R0211", "- needs a number, \(inner.words) is \(node.type.words)", expression.span, remedy: numberRemedy(inner, node.type))
+            return fault("R0211", "- needs a number, \(inner.text) is \(node.type.words)", expression.span, remedy: numberRemedy(inner, node.type))
         }
     }
 
     private func numberRemedy(_ expression: Expression, _ type: ValueType) -> String {
         switch type {
-        case .text, .category: "number(\(expression.words))"
-        case .truth: "integer(\(expression.words))"
-        case .date, .time: "year(\(expression.words)), or days_between(\(expression.words), …)"
-        case .duration, .days, .months: "\(expression.words) / 1 day"
+        case .text, .category: "number(\(expression.text))"
+        case .truth: "integer(\(expression.text))"
+        case .date, .time: "year(\(expression.text)), or days_between(\(expression.text), …)"
+        case .duration, .days, .months: "\(expression.text) / 1 day"
         default: "write a number"
         }
     }
@@ -195,7 +195,7 @@ extension ExpressionChecker {
         if first.type.isText || second.type.isText, operation == .plus {
             return fault(
                 "R0211", "+ does not join text", expression.span,
-                remedy: "group, match or sort by both instead: by \(left.words), \(right.words)")
+                remedy: "group, match or sort by both instead: by \(left.text), \(right.text)")
         }
         if operation == .plus || operation == .minus, first.type.isDuration, second.type.isDuration {
             return fault(
@@ -208,10 +208,10 @@ extension ExpressionChecker {
             return fault(
                 "R0211", "\(first.type.words) \(operation.rawValue) \(second.type.words) has no meaning", expression.span,
                 remedy: first.type.isMoment && second.type.isNumeric
-                    ? "\(left.words) \(operation.rawValue) \(right.words) days" : "date - date, date + 3 days, date - 6 months")
+                    ? "\(left.text) \(operation.rawValue) \(right.text) days" : "date - date, date + 3 days, date - 6 months")
         }
         return fault(
-            "R0211", "\(operation.rawValue) needs numbers, \(guilty.words) is \(node.type.words)", guilty.span,
+            "R0211", "\(operation.rawValue) needs numbers, \(guilty.text) is \(node.type.words)", guilty.span,
             remedy: numberRemedy(guilty, node.type))
     }
 

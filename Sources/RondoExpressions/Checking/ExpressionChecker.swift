@@ -119,8 +119,8 @@ struct ExpressionChecker {
         }
         let table = schema.tableName.map { "table \($0)" } ?? "the table"
         let message = "\(table) has no column \(name)"
-        if let near = NearestName.of(name, among: schema.columns.map(\.name)) {
-            return fault("R0203", message, span, note: "did you mean \(near)?", remedy: Expression(.name(near), span).words)
+        if let near = NearestWord.suggestion(for: name, among: schema.columns.map(\.name)) {
+            return fault("R0203", message, span, note: "did you mean \(near)?", remedy: Expression(.name(near), span).text)
         }
         if other?.type.isText == true {
             return fault("R0203", message, span, note: "text needs quotes", remedy: "\"\(name)\"")
@@ -139,13 +139,13 @@ struct ExpressionChecker {
         if node.type == .nothing { return converted(node, to: .truth) }
         return converted(
             fault(
-                "R0212", "\(word) needs a condition, \(expression.words) is \(node.type.words)", expression.span,
+                "R0212", "\(word) needs a condition, \(expression.text) is \(node.type.words)", expression.span,
                 remedy: ExpressionChecker.conditionRemedy(expression, node.type)), to: .truth)
     }
 
     /// What might be typed to make a condition of a value.
     static func conditionRemedy(_ expression: Expression, _ type: ValueType) -> String {
-        let text = expression.words
+        let text = expression.text
         if case .literal = expression.node { return "compare a column with it: column = \(text)" }
         switch type {
         case .text, .category: return "\(text) = \"…\", or \(text) is not missing"

@@ -1,4 +1,5 @@
 import RondoFrame
+import RondoKernels
 
 /// Comparisons of two operands of one type; missing on either side gives missing.
 enum Comparison {

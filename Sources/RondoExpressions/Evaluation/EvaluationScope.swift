@@ -1,4 +1,4 @@
-package import RondoFrame
+import RondoFrame
 package import RondoKernels
 
 /// What evaluation needs: the rows, what was learned, how to compute, and where failed conversions are counted.

@@ -40,7 +40,7 @@ enum IntegerArithmetic {
             return Vector(constant: .integer(value), .integer)
         }
         var mask = missing
-        let overflown = try Parallel.mapChunks(count: scope.rows, chunkSize: EvaluationScope.chunkSize, context: scope.context) { _, items in
+        let overflown: [Bool] = try Parallel.mapChunks(count: scope.rows, chunkSize: EvaluationScope.chunkSize, context: scope.context) { _, items in
             var any = false
             for row in items where step(left.values[row], right.values[row]).overflow { any = true }
             return any
@@ -102,7 +102,7 @@ enum IntegerArithmetic {
     /// R0340: the row's number from 1, nil when the fault holds for all rows.
     static func overflowFault(row: Int?, _ expression: Expression) -> Fault {
         let place = row.map { "row \($0): " } ?? ""
-        let text = expression.words
+        let text = expression.text
         return Fault(
             "R0340", "\(place)\(text) is too large for an integer (at most 9,223,372,036,854,775,807)",
             remedy: "compute with numbers: put number(…) around one side of \(text)", subject: text)

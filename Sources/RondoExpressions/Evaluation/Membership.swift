@@ -1,4 +1,5 @@
 import RondoFrame
+import RondoKernels
 
 /// The values and ranges of a list after `in`.
 enum MemberSet: Sendable {

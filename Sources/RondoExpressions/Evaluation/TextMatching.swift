@@ -1,4 +1,5 @@
 import RondoFrame
+import RondoKernels
 
 /// `contains`, `starts with`, `ends with` and `matches`, on the distinct words where one side is fixed.
 enum TextMatching {

@@ -1,4 +1,5 @@
 import RondoFrame
+import RondoKernels
 
 extension EvaluationScope {
     /// Text from text; words that become equal share one level, nil becomes missing.

@@ -1,5 +1,5 @@
 package import RondoFrame
-package import RondoKernels
+import RondoKernels
 
 /// A function of the language: one declaration drives checking, evaluation, help and tests.
 package protocol ExpressionFunction: Sendable {

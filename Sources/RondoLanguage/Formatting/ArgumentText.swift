@@ -1,15 +1,18 @@
 /// Arguments as the grammar reads them.
 package enum ArgumentText {
-    package static func written(_ argument: Argument) -> String {
-        names(argument) ?? literals(argument) ?? composites(argument)
+    /// The text of an argument; `isKeyword` says which words begin a clause: after `table`, `model` or `release` they need backquotes.
+    package static func written(_ argument: Argument, isKeyword: (String) -> Bool = { _ in false }) -> String {
+        switch argument {
+        case .thing(let thing): self.thing(thing, isKeyword)
+        case .things(let things): joined(things) { self.thing($0, isKeyword) }
+        default: names(argument) ?? literals(argument) ?? composites(argument)
+        }
     }
 
     private static func names(_ argument: Argument) -> String? {
         switch argument {
         case .name(let name): NameText.written(name.value)
         case .names(let names): joined(names) { NameText.written($0.value) }
-        case .thing(let thing): self.thing(thing)
-        case .things(let things): joined(things, thing)
         case .columns(let set): joined(set.items, column)
         case .choice(let word): word.value
         case .choices(let words): words.map(\.value).joined(separator: " ")
@@ -59,8 +62,12 @@ package enum ArgumentText {
 
     private static func joined<Item>(_ items: [Item], _ text: (Item) -> String) -> String { items.map(text).joined(separator: ", ") }
 
-    private static func thing(_ thing: Thing) -> String {
-        (thing.kindWord.map { $0.rawValue + " " } ?? "") + NameText.written(thing.name.value) + (thing.version.map { "@" + $0 } ?? "")
+    private static func thing(_ thing: Thing, _ isKeyword: (String) -> Bool) -> String {
+        let version = thing.version.map { "@" + $0 } ?? ""
+        let name = NameText.written(thing.name.value)
+        guard let kindWord = thing.kindWord else { return name + version }
+        let needsQuotes = version.isEmpty && name == thing.name.value && isKeyword(name)
+        return kindWord.rawValue + " " + (needsQuotes ? "`" + name + "`" : name) + version
     }
 
     private static func column(_ item: ColumnSet.Item) -> String {

@@ -135,8 +135,22 @@ extension NameText {
 
     /// The text with its first word in backquotes, if that is one of the words.
     static func quotingFirst(_ text: String, if isWord: (String) -> Bool) -> String {
-        let word = String(text.unicodeScalars.prefix { Scalars.isNamePart($0) || $0 == "." })
+        let word = firstName(text)
         guard !word.isEmpty, isWord(word) else { return text }
         return "`" + word + "`" + String(text.unicodeScalars.dropFirst(word.unicodeScalars.count))
+    }
+    /// The NAME at the beginning of the text; empty when there is none.
+    private static func firstName(_ text: String) -> String {
+        var name = String.UnicodeScalarView()
+        var rest = Substring(text).unicodeScalars
+        while let scalar = rest.popFirst() {
+            if scalar == "." {
+                guard !name.isEmpty, let next = rest.first, Scalars.isNamePart(next) else { break }
+            } else if !Scalars.isNamePart(scalar) {
+                break
+            }
+            name.append(scalar)
+        }
+        return String(name)
     }
 }

@@ -32,7 +32,7 @@ package struct Formatter {
             }
             let choices = skippedChoices + slot.kind.choiceWords
             let isGuarded = slot.word == nil
-            line.append(slot, value) { word in
+            line.append(slot, value, vocabulary) { word in
                 guard isGuarded else { return slot.kind.choiceWords.contains(word) }
                 if choices.contains(word) { return true }
                 return slot.isOptional && (vocabulary.entries[word] != nil || vocabulary.operandChoices.contains(word))
@@ -50,7 +50,7 @@ package struct Formatter {
                 continue
             }
             let choices = skippedChoices + slot.kind.choiceWords
-            line.append(slot, value) { choices.contains($0) || (slot.isOptional && vocabulary.entries[$0] != nil) }
+            line.append(slot, value, vocabulary) { choices.contains($0) || (slot.isOptional && vocabulary.entries[$0] != nil) }
         }
     }
 }
@@ -69,9 +69,9 @@ private struct FormattedLine {
     }
 
     /// A slot's value; its first word gets backquotes where it would be read as something else.
-    mutating func append(_ slot: Slot, _ value: Argument, guarding isGuarded: (String) -> Bool) {
+    mutating func append(_ slot: Slot, _ value: Argument, _ vocabulary: Vocabulary, guarding isGuarded: (String) -> Bool) {
         if let word = slot.word { append(word) }
-        var piece = ArgumentText.written(value)
+        var piece = ArgumentText.written(value) { vocabulary.entries[$0] != nil }
         if value.beginsWithName {
             let isAfterNumber = isAfterNumber
             piece = NameText.quotingFirst(piece) { isGuarded($0) || (isAfterNumber && DurationUnit.words[$0] != nil) }

@@ -75,6 +75,15 @@ extension Kind {
         }
     }
 
+    /// Whether no name can stand here.
+    var isOnlyLiteral: Bool {
+        switch self {
+        case .source: false
+        case .either(let kinds): kinds.allSatisfy { $0.isOnlyLiteral || !$0.choiceWords.isEmpty }
+        default: isLiteral
+        }
+    }
+
     /// Whether the value is a tree of operators that runs to the next keyword.
     package var isExpression: Bool {
         switch self {

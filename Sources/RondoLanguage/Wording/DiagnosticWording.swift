@@ -2,11 +2,7 @@ import RondoSignature
 
 /// The words for one fault, before a remedy is tried.
 struct Phrase {
-    /// A change of the text that mends the fault.
-    struct Edit {
-        let span: Span
-        let text: String
-    }
+    typealias Edit = CorrectedText.Edit
     let code: String
     let message: String
     var note: String?
@@ -32,13 +28,13 @@ struct DiagnosticWording {
     var signature: Signature? { source.tokens.first?.word.flatMap(grammar.verb) }
 
     /// Message, note and remedy of a fault.
-    func diagnostic(_ fault: Fault) -> Diagnostic {
+    func diagnostic(_ fault: LocatedFault) -> Diagnostic {
         let phrase = phrase(fault)
         return Diagnostic(
             phrase.code, phrase.message, span: fault.span, note: phrase.note, remedy: remedy(phrase), isSyntax: true)
     }
 
-    private func phrase(_ fault: Fault) -> Phrase {
+    private func phrase(_ fault: LocatedFault) -> Phrase {
         signPhrase(fault) ?? wordPhrase(fault) ?? valuePhrase(fault) ?? followPhrase(fault) ?? structurePhrase(fault)
             ?? Phrase("R0100", "this cannot be read")
     }
@@ -56,45 +52,5 @@ struct DiagnosticWording {
     }
 
     /// The text on one line, comments left out, with the changes made.
-    func corrected(_ edits: [Phrase.Edit]) -> String {
-        var result = String.UnicodeScalarView()
-        var place = 0
-        let changes = edits.sorted { $0.span.start < $1.span.start }
-        var next = 0
-        while place <= source.scalars.count {
-            if next < changes.count, changes[next].span.start <= place {
-                result.append(contentsOf: changes[next].text.unicodeScalars)
-                place = max(place, changes[next].span.end)
-                next += 1
-                continue
-            }
-            if let comment = source.comments.first(where: { $0.start <= place && place < $0.end }) {
-                place = comment.end
-                continue
-            }
-            guard place < source.scalars.count else { break }
-            result.append(source.scalars[place] == "\n" ? " " : source.scalars[place])
-            place += 1
-        }
-        return Self.singleBlanks(String(result))
-    }
-
-    /// One blank where several stand outside quotes.
-    private static func singleBlanks(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var isQuoted = false
-        var previous: Unicode.Scalar = " "
-        for scalar in text.unicodeScalars {
-            if scalar == "\"", previous != "\\" { isQuoted.toggle() }
-            if !isQuoted, Scalars.isBlank(scalar) {
-                if !Scalars.isBlank(previous) { result.append(" ") }
-                previous = " "
-                continue
-            }
-            result.append(scalar)
-            previous = scalar
-        }
-        while result.last == " " { result.removeLast() }
-        return String(result)
-    }
+    func corrected(_ edits: [Phrase.Edit]) -> String { CorrectedText.oneLine(source, edits) }
 }

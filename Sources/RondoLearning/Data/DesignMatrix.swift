@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 
 /// Numeric features without gaps, checked once: what linear families compute with.
 package struct DesignMatrix: Sendable {

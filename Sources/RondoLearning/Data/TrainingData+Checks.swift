@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 
 extension TrainingData {
     /// Throws R0515 without rows, R0516 when lengths differ, R0517 for a weight that is negative or not finite, or when all weights are 0.

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// Average precision: the sum of precision times the step in recall over all thresholds, not interpolated.
 package enum AreaUnderPrecisionRecall: Metric {

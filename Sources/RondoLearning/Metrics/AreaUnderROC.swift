@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The chance that a positive row has a higher score than a negative one, ties counted half (Hanley and McNeil 1982).
 package enum AreaUnderROC: Metric {

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The mean of recall over the classes that occur (Brodersen et al. 2010).
 package enum BalancedAccuracy: Metric {

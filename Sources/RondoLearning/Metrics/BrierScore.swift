@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The mean squared error of the probability of the positive class; of several classes, the mean over the classes (Brier 1950).
 package enum BrierScore: Metric {

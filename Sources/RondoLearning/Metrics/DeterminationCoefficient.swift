@@ -1,6 +1,6 @@
 import RondoKernels
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// One minus squared errors over squared deviations from the mean; undefined for a constant target.
 package enum DeterminationCoefficient: Metric {

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The harmonic mean of precision and recall (van Rijsbergen 1979).
 package enum FScore: Metric {

@@ -1,6 +1,6 @@
 import RondoKernels
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The mean negative logarithm of the probability of the truth, probabilities clipped to [2^-52, 1 - 2^-52].
 package enum LogLoss: Metric {

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The correlation of truth and answer, for several classes Gorodkin's R_K (2004); 0 when all answers or all truths are one class.
 package enum MatthewsCorrelation: Metric {

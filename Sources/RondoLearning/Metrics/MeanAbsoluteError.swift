@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The mean absolute error.
 package enum MeanAbsoluteError: Metric {

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The mean of absolute errors as shares of the truth, targets of 0 left out and counted.
 package enum MeanAbsolutePercentageError: Metric {

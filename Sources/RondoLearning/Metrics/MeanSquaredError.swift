@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The mean squared error, in squared units of the target.
 package enum MeanSquaredError: Metric {

@@ -1,6 +1,6 @@
 import RondoKernels
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The median of absolute errors as shares of the truth, targets of 0 left out and counted.
 package enum MedianAbsolutePercentageError: Metric {

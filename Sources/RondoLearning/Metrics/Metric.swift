@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 package import RondoReport
 package import RondoSignature
 

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The share of answers that are right; 0 when a class that occurs is never answered.
 package enum Precision: Metric {

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The share of a class that is found; 0 for several classes when one is answered but never occurs.
 package enum Recall: Metric {

@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The root of the mean squared error.
 package enum RootMeanSquaredError: Metric {

@@ -1,6 +1,6 @@
 import RondoKernels
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The root of the mean squared error of log(1 + value); negative predictions count as 0, a negative target makes it undefined.
 package enum RootMeanSquaredLogError: Metric {

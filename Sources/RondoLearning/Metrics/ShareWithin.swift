@@ -1,5 +1,5 @@
-package import RondoReport
-package import RondoSignature
+import RondoReport
+import RondoSignature
 
 /// The share of rows whose error is at most a share of the truth.
 package enum ShareWithin: Metric {

@@ -31,7 +31,7 @@ package struct EncodeOneHotStep: FittedStepReading {
             let words = levels.occurring
             guard words.count <= Self.maximumLevels else {
                 throw Fault(
-                    "R0440", "\(name) has \(grouped(words.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
+                    "R0450", "\(name) has \(grouped(words.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
                     remedy: "drop \(name), or group its values first", subject: name)
             }
             let hasGap = levels.codes.contains { $0 < 0 }

@@ -12,11 +12,11 @@ package struct EncodeOrdinalStep: FittedStepReading {
     /// Levels from the lowest to the highest, all different; whole numbers and truth values as text.
     package let order: [String]
 
-    /// Throws R0441 when a level is named twice.
+    /// Throws R0451 when a level is named twice.
     package init(_ columns: [String], order: [String]) throws {
         var seen: Set<String> = []
         for level in order where !seen.insert(level).inserted {
-            throw Fault("R0441", "\"\(level)\" stands twice in the list", remedy: "name each level once, the lowest first", subject: level)
+            throw Fault("R0451", "\"\(level)\" stands twice in the list", remedy: "name each level once, the lowest first", subject: level)
         }
         self.columns = columns
         self.order = order
@@ -39,7 +39,7 @@ package struct EncodeOrdinalStep: FittedStepReading {
             guard let first = unlisted.first else { continue }
             let others = unlisted.count > 1 ? " (and \(grouped(unlisted.count - 1)) more)" : ""
             throw Fault(
-                "R0442", "\(name) has the level \"\(first)\"\(others), which is not in the list",
+                "R0452", "\(name) has the level \"\(first)\"\(others), which is not in the list",
                 remedy: "put it where it belongs: encode \(name) ordinal [\((order + unlisted.prefix(5)).map { "\"\($0)\"" }.joined(separator: ", "))]",
                 subject: name)
         }

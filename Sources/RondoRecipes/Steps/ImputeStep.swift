@@ -1,7 +1,6 @@
 package import RondoFrame
 package import RondoKernels
 package import RondoLanguage
-package import RondoReport
 
 /// `impute sqft median by type, zip` and `impute school_rating with "unknown"`: gaps are filled, and remarked on new rows.
 ///
@@ -52,7 +51,7 @@ package struct ImputeStep: FittedStepReading {
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
         for column in columns where hasIndicator && frame[Self.indicator(column)] != nil {
             throw Fault(
-                "R0344", "there is a column \(Self.indicator(column)) already", remedy: "rename it, or leave the indicator out",
+                "R0353", "there is a column \(Self.indicator(column)) already", remedy: "rename it, or leave the indicator out",
                 subject: Self.indicator(column))
         }
         guard learns else { return FittedImpute(step: self, keys: nil, lines: try columns.map { try constantLine($0, frame) }) }
@@ -60,7 +59,8 @@ package struct ImputeStep: FittedStepReading {
         let learner = ImputeLearner(method: method, nodes: keys?.nodes ?? [], counts: keys?.counts ?? [])
         let learning = try columns.map { ($0, try frame.learning($0, rows)) }
         let lines = try Parallel.map(columns.count, context: context) { try learner.line(learning[$0].0, learning[$0].1) }
-        return FittedImpute(step: self, keys: keys?.tree, lines: lines)
+        let step = ImputeStep(columns, method, by: keys?.groups ?? [], indicator: hasIndicator)
+        return FittedImpute(step: step, keys: keys?.tree, lines: lines)
     }
 
     private func constantLine(_ name: String, _ frame: Frame) throws -> FittedImpute.Line {
@@ -69,7 +69,7 @@ package struct ImputeStep: FittedStepReading {
         guard let (filled, result) = Self.fitting(value, type) else {
             let word = if case .text = value { "\"\(value.plainText)\"" } else { value.plainText }
             throw Fault(
-                "R0444", "\(name) is \(type.phrase), \(word) is none",
+                "R0454", "\(name) is \(type.phrase), \(word) is none",
                 remedy: type.isText ? "write it in quotes: impute \(name) with \"\(value.plainText)\"" : "cast \(name) text first, or give \(type.phrase)",
                 subject: name)
         }

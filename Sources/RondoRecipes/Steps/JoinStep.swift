@@ -1,8 +1,6 @@
-package import RondoExpressions
 package import RondoFrame
 package import RondoKernels
 package import RondoLanguage
-package import RondoReport
 
 /// `join tax by standard(address)`: columns of another table beside each row, looked up by key; the rows stay as they are.
 ///

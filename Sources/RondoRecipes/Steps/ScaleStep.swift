@@ -39,7 +39,7 @@ package struct ScaleStep: FittedStepReading {
 
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
         if case .minmax(let range, let to) = method, range.map({ $0.lowerBound >= $0.upperBound }) == true || to.lowerBound >= to.upperBound {
-            throw Fault("R0443", "the range of scale has no width", remedy: "write the lower end first: range 0..100")
+            throw Fault("R0453", "the range of scale has no width", remedy: "write the lower end first: range 0..100")
         }
         let columns = try columns.map { ($0, try Self.numbers(try frame.learning($0, rows), $0)) }
         let lines = try Parallel.map(columns.count, context: context) { learn(columns[$0].1, column: columns[$0].0) }
@@ -62,7 +62,7 @@ package struct ScaleStep: FittedStepReading {
         }
     }
 
-    /// Throws R0341 for columns that are no numbers.
+    /// Throws R0351 for columns that are no numbers.
     static func numbers(_ column: Column, _ name: String) throws -> [Double] {
         guard column.isCountable || column.type == .duration else {
             throw typeFault(
