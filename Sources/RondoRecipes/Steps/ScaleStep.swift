@@ -138,6 +138,13 @@ package struct FittedScale: FittedStep {
         return result
     }
 
+    /// Each column's scale as (x - mean) / deviation.
+    package var scales: [(column: String, mean: Double, deviation: Double)] {
+        var (low, factor) = (0.0, 1.0)
+        if case .minmax(_, let to) = step.method { (low, factor) = (to.lowerBound, to.upperBound - to.lowerBound) }
+        return lines.filter { $0.width > 0 && factor > 0 }.map { ($0.column, $0.centre - low * $0.width / factor, $0.width / factor) }
+    }
+
     package func without(_ lost: Set<String>) -> (any FittedStep)? {
         let left = lines.filter { !lost.contains($0.column) }
         return left.isEmpty ? nil : FittedScale(step: ScaleStep(left.map(\.column), step.method), lines: left)
