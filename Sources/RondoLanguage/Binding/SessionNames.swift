@@ -20,6 +20,21 @@ package enum SessionNames {
             .withFallback("describe \(table)" == "describe " ? "describe" : "describe from \(NameText.written(table))")
     }
 
+    /// The same fault with the names of the session: `drop Gr Liv Area` is one column when there is one of that name.
+    package static func refined(_ diagnostic: Diagnostic, source: String, known: [String]) -> Diagnostic {
+        guard diagnostic.code == "R0110", let span = diagnostic.span else { return diagnostic }
+        let tokens = Lexer.lex(source).tokens
+        guard let place = tokens.firstIndex(where: { $0.span == span }), place > 0 else { return diagnostic }
+        let start = tokens[place - 1].span.start
+        let rest = String(Array(source.unicodeScalars).dropFirst(start))
+        guard let longest = NearestWord.longestName(atStartOf: rest, among: known), !NameText.isPlain(longest) else { return diagnostic }
+        let whole = Span(start, start + longest.unicodeScalars.count)
+        let written = NameText.written(longest)
+        return Diagnostic(
+            diagnostic.code, "a name with blanks or signs stands in backquotes", span: whole, note: "did you mean \(written)?",
+            remedy: replaced(whole, by: written, in: source), isSyntax: true)
+    }
+
     package static func unknownTable(_ name: Name, known: [String], source: String) -> Diagnostic {
         missing("R0201", "table", name, known, source, fallback: "load \"\(name.value).csv\" as \(NameText.written(name.value))")
     }

@@ -111,8 +111,11 @@ extension Parser {
         if let end = faults.first(where: { $0.fault.endsCell }) { return [end] }
         var all = faults
         let known = Set(all.map(\.span))
-        for token in source.tokens {
-            if case .fault(let fault) = token.kind, !known.contains(token.span) { all.append(Fault(fault, token.span)) }
+        let hasThousands = all.contains { if case .strayComma = $0.fault { true } else { false } }
+        for (place, token) in source.tokens.enumerated() {
+            guard case .fault(let fault) = token.kind, !known.contains(token.span) else { continue }
+            if hasThousands, place > 0, source.tokens[place - 1].sign == .comma, source.tokens[place - 1].span.end == token.span.start { continue }
+            all.append(Fault(fault, token.span))
         }
         return all.enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }.map(\.element)
     }

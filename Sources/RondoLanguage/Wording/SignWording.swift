@@ -42,6 +42,7 @@ extension DiagnosticWording {
             phrase.edits = [percent]
         } else if let instead = entry?.instead {
             phrase.edits = [.init(span: span, text: instead)]
+            if sign == ":" { phrase.otherEdits = [.init(span: span, text: " =")] }
         } else if sign == "|>" || sign == ";" || sign == "%>%" {
             phrase.advice = source.text(Span(0, span.start)).trimmingBlanks
         } else if sign == "~" {
@@ -95,9 +96,9 @@ extension DiagnosticWording {
 
     private func dateEdit(_ typed: String, _ span: Span) -> Phrase.Edit? {
         let pieces = typed.split(separator: "-", omittingEmptySubsequences: false)
-        if pieces.count == 3, pieces[0].count == 4, let month = Int(pieces[1]), let day = Int(pieces[2]), (1...12).contains(month),
-            let year = Int(pieces[0]), day >= 1
-        {
+        if pieces.count == 3, pieces[0].count == 4, let typedMonth = Int(pieces[1]), let typedDay = Int(pieces[2]), let year = Int(pieces[0]) {
+            let month = min(max(typedMonth, 1), 12)
+            let day = max(typedDay, 1)
             let last = min(day, DateText.length(ofMonth: month, year: year))
             let text = DateText.written(DateLiteral(days: Int32(DateText.daysSinceEpoch(year: year, month: month, day: last))))
             return .init(span: span, text: text)

@@ -36,8 +36,11 @@ extension DiagnosticWording {
         let middle = source.text(source.tokens[place - 1].span)
         let high = source.text(source.tokens[place + 1].span)
         let whole = Span(source.tokens[place - 3].span.start, source.tokens[place + 1].span.end)
-        let isRising = first == "<=" && second == "<="
-        let isFalling = first == ">=" && second == ">="
+        let isRising = first.hasPrefix("<") && second.hasPrefix("<")
+        let isFalling = first.hasPrefix(">") && second.hasPrefix(">")
+        if isRising || isFalling, first.count + second.count < 4 {
+            phrase.note = "between takes both ends; without them: \(low) \(first) \(middle) and \(middle) \(second) \(high)"
+        }
         if isRising {
             phrase.edits = [.init(span: whole, text: "\(middle) between \(low) and \(high)")]
         } else if isFalling {
