@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for what follows a finished value: stray names and values, commas, clauses.
 extension DiagnosticWording {
-    func followPhrase(_ fault: Fault) -> Phrase? {
+    func followPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .stray(let found, let operands):
@@ -78,7 +78,7 @@ extension DiagnosticWording {
             let message = isChoice ? "\(word) is none of the choices here" : "\(verbText) has no clause \(word)"
             return Phrase(isChoice ? "R0103" : "R0102", message, note: "did you mean \(near)?", edit: .init(span: span, text: near))
         }
-        if let phrase = foreignUse() { return phrase }
+        if let phrase = foreignUse() ?? otherFamily(word, span) { return phrase }
         if word == "starts" || word == "ends" {
             return Phrase(
                 "R0102", "\(word) is half of an operator: \(word) with", note: "write \(word) with",
@@ -86,6 +86,16 @@ extension DiagnosticWording {
         }
         if isAfterName(span, choices) { return strayName(word, span) }
         return Phrase("R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : "there are " + known.joined(separator: ", "), advice: usage)
+    }
+
+    /// A parameter that other families have.
+    private func otherFamily(_ word: String, _ span: Span) -> Phrase? {
+        guard signature?.takesFamily ?? false, source.tokens.count > 2, let family = source.tokens[1].word else { return nil }
+        let owners = grammar.families.filter { $0.parameters.contains { $0.name == word } }.map(\.name)
+        guard let first = owners.first else { return nil }
+        return Phrase(
+            "R0102", "\(family) has no parameter \(word)", note: owners.prefix(4).joined(separator: ", ") + (owners.count == 1 ? " has it" : " have it"),
+            edit: .init(span: source.tokens[1].span, text: first), advice: usage)
     }
 
     private func isAfterName(_ span: Span, _ choices: [String]) -> Bool {
