@@ -74,7 +74,9 @@ package enum SignatureRules {
     private static func values(_ clause: ClauseShape) -> [String] {
         var found = clause.slots.isEmpty ? ["clause \(clause.keyword) has no value"] : []
         if clause.keyword.split(separator: " ").count > 2 { found.append("clause \(clause.keyword) has more than two words") }
-        if let open = clause.slots.dropLast().firstIndex(where: { $0.kind.isOpenEnded }), clause.slots[open + 1].word == nil, clause.slots[open + 1].kind.choiceWords.isEmpty {
+        if let open = clause.slots.dropLast().firstIndex(where: { $0.kind.isOpenEnded }), clause.slots[open + 1].word == nil,
+            clause.slots[open + 1].kind.choiceWords.isEmpty
+        {
             found.append("clause \(clause.keyword): a fixed word must end \(clause.slots[open].name)")
         }
         return found

@@ -31,7 +31,8 @@ package enum CellParser {
             syntax?.here = raw
             if raw.isEmpty { parser.record(LocatedFault(.hereWithoutRows, source.tokens[min(1, source.tokens.count - 1)].span)) }
         }
-        return (parser.faults.isEmpty ? syntax : nil, parser.sortedFaults, source)
+        let faults = parser.sortedFaults
+        return (faults.isEmpty ? syntax : nil, faults, source)
     }
 
     /// What could stand at the end of the text, for completion.
@@ -113,7 +114,7 @@ extension Parser {
         let known = Set(all.map(\.span))
         let hasThousands = all.contains { if case .strayComma = $0.fault { true } else { false } }
         for (place, token) in source.tokens.enumerated() {
-            guard case .fault(let fault) = token.kind, !known.contains(token.span) else { continue }
+            guard case .fault(let fault) = token.kind, token.span.start < innerCell, !known.contains(token.span) else { continue }
             if hasThousands, place > 0, source.tokens[place - 1].sign == .comma, source.tokens[place - 1].span.end == token.span.start { continue }
             all.append(LocatedFault(fault, token.span))
         }

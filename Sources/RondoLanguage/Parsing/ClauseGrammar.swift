@@ -54,6 +54,7 @@ extension Parser {
     }
 
     private mutating func wantClauses(_ seen: Set<String>) {
+        if case .unexpected(_, found: .end)? = faults.last?.fault { return }
         let unused = vocabulary.ordered.map(\.shape).filter { $0.isRepeatable || !seen.contains($0.keyword) }.map(\.keyword)
         if !unused.isEmpty { want(.clauses(unused)) }
     }

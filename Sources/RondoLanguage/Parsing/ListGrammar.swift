@@ -208,6 +208,7 @@ extension Parser {
         let start = token.span.start
         let end = source.tokens[source.tokens.count - 2].span.end
         index = source.tokens.count - 1
+        innerCell = start
         return .cell(Spanned(source.text(Span(start, end)), Span(start, end)))
     }
 }

@@ -49,7 +49,7 @@ struct DiagnosticWording {
             let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar).count
             if grammar.verbs.isEmpty || CellParser.faults(corrected, grammar: grammar).count < max(before, 1) { return corrected }
         }
-        if let advice = phrase.advice { return advice }
+        if let advice = phrase.advice, !advice.isEmpty { return advice }
         guard let signature else { return "help" }
         return signature.examples.first?.cell ?? GrammarText.line(signature)
     }
