@@ -5,17 +5,20 @@ import Testing
 @Suite struct CompletionTests {
     let names = NameSource(
         columns: { table in
-            table == "tax" ? [.init("paid", "number")] : [.init("price", "number"), .init("sqft", "number, 5 % missing"), .init("Gr Liv", "number")]
+            table == "tax"
+                ? [.init("paid", "number")] : [.init("price", "number"), .init("sqft", "number, 5 % missing"), .init("Gr Liv", "number")]
         },
         tables: { [.init("sales"), .init("tax")] }, models: { [.init("forest"), .init("rf")] }, releases: { [.init("house_price")] },
-        parameters: { [.init("rows", "500")] }, metrics: { [.init("mape"), .init("mae")] }, functions: { [.init("mean"), .init("median")] },
+        parameters: { [.init("rows", "500")] }, metrics: { [.init("mape"), .init("mae")] },
+        functions: { [.init("mean"), .init("median")] },
         files: { prefix in ["sales.csv", "tax.csv"].filter { $0.hasPrefix(prefix) }.map { .init($0) } })
 
     /// Candidates at `|`.
     private func complete(_ marked: String) -> [String] {
         let pieces = marked.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
         let text = pieces.joined()
-        return Completion.complete(text, cursor: pieces[0].unicodeScalars.count, grammar: TestGrammar.registry, names: names).candidates.map(\.text)
+        return Completion.complete(text, cursor: pieces[0].unicodeScalars.count, grammar: TestGrammar.registry, names: names).candidates
+            .map(\.text)
     }
 
     @Test func verbsAtTheStart() {

@@ -5,8 +5,10 @@ import Testing
     private func node(_ text: String) throws -> Expression.Node { try ExpressionParser.parse(text).node }
 
     @Test(arguments: [
-        ("a + b * c", "a + (b * c)"), ("a - b - c", "(a - b) - c"), ("-2 ^ 2", "-(2 ^ 2)"), ("2 ^ 3 ^ 2", "2 ^ (3 ^ 2)"), ("2 ^ -1", "2 ^ (-1)"),
-        ("not a and b", "(not a) and b"), ("a or b and c", "a or (b and c)"), ("not a = b", "not (a = b)"), ("a mod 2 = 0", "(a mod 2) = 0"),
+        ("a + b * c", "a + (b * c)"), ("a - b - c", "(a - b) - c"), ("-2 ^ 2", "-(2 ^ 2)"), ("2 ^ 3 ^ 2", "2 ^ (3 ^ 2)"),
+        ("2 ^ -1", "2 ^ (-1)"),
+        ("not a and b", "(not a) and b"), ("a or b and c", "a or (b and c)"), ("not a = b", "not (a = b)"),
+        ("a mod 2 = 0", "(a mod 2) = 0"),
         ("a between 1 and 2 and b", "(a between 1 and 2) and b"), ("a + 1 is missing", "(a + 1) is missing"),
         ("a contains b + c", "a contains (b + c)"), ("if a then b else c + 1", "if a then b else (c + 1)"),
         ("if a then b else if c then d else e", "if a then b else (if c then d else e)"), ("a = b or c = d", "(a = b) or (c = d)"),
@@ -55,7 +57,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a < b < c", "a = b = c", "a is missing = true", "1 +", "and", "a b", "a between 1", "a in 5", "a matches b", "if a then b", "f(a", "(a", "a)", "",
+        "a < b < c", "a = b = c", "a is missing = true", "1 +", "and", "a b", "a between 1", "a in 5", "a matches b", "if a then b", "f(a",
+        "(a", "a)", "",
         "a drops 5%", "`f`(x)", "a is", "x not 5",
     ]) func refused(text: String) {
         #expect(throws: Diagnostics.self) { try ExpressionParser.parse(text) }
@@ -67,7 +70,9 @@ import Testing
 
     @Test func faultsThatNeedNoData() throws {
         let source = "filter x = missing or type = \"a\" or \"b\" and y != missing"
-        guard let cell = CellParser.parse(source, grammar: TestGrammar.registry).syntax, case .expression(let tree)? = cell.operands["condition"] else {
+        guard let cell = CellParser.parse(source, grammar: TestGrammar.registry).syntax,
+            case .expression(let tree)? = cell.operands["condition"]
+        else {
             Issue.record("not read")
             return
         }
@@ -75,7 +80,9 @@ import Testing
         #expect(found.map(\.code) == ["R0214", "R0214"])
         #expect(found.first?.remedy == "filter x is missing or type = \"a\" or \"b\" and y != missing")
         let loose = "filter type = \"a\" or \"b\""
-        guard let cell = CellParser.parse(loose, grammar: TestGrammar.registry).syntax, case .expression(let tree)? = cell.operands["condition"] else {
+        guard let cell = CellParser.parse(loose, grammar: TestGrammar.registry).syntax,
+            case .expression(let tree)? = cell.operands["condition"]
+        else {
             Issue.record("not read")
             return
         }

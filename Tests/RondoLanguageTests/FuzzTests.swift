@@ -1,14 +1,19 @@
-@testable import RondoLanguage
 import RondoSignature
 import Testing
+
+@testable import RondoLanguage
 
 /// Nothing that is typed ends the program, and every fault lies inside the text.
 @Suite struct FuzzTests {
     private static let pieces = [
-        "filter", "impute", "fit", "forest", "goal", "split", "load", "here", "plot", "of", "by", "where", "as", "on", "not", "and", "or", "if", "then", "else",
-        "is", "missing", "between", "in", "(", ")", "[", "]", ",", "..", "=", "==", "<", "-", "^", "/", "*", "\"", "\"x\"", "`", "`a b`", "$", "$p", "@", "a@1",
-        "price", "5", "5.", ".5", "1e999", "99999999999999999999", "2024-01-01", "2024-99-99", "10%", "5 days", "every", "number", "\n  ", "\n", "#", "'", "&&", "\\",
-        "trees", "100", "1,200", "é", "日本", "\u{0}", "\u{200B}", "\r", "?", "succeed", "when", "last", "train", "step", "bands", "with", "text", "60/20",
+        "filter", "impute", "fit", "forest", "goal", "split", "load", "here", "plot", "of", "by", "where", "as", "on", "not", "and", "or",
+        "if", "then", "else",
+        "is", "missing", "between", "in", "(", ")", "[", "]", ",", "..", "=", "==", "<", "-", "^", "/", "*", "\"", "\"x\"", "`", "`a b`",
+        "$", "$p", "@", "a@1",
+        "price", "5", "5.", ".5", "1e999", "99999999999999999999", "2024-01-01", "2024-99-99", "10%", "5 days", "every", "number", "\n  ",
+        "\n", "#", "'", "&&", "\\",
+        "trees", "100", "1,200", "é", "日本", "\u{0}", "\u{200B}", "\r", "?", "succeed", "when", "last", "train", "step", "bands", "with",
+        "text", "60/20",
     ]
 
     @Test func randomPiecesNeverTrap() {

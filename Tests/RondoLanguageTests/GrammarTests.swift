@@ -53,15 +53,17 @@ import Testing
 
     @Test func parameterStandsForAnyLiteral() {
         for text in [
-            "sample $n", "split 60/20/20 folds $k", "load $file", "impute sqft with $v", "scale sqft minmax range $low..$high", "scale sqft minmax to $r",
-            "join t by a within $w", "predict r x = $x", "filter zip in $zips", "filter price > $least", "bin x bands $b", "describe by price bands $b",
+            "sample $n", "split 60/20/20 folds $k", "load $file", "impute sqft with $v", "scale sqft minmax range $low..$high",
+            "scale sqft minmax to $r",
+            "join t by a within $w", "predict r x = $x", "filter zip in $zips", "filter price > $least", "bin x bands $b",
+            "describe by price bands $b",
             "fit forest trees $n", "tune forest trees $n", "goal predict sold = $yes", "deploy rf as r fallback $text",
         ] { #expect(cell(text) != nil, "\(text)") }
         #expect(codes("split $a/20") == ["R0125"])
     }
 
     @Test func cellReportsAllItsFaults() {
-        #expect(codes("impute sqft meadian by with 0 wth 5") .count >= 2)
+        #expect(codes("impute sqft meadian by with 0 wth 5").count >= 2)
         #expect(codes("fit forest trees x depth y leaf 5 seed z") == ["R0105", "R0105", "R0105"])
         #expect(codes("filter a > on train because") == ["R0102"] || codes("filter (a > ) on tran") == ["R0111", "R0103"])
         #expect(codes("goal succeed when mape < at when liked when rating > latency 5 unit \"$\" scope 'x'").count >= 3)
@@ -109,27 +111,36 @@ import Testing
     @Test func columnsTakeSpansAndClasses() {
         let set = ColumnSet([
             .column(Name("a", Span(0, 0))), .span(Name("b", Span(0, 0)), Name("c", Span(0, 0))),
-            .every(.init(.number, like: Spanned("Garage*", Span(0, 0)), but: [Name("d", Span(0, 0)), Name("e", Span(0, 0))], span: Span(0, 0))),
+            .every(
+                .init(.number, like: Spanned("Garage*", Span(0, 0)), but: [Name("d", Span(0, 0)), Name("e", Span(0, 0))], span: Span(0, 0))),
         ])
         #expect(cell("drop a, b..c, every number like \"Garage*\" but d, e")?.operands["columns"] == .columns(set))
     }
 
     @Test func alternativesAreToldApart() {
         #expect(cell("load demo \"x\" sample 10%")?.clause("sample")?.values["sample"] == .literal(Spanned(.percent(10), Span(0, 0))))
-        #expect(cell("param a = 1..2")?.operands["value"] == .interval(Interval(Spanned(.integer(1), Span(0, 0)), Spanned(.integer(2), Span(0, 0)))))
+        #expect(
+            cell("param a = 1..2")?.operands["value"]
+                == .interval(Interval(Spanned(.integer(1), Span(0, 0)), Spanned(.integer(2), Span(0, 0)))))
         #expect(cell("outliers x robust limits 3")?.clause("limits")?.values["limits"] == .literal(Spanned(.integer(3), Span(0, 0))))
         #expect(cell("load \"a.csv\" header none")?.clause("header")?.values["header"] == .choice(Name("none", Span(0, 0))))
         #expect(cell("open last")?.operands["session"] == .choice(Name("last", Span(0, 0))))
     }
 
     @Test func thresholdsHaveSeveralForms() {
-        for text in ["0.4", "best f1", "recall 80%", "cost 5 benefit 60", "best precision@10"] { #expect(cell("choose rf threshold \(text)") != nil) }
+        for text in ["0.4", "best f1", "recall 80%", "cost 5 benefit 60", "best precision@10"] {
+            #expect(cell("choose rf threshold \(text)") != nil)
+        }
         #expect(codes("choose rf threshold") == ["R0105"])
     }
 
     @Test func metricsAreNamesReferencesOrCalls() {
-        #expect(ValueShape<Thing>.metric.read(cell("compare metric within(10%)")?.clause("metric")?.values["metric"] ?? .names([]))?.name.value == "within(10%)")
-        #expect(ValueShape<Thing>.metric.read(cell("compare metric ndcg@10")?.clause("metric")?.values["metric"] ?? .names([]))?.version == "10")
+        #expect(
+            ValueShape<Thing>.metric.read(cell("compare metric within(10%)")?.clause("metric")?.values["metric"] ?? .names([]))?.name.value
+                == "within(10%)")
+        #expect(
+            ValueShape<Thing>.metric.read(cell("compare metric ndcg@10")?.clause("metric")?.values["metric"] ?? .names([]))?.version == "10"
+        )
         #expect(cell("compare metric average@10(rating)") != nil)
     }
 
@@ -151,7 +162,8 @@ import Testing
     }
 
     @Test func restOfTheLineIsACell() {
-        #expect(cell("edit 4 filter price > 1 and \"x\" = a")?.operands["cell"] == .cell(Spanned("filter price > 1 and \"x\" = a", Span(0, 0))))
+        #expect(
+            cell("edit 4 filter price > 1 and \"x\" = a")?.operands["cell"] == .cell(Spanned("filter price > 1 and \"x\" = a", Span(0, 0))))
         #expect(cell("impute?")?.asksForHelp == true)
     }
 
@@ -173,11 +185,16 @@ import Testing
         #expect(SignatureRules.violations(grammar) == [])
         let broken = GrammarRegistry(
             verbs: [
-                verb("bad", [may("x", .column), need("y", .table), need("z", .condition), need("q", .choice(["by"]))], [clause("in", .text), clause("by", [])]),
+                verb(
+                    "bad", [may("x", .column), need("y", .table), need("z", .condition), need("q", .choice(["by"]))],
+                    [clause("in", .text), clause("by", [])]),
                 verb("fit", [need("family", .family)], [clause("depth", .integer), clause("days", .integer)]),
             ], families: [family("tree", [whole("depth")])])
         let found = SignatureRules.violations(broken).joined(separator: "\n")
-        for words in ["begins like an operator", "is a unit", "begin alike", "must be the last", "is a clause word", "has no value", "is a clause of fit"] {
+        for words in [
+            "begins like an operator", "is a unit", "begin alike", "must be the last", "is a clause word", "has no value",
+            "is a clause of fit",
+        ] {
             #expect(found.contains(words), "\(words)")
         }
     }
@@ -186,7 +203,8 @@ import Testing
         let signature = grammar.verb("impute")
         #expect(
             signature.map(GrammarText.line)
-                == "impute COLUMNS [median|mean|mode|nearest|mark] [with VALUE] [by GROUPS] [indicator yes|no] [neighbors INTEGER] [from TABLE|\"FILE\"]")
+                == "impute COLUMNS [median|mean|mode|nearest|mark] [with VALUE] [by GROUPS] [indicator yes|no] [neighbors INTEGER] [from TABLE|\"FILE\"]"
+        )
         #expect(grammar.verb("deploy").map(GrammarText.line)?.hasPrefix("deploy MODEL as NAME [interval PERCENT]") == true)
     }
 }

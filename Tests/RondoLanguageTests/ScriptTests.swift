@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test func itemsInTheirOrder() {
-        let script = parse("rondo 1\n## one\n## two\n# remark\nhead 5\n#= rows 5 · ab cd\n#@ a.csv 5 bytes\n\n## three\ndescribe # end\n  by zip\n")
+        let script = parse(
+            "rondo 1\n## one\n## two\n# remark\nhead 5\n#= rows 5 · ab cd\n#@ a.csv 5 bytes\n\n## three\ndescribe # end\n  by zip\n")
         #expect(
             script.syntax.items.map { item in
                 switch item {
@@ -34,7 +35,10 @@ import Testing
                 case .note(let markdown, let line): "\(line) \(markdown)"
                 case .comment(let text, let line), .record(let text, let line): "\(line) \(text)"
                 }
-            } == ["2 one\ntwo", "4 # remark", "5 head 5", "6 #= rows 5 · ab cd", "7 #@ a.csv 5 bytes", "9 three", "10 describe # end\n  by zip"])
+            } == [
+                "2 one\ntwo", "4 # remark", "5 head 5", "6 #= rows 5 · ab cd", "7 #@ a.csv 5 bytes", "9 three",
+                "10 describe # end\n  by zip",
+            ])
         #expect(script.isWhole)
     }
 
@@ -108,7 +112,8 @@ import Testing
     // MARK: Typing
 
     @Test(arguments: [
-        "filter (a > 1", "note \"begun", "drop a,", "filter a >", "filter a and", "impute sqft median by", "filter a not", "encode a ordinal [1,",
+        "filter (a > 1", "note \"begun", "drop a,", "filter a >", "filter a and", "impute sqft median by", "filter a not",
+        "encode a ordinal [1,",
         "fit forest trees", "goal succeed when", "load here as x", "derive a = if b then", "filter a in", "derive x =",
     ]) func waitsForMore(text: String) {
         let waits = CellAccumulator.needsMoreInput(text, grammar: grammar)
@@ -116,7 +121,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "head", "impute", "filter a > 1", "drop by", "haed x", "filter a > 1 # (", "filter a > 1)", "", "filter (a > 1\n", "impute?", "drop a b,", "fit forst trees",
+        "head", "impute", "filter a > 1", "drop by", "haed x", "filter a > 1 # (", "filter a > 1)", "", "filter (a > 1\n", "impute?",
+        "drop a b,", "fit forst trees",
     ]) func doesNotWait(text: String) {
         let waits = CellAccumulator.needsMoreInput(text, grammar: grammar)
         #expect(!waits)
@@ -124,7 +130,9 @@ import Testing
 
     @Test func pastesAreCleaned() {
         #expect(PastedText.cleaned("    head 5\n      by zip\n\n    describe") == "head 5\n  by zip\n\ndescribe")
-        #expect(PastedText.cleaned("rondo[3]> head 5\n5 rows\nrondo[4]> goal \"x\"\n...> predict price\nfine") == "head 5\ngoal \"x\"\n  predict price")
+        #expect(
+            PastedText.cleaned("rondo[3]> head 5\n5 rows\nrondo[4]> goal \"x\"\n...> predict price\nfine")
+                == "head 5\ngoal \"x\"\n  predict price")
         #expect(PastedText.cleaned("head") == "head")
     }
 }

@@ -82,7 +82,8 @@ struct Wording: Sendable, CustomTestStringConvertible {
         Wording("filter a > 2024-02-30", "R0114", "2024-02-30", "filter a > 2024-02-29"),
         Wording("filter a > 99999999999999999999", "R0113", "99999999999999999999", "filter a > 99999999999999999999.0"),
         Wording("filter a > 1e999", "R0113", "1e999", "filter a > 1e308"),
-        Wording("fit forest trees -5", "R0106", "-5", "fit forest trees 5"), Wording("fit forest trees 100.0", "R0106", "100.0", "fit forest trees 100"),
+        Wording("fit forest trees -5", "R0106", "-5", "fit forest trees 5"),
+        Wording("fit forest trees 100.0", "R0106", "100.0", "fit forest trees 100"),
         Wording("split 60", "R0124", "60", "split 80/20"), Wording("filter a in []", "R0124", "]", "filter a in [1]"),
         Wording("filter (a > 1", "R0111", "(", "filter (a > 1)"), Wording("filter a > 1)", "R0111", ")", "filter a > 1"),
         Wording("retrain h on last month", "R0105", "month", "retrain h on last 1 month"),
@@ -111,7 +112,8 @@ struct Wording: Sendable, CustomTestStringConvertible {
 
     @Test func rendersTheLineOfTheFault() {
         let source = "filter price > 1\n  and sqft < 2 &&\tzip # end"
-        let text = CellParser.parse(source, grammar: TestGrammar.registry).diagnostics.map { $0.rendered(source: source) }.joined(separator: "\n")
+        let text = CellParser.parse(source, grammar: TestGrammar.registry).diagnostics.map { $0.rendered(source: source) }.joined(
+            separator: "\n")
         #expect(
             text == """
                 error R0115: && is no sign of Rondo

@@ -9,7 +9,8 @@ package enum SignatureRules {
     }
 
     private static func verb(_ signature: Signature, _ grammar: GrammarRegistry) -> [String] {
-        let found = keywords(signature) + choices(signature) + operands(signature) + innerWords(signature)
+        let found =
+            keywords(signature) + choices(signature) + operands(signature) + innerWords(signature)
             + signature.clauses.flatMap { values($0) }
         return found.map { signature.name + ": " + $0 }
     }

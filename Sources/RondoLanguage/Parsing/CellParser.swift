@@ -20,7 +20,9 @@ package enum CellParser {
     /// The faults alone, without words: what a remedy is tried with.
     static func faults(_ text: String, grammar: GrammarRegistry) -> [LocatedFault] { read(text, line: 1, grammar: grammar).faults }
 
-    static func read(_ text: String, line: Int, grammar: GrammarRegistry) -> (syntax: CellSyntax?, faults: [LocatedFault], source: LexedSource) {
+    static func read(_ text: String, line: Int, grammar: GrammarRegistry) -> (
+        syntax: CellSyntax?, faults: [LocatedFault], source: LexedSource
+    ) {
         let (head, raw) = HereText.cut(text)
         let source = Lexer.lex(head)
         var parser = Parser(source, grammar)
@@ -115,7 +117,9 @@ extension Parser {
         let hasThousands = all.contains { if case .strayComma = $0.fault { true } else { false } }
         for (place, token) in source.tokens.enumerated() {
             guard case .fault(let fault) = token.kind, token.span.start < innerCell, !known.contains(token.span) else { continue }
-            if hasThousands, place > 0, source.tokens[place - 1].sign == .comma, source.tokens[place - 1].span.end == token.span.start { continue }
+            if hasThousands, place > 0, source.tokens[place - 1].sign == .comma, source.tokens[place - 1].span.end == token.span.start {
+                continue
+            }
             all.append(LocatedFault(fault, token.span))
         }
         return all.enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }.map(\.element)

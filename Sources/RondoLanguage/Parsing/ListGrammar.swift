@@ -109,7 +109,8 @@ extension Parser {
         }
         let count = try literalArgument(.integer, name: "bands")
         guard case .integer(let number) = count.value else {
-            throw LocatedFault(.unexpected(.slot(.either([.list, .integer]), name: "bands", clause: "bands"), found: literalFound(count)), count.span)
+            throw LocatedFault(
+                .unexpected(.slot(.either([.list, .integer]), name: "bands", clause: "bands"), found: literalFound(count)), count.span)
         }
         return .count(number)
     }

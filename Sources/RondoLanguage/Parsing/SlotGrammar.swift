@@ -60,7 +60,8 @@ extension Parser {
             advance()
             return .parameter(Name(name, span))
         }
-        let ranked = kinds.filter { !$0.choiceWords.isEmpty } + kinds.filter { $0 == .interval }
+        let ranked =
+            kinds.filter { !$0.choiceWords.isEmpty } + kinds.filter { $0 == .interval }
             + kinds.filter { $0.choiceWords.isEmpty && $0 != .interval }
         guard let kind = ranked.first(where: { starts($0) }) else {
             if let word = token.word, let fault = wrongWord(word, kinds) { throw fault }

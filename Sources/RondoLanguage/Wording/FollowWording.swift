@@ -11,7 +11,8 @@ extension DiagnosticWording {
             return strayComma(next, span)
         case .missingComma(let name):
             if let near = keyword(near: name) {
-                return Phrase("R0102", "\(verbText) has no clause \(name)", note: "did you mean \(near)?", edit: .init(span: span, text: near))
+                return Phrase(
+                    "R0102", "\(verbText) has no clause \(name)", note: "did you mean \(near)?", edit: .init(span: span, text: near))
             }
             return Phrase(
                 "R0110", "a comma is missing before \(name)", note: "items of a list are separated by commas",
@@ -20,7 +21,8 @@ extension DiagnosticWording {
             return operandFirst(found, operand, span)
         case .separatorAfterKeyword(let keyword, let sign):
             return Phrase(
-                "R0122", "\(sign) is too much: the value follows \(keyword) at once", note: "leave it out", edit: .init(span: span, text: " "))
+                "R0122", "\(sign) is too much: the value follows \(keyword) at once", note: "leave it out",
+                edit: .init(span: span, text: " "))
         case .duplicateClause(let keyword):
             return Phrase("R0120", "\(keyword) was given already", note: "each clause stands once", edit: clauseRemoval(keyword, span))
         case .missingClause(let keyword):
@@ -61,7 +63,8 @@ extension DiagnosticWording {
             if found == .sign("=") || found == .sign("==") {
                 return Phrase("R0109", "nothing is assigned here", note: "leave = out", edit: .init(span: span, text: " "))
             }
-            return Phrase("R0109", "\(found.typed) cannot stand here", note: "the value before it is finished", edit: .init(span: span, text: " "))
+            return Phrase(
+                "R0109", "\(found.typed) cannot stand here", note: "the value before it is finished", edit: .init(span: span, text: " "))
         }
     }
 
@@ -85,7 +88,9 @@ extension DiagnosticWording {
                 edit: .init(span: Span(span.end, span.end), text: " with"))
         }
         if isAfterName(span, choices) { return strayName(word, span) }
-        return Phrase("R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : "there are " + known.joined(separator: ", "), advice: usage)
+        return Phrase(
+            "R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : "there are " + known.joined(separator: ", "),
+            advice: usage)
     }
 
     /// A parameter that other families have.
@@ -94,12 +99,15 @@ extension DiagnosticWording {
         let owners = grammar.families.filter { $0.parameters.contains { $0.name == word } }.map(\.name)
         guard let first = owners.first else { return nil }
         return Phrase(
-            "R0102", "\(family) has no parameter \(word)", note: owners.prefix(4).joined(separator: ", ") + (owners.count == 1 ? " has it" : " have it"),
+            "R0102", "\(family) has no parameter \(word)",
+            note: owners.prefix(4).joined(separator: ", ") + (owners.count == 1 ? " has it" : " have it"),
             edit: .init(span: source.tokens[1].span, text: first), advice: usage)
     }
 
     private func isAfterName(_ span: Span, _ choices: [String]) -> Bool {
-        guard let before = source.tokens.last(where: { $0.span.end <= span.start && !$0.isEnd }), let name = before.name else { return false }
+        guard let before = source.tokens.last(where: { $0.span.end <= span.start && !$0.isEnd }), let name = before.name else {
+            return false
+        }
         let allChoices = choices + (signature?.operands.flatMap(\.kind.choiceWords) ?? [])
         return before.span.start > 0 && (before.word == nil || !allChoices.contains(name))
     }
@@ -107,7 +115,8 @@ extension DiagnosticWording {
     /// Names in a row: one name with blanks if they are written with capitals, else a list without its commas.
     private func strayName(_ word: String, _ span: Span) -> Phrase {
         var phrase = Phrase(
-            "R0110", "\(verbText) has no clause \(word)", note: "items of a list are separated by commas; a name with blanks stands in backquotes",
+            "R0110", "\(verbText) has no clause \(word)",
+            note: "items of a list are separated by commas; a name with blanks stands in backquotes",
             advice: usage)
         guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 0 else { return phrase }
         let rest = source.tokens[place...].prefix { $0.word != nil && !keywords.contains($0.word ?? "") }
@@ -134,7 +143,9 @@ extension DiagnosticWording {
         let takers = literalKeywords.filter { keyword in
             CellParser.faults(corrected([.init(span: Span(span.start, span.start), text: keyword + " ")]), grammar: grammar).isEmpty
         }
-        let note = takers.isEmpty ? "no clause takes it here" : "did you mean \(takers.prefix(4).map { "\($0) \(found.typed)" }.joined(separator: " or "))?"
+        let note =
+            takers.isEmpty
+            ? "no clause takes it here" : "did you mean \(takers.prefix(4).map { "\($0) \(found.typed)" }.joined(separator: " or "))?"
         return Phrase(
             "R0109", "\(found.typed) stands alone", note: note,
             edit: takers.first.map { .init(span: Span(span.start, span.start), text: $0 + " ") }, advice: usage)
@@ -151,7 +162,9 @@ extension DiagnosticWording {
 
     /// The same for a value that stands after a comma inside a list.
     func thousands(before span: Span) -> Phrase.Edit? {
-        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 1, source.tokens[place - 1].sign == .comma else { return nil }
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 1, source.tokens[place - 1].sign == .comma else {
+            return nil
+        }
         return thousands(source.tokens[place - 1].span)
     }
 

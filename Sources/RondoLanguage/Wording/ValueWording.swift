@@ -17,7 +17,8 @@ extension DiagnosticWording {
                 "R0130", "the name of the file holds a line break or another control character", note: "\\n is a line break: write /",
                 edit: .init(span: span, text: better))
         case .emptyList:
-            return Phrase("R0124", "the list is empty", note: "a list has values: [1, 2]", edit: .init(span: Span(span.start, span.start), text: "1"))
+            return Phrase(
+                "R0124", "the list is empty", note: "a list has values: [1, 2]", edit: .init(span: Span(span.start, span.start), text: "1"))
         case .shareCount(let count):
             return Phrase(
                 "R0124", "a split has two or three shares, not \(count)", note: "train/test or train/validation/test",
@@ -35,7 +36,8 @@ extension DiagnosticWording {
             return Phrase("R0113", "numbers have no comma inside", note: "write \(joined.text)", edit: joined)
         }
         if found == .end {
-            return Phrase("R0105", "\(place)\(what) is missing", note: "here", edit: sample(wanted).map { .init(span: span, text: " " + $0) })
+            return Phrase(
+                "R0105", "\(place)\(what) is missing", note: "here", edit: sample(wanted).map { .init(span: span, text: " " + $0) })
         }
         var phrase = Phrase(code(wanted, found), "\(place)\(what) stands here, not \(found.typed)", note: "wanted: \(what)")
         if let better = better(wanted, found) {
