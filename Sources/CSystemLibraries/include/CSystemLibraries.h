@@ -1,1 +1,97 @@
 #pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Heavy libraries are opened on first use: linking them would slow every start down.
+// Functions return RONDO_LIBRARY_MISSING when the library or one of its symbols is not there.
+
+#define RONDO_LIBRARY_MISSING (-1000001)
+
+// ---- flags and counters that threads and signal handlers share
+
+/// A flag that is safe to raise from a signal handler and to read from any thread.
+typedef struct rondo_flag rondo_flag;
+
+rondo_flag *rondo_flag_new(void);
+void rondo_flag_free(rondo_flag *flag);
+void rondo_flag_raise(rondo_flag *flag);
+void rondo_flag_lower(rondo_flag *flag);
+int32_t rondo_flag_is_raised(const rondo_flag *flag);
+
+/// Lets SIGINT raise the flag until rondo_interrupt_end; the flag must outlive that. 0 on success.
+int32_t rondo_interrupt_begin(rondo_flag *flag);
+/// Gives SIGINT back to whoever had it before rondo_interrupt_begin.
+void rondo_interrupt_end(void);
+
+/// A counter from which threads take their next piece of work.
+typedef struct rondo_counter rondo_counter;
+
+rondo_counter *rondo_counter_new(void);
+void rondo_counter_free(rondo_counter *counter);
+int64_t rondo_counter_next(rondo_counter *counter);
+
+/// How many processors this process may use, at least 1.
+int32_t rondo_processor_count(void);
+
+// ---- OpenBLAS with LAPACK, one thread, column-major, 32-bit indices; the info value of LAPACK is returned
+
+int32_t rondo_lapack_available(void);
+
+int32_t rondo_dgeqp3(int32_t rows, int32_t columns, double *a, int32_t *pivot, double *tau, double *work, int32_t work_count);
+int32_t rondo_dgeqrf(int32_t rows, int32_t columns, double *a, double *tau, double *work, int32_t work_count);
+int32_t rondo_dormqr(char side, char transpose, int32_t rows, int32_t columns, int32_t reflectors, const double *a, int32_t a_rows,
+                     const double *tau, double *c, double *work, int32_t work_count);
+int32_t rondo_dorgqr(int32_t rows, int32_t columns, int32_t reflectors, double *a, const double *tau, double *work, int32_t work_count);
+int32_t rondo_dtrtrs(char triangle, char transpose, char diagonal, int32_t order, int32_t right_sides, const double *a, int32_t a_rows,
+                     double *b, int32_t b_rows);
+int32_t rondo_dtrtri(char triangle, char diagonal, int32_t order, double *a, int32_t a_rows);
+int32_t rondo_dpotrf(char triangle, int32_t order, double *a);
+int32_t rondo_dpotrs(char triangle, int32_t order, int32_t right_sides, const double *a, double *b);
+int32_t rondo_dpotri(char triangle, int32_t order, double *a);
+int32_t rondo_dsyevd(char vectors, char triangle, int32_t order, double *a, double *values, double *work, int32_t work_count,
+                     int32_t *integer_work, int32_t integer_work_count);
+int32_t rondo_dgesdd(char job, int32_t rows, int32_t columns, double *a, double *values, double *u, int32_t u_rows, double *vt,
+                     int32_t vt_rows, double *work, int32_t work_count, int32_t *integer_work);
+int32_t rondo_dgemm(char transpose_a, char transpose_b, int32_t rows, int32_t columns, int32_t inner, double alpha, const double *a,
+                    int32_t a_rows, const double *b, int32_t b_rows, double beta, double *c, int32_t c_rows);
+int32_t rondo_dsyrk(char triangle, char transpose, int32_t order, int32_t inner, double alpha, const double *a, int32_t a_rows,
+                    double beta, double *c, int32_t c_rows);
+
+// ---- SHA-256 of libcrypto
+
+/// A digest under way.
+typedef struct rondo_sha256 rondo_sha256;
+
+int32_t rondo_sha256_available(void);
+/// NULL when libcrypto is missing or out of memory.
+rondo_sha256 *rondo_sha256_new(void);
+/// 0 on success.
+int32_t rondo_sha256_update(rondo_sha256 *digest, const void *bytes, size_t count);
+/// Writes 32 bytes; 0 on success. The digest takes no bytes afterwards.
+int32_t rondo_sha256_final(rondo_sha256 *digest, uint8_t *result);
+void rondo_sha256_free(rondo_sha256 *digest);
+
+// ---- regular expressions of PCRE2 with limits on work, depth and memory
+
+#define RONDO_PATTERN_NO_MATCH 0
+#define RONDO_PATTERN_REFUSED (-1)
+#define RONDO_PATTERN_FAILED (-2)
+#define RONDO_PATTERN_IGNORE_CASE 1
+
+/// A compiled pattern; matching with it is safe from several threads at once.
+typedef struct rondo_pattern rondo_pattern;
+
+int32_t rondo_pattern_available(void);
+/// Compiles UTF-8 text. NULL on error: `error_code` is RONDO_LIBRARY_MISSING or PCRE2's, `error_offset` a byte offset in the pattern.
+rondo_pattern *rondo_pattern_compile(const uint8_t *text, size_t count, uint32_t flags, int32_t *error_code, size_t *error_offset);
+void rondo_pattern_free(rondo_pattern *pattern);
+/// PCRE2's English words for an error code; the number of bytes written, without the final zero.
+int32_t rondo_pattern_message(int32_t error_code, uint8_t *buffer, size_t capacity);
+/// How many groups the pattern has, the whole match not counted.
+int32_t rondo_pattern_group_count(const rondo_pattern *pattern);
+/// Looks for the first match at or after byte `start` of valid UTF-8. Returns the number of ranges written (the whole match, then its
+/// groups; SIZE_MAX for a group that took no part), RONDO_PATTERN_NO_MATCH, RONDO_PATTERN_REFUSED when a limit was reached,
+/// or RONDO_PATTERN_FAILED. `ranges` holds pairs of byte offsets.
+int32_t rondo_pattern_match(const rondo_pattern *pattern, const uint8_t *text, size_t count, size_t start, size_t *ranges,
+                            size_t range_capacity);

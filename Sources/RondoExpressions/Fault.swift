@@ -1,0 +1,4 @@
+import RondoKernels
+
+/// The error of data; the language has another of this name, for syntax.
+typealias Fault = RondoKernels.Fault

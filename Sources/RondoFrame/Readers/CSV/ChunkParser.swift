@@ -1,0 +1,310 @@
+import RondoKernels
+
+/// Reads the records of one chunk straight into typed buffers.
+struct ChunkParser {
+    /// What a chunk tells beside its values.
+    struct Outcome {
+        var rows = 0
+        var blankLines = 0
+        var shortRows = 0
+        var firstShort: Int?
+        /// Start of the first record with too many fields, and their number.
+        var long: (offset: Int, fields: Int)?
+        /// Place of the first broken quote.
+        var flaw: (offset: Int, kind: FieldSpan.Flaw)?
+        /// Where the last record ends.
+        var end = 0
+    }
+
+    let marks: MissingMarks
+    let base: UnsafePointer<UInt8>
+    let columnCount: Int
+    let sinks: UnsafeMutablePointer<ColumnSink>
+    var scanner: CSVScanner
+    var outcome = Outcome()
+
+    init(bytes: TextBytes, dialect: CSVDialect, marks: MissingMarks, start: Int, sinks: UnsafeMutablePointer<ColumnSink>, columnCount: Int)
+    {
+        self.marks = marks
+        self.sinks = sinks
+        self.columnCount = columnCount
+        base = bytes.base
+        scanner = CSVScanner(bytes, dialect, position: start)
+    }
+
+    /// Reads all records that begin before `end`.
+    mutating func parse(until end: Int) {
+        while scanner.position < end {
+            let start = scanner.position
+            let first = base[start]
+            if first == scanner.newline || first == ASCII.blank || first == ASCII.carriageReturn, columnCount > 1, scanner.skipBlankLine() {
+                outcome.blankLines += 1
+                continue
+            }
+            parseRecord(start)
+            outcome.rows += 1
+        }
+        outcome.end = scanner.position
+    }
+
+    @inline(__always)
+    private mutating func parseRecord(_ start: Int) {
+        let row = outcome.rows
+        var column = 0
+        while column < columnCount {
+            let sink = sinks + column
+            let last: Bool
+            switch sink.pointee.active {
+            case .integer: last = integer(sink, row)
+            case .number: last = number(sink, row)
+            case .isoDate: last = isoDate(sink, row)
+            case .skip:
+                let field = scanner.next()
+                note(field)
+                last = field.last
+            default: last = general(sink, row)
+            }
+            column += 1
+            if last {
+                if column < columnCount { fill(from: column, row, start) }
+                return
+            }
+        }
+        endLongRecord(start)
+    }
+
+    /// A record with too few fields: the rest is missing.
+    @inline(never)
+    private mutating func fill(from column: Int, _ row: Int, _ start: Int) {
+        for column in column..<columnCount { sinks[column].putMissing(row) }
+        outcome.shortRows += 1
+        if outcome.firstShort == nil { outcome.firstShort = start }
+    }
+
+    /// Fields beyond the last column: allowed when all are empty.
+    @inline(never)
+    private mutating func endLongRecord(_ start: Int) {
+        var fields = columnCount
+        var filled = false
+        while true {
+            let field = scanner.next()
+            note(field)
+            fields += 1
+            if field.end > field.start { filled = true }
+            if field.last { break }
+        }
+        if filled, outcome.long == nil { outcome.long = (start, fields) }
+    }
+
+    @inline(__always)
+    private mutating func note(_ field: FieldSpan) {
+        if field.flaw != .none, outcome.flaw == nil { outcome.flaw = (field.start, field.flaw) }
+    }
+
+    /// Moves behind the end of a field whose value ends at `place`; nil when something else follows.
+    @inline(__always)
+    private mutating func endField(_ place: Int) -> Bool? {
+        guard place < scanner.limit else { return nil }
+        let byte = base[place]
+        if byte == scanner.delimiter {
+            scanner.position = place + 1
+            return false
+        }
+        if byte == scanner.newline {
+            scanner.position = place + 1
+            return true
+        }
+        if byte == ASCII.carriageReturn, place + 1 < scanner.limit, base[place + 1] == scanner.newline {
+            scanner.position = place + 2
+            return true
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private mutating func integer(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        var place = scanner.position
+        let negative = place < scanner.limit && base[place] == ASCII.minus
+        if negative { place += 1 }
+        let start = place
+        var value: Int64 = 0
+        while place < scanner.limit, DecimalNumber.isDigit(base[place]) {
+            value = value &* 10 &+ Int64(base[place] &- ASCII.zero)
+            place += 1
+        }
+        let digits = place - start
+        guard digits > 0, digits <= 18, base[start] != ASCII.zero || (digits == 1 && !negative), marks.automatic, let last = endField(place)
+        else {
+            return general(sink, row)
+        }
+        (sink.pointee.values.assumingMemoryBound(to: Int64.self) + row).initialize(to: negative ? 0 &- value : value)
+        if negative { sink.pointee.flags.insert(.minus) }
+        sink.pointee.present += 1
+        return last
+    }
+
+    @inline(__always)
+    private mutating func number(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        var place = scanner.position
+        let negative = place < scanner.limit && base[place] == ASCII.minus
+        if negative { place += 1 }
+        let start = place
+        var mantissa: UInt64 = 0
+        while place < scanner.limit, DecimalNumber.isDigit(base[place]) {
+            mantissa = mantissa &* 10 &+ UInt64(base[place] &- ASCII.zero)
+            place += 1
+        }
+        let whole = place - start
+        var fraction = 0
+        if place < scanner.limit, base[place] == ASCII.point {
+            place += 1
+            let point = place
+            while place < scanner.limit, DecimalNumber.isDigit(base[place]) {
+                mantissa = mantissa &* 10 &+ UInt64(base[place] &- ASCII.zero)
+                place += 1
+            }
+            fraction = place - point
+        }
+        guard whole > 0, whole + fraction <= 19, base[start] != ASCII.zero || whole == 1, fraction > 0 || mantissa <= 1 << 53,
+            marks.automatic,
+            let value = DecimalNumber.fast(mantissa, -fraction), let last = endField(place)
+        else { return general(sink, row) }
+        (sink.pointee.values.assumingMemoryBound(to: Double.self) + row).initialize(to: negative ? -value : value)
+        sink.pointee.present += 1
+        return last
+    }
+
+    @inline(__always)
+    private mutating func isoDate(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        let start = scanner.position
+        guard start + 10 < scanner.limit, let days = WrittenMoment.isoDate(base + start, 10), let last = endField(start + 10) else {
+            return general(sink, row)
+        }
+        (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: days)
+        sink.pointee.present += 1
+        return last
+    }
+
+    /// Any field of any kind: finds its ends, missing marks, and whether it fits.
+    @inline(never)
+    private mutating func general(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        let field = scanner.next()
+        note(field)
+        if sink.pointee.active == .text {
+            text(sink, row, field)
+            return field.last
+        }
+        var start = field.start
+        var end = field.end
+        while start < end, base[start] == ASCII.blank || (base[start] == ASCII.tab) { start += 1 }
+        while end > start, base[end - 1] == ASCII.blank || (base[end - 1] == ASCII.tab) { end -= 1 }
+        if start == end {
+            if field.start < field.end, !marks.blanksAreMissing {
+                sink.pointee.deviate(.text)
+            } else {
+                sink.pointee.marks[field.start == field.end ? MissingMarks.empty : MissingMarks.blanks] += 1
+                sink.pointee.putMissing(row)
+            }
+            return field.last
+        }
+        if let mark = marks.match(base + start, end - start) {
+            sink.pointee.marks[mark] += 1
+            sink.pointee.putMissing(row)
+            return field.last
+        }
+        value(sink, row, base + start, end - start)
+        return field.last
+    }
+
+    @inline(__always)
+    private mutating func text(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int, _ field: FieldSpan) {
+        let codes = sink.pointee.values.assumingMemoryBound(to: Int32.self)
+        let length = field.end - field.start
+        guard length > 0 else {
+            sink.pointee.marks[MissingMarks.empty] += 1
+            (codes + row).initialize(to: -1)
+            return
+        }
+        let bytes = base + field.start
+        let code: Int32?
+        if field.escaped {
+            code = sink.pointee.dictionary?.code(unescaping: bytes, length, quote: scanner.quote)
+        } else if field.quoted {
+            code = sink.pointee.dictionary?.code(bytes, length, quotedMark: marks.automatic && marks.match(bytes, length) != nil)
+        } else {
+            code = sink.pointee.dictionary?.code(bytes, length)
+            sink.pointee.flags.insert(.unquoted)
+        }
+        (codes + row).initialize(to: code ?? -1)
+        sink.pointee.present += 1
+    }
+
+    /// A value of any kind but text.
+    private mutating func value(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int, _ bytes: UnsafePointer<UInt8>, _ count: Int) {
+        let fits: Bool
+        switch sink.pointee.active {
+        case .integer, .number: fits = numeric(sink, row, DecimalNumber.parse(bytes, count))
+        case .truth:
+            let truth = FieldKind.truth(bytes, count)
+            if let truth {
+                (sink.pointee.values.assumingMemoryBound(to: UInt8.self) + row).initialize(to: truth.value ? 1 : 0)
+                sink.pointee.flags.insert(FieldFlags(rawValue: truth.style))
+            }
+            fits = truth != nil
+        case .isoDate:
+            let days = WrittenMoment.isoDate(bytes, count)
+            if let days { (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: days) }
+            fits = days != nil
+        case .numericDate:
+            let packed = WrittenMoment.numericDate(bytes, count)
+            if let packed {
+                (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: packed)
+                if packed >> 5 & 31 > 12 { sink.pointee.flags.insert(.firstIsDay) }
+                if packed & 31 > 12 { sink.pointee.flags.insert(.secondIsDay) }
+            }
+            fits = packed != nil
+        case .time: fits = time(sink, row, bytes, count)
+        case .skip, .unknown, .text: fits = false
+        }
+        guard !fits else {
+            sink.pointee.present += 1
+            return
+        }
+        let (kind, target) = (sink.pointee.kind, FieldKind.classify(bytes, count))
+        // A value that the kind should hold but does not (a whole number beyond a double) stays as it is written.
+        sink.pointee.deviate(FieldKind.join(kind, target) == kind ? .text : target)
+    }
+
+    private func numeric(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int, _ parsed: DecimalNumber) -> Bool {
+        guard parsed.form == .integer || parsed.form == .number else { return false }
+        if let mark = marks.match(number: parsed.number) {
+            sink.pointee.marks[mark] += 1
+            sink.pointee.putMissing(row)
+            return true
+        }
+        if parsed.plus { sink.pointee.flags.insert(.plus) }
+        if parsed.number < 0 { sink.pointee.flags.insert(.minus) }
+        if sink.pointee.active == .integer {
+            guard parsed.form == .integer else { return false }
+            (sink.pointee.values.assumingMemoryBound(to: Int64.self) + row).initialize(to: parsed.integer)
+            return true
+        }
+        // A whole number that a double does not hold exactly would change.
+        guard parsed.form == .number || parsed.integer.magnitude <= 1 << 53 else { return false }
+        (sink.pointee.values.assumingMemoryBound(to: Double.self) + row).initialize(to: parsed.number)
+        return true
+    }
+
+    private func time(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let values = sink.pointee.values.assumingMemoryBound(to: Int64.self)
+        if let time = WrittenMoment.time(bytes, count) {
+            (values + row).initialize(to: time.microseconds)
+            sink.pointee.flags.insert(time.zoned ? .zoned : .unzoned)
+            return true
+        }
+        guard let days = WrittenMoment.isoDate(bytes, count) else { return false }
+        (values + row).initialize(to: Int64(days) * CivilCalendar.microsecondsPerDay)
+        sink.pointee.flags.insert(.dateOnly)
+        return true
+    }
+}

@@ -1,0 +1,78 @@
+import RondoKernels
+
+/// Where the chunks of a text begin: every chunk begins with a record.
+struct ChunkPlan {
+    static let size = 1 << 20
+
+    /// First bytes of the chunks, and the end of the text.
+    let starts: [Int]
+    var count: Int { starts.count - 1 }
+
+    /// Guesses the beginnings from the parity of quotes; right unless a quote stands inside an unquoted field.
+    static func byParity(_ bytes: TextBytes, _ dialect: CSVDialect, from start: Int, context: ComputeContext) throws -> ChunkPlan? {
+        let length = bytes.count - start
+        guard length > size else { return ChunkPlan(starts: [start, bytes.count]) }
+        let quotes = try Parallel.mapChunks(count: length, chunkSize: size, context: context) { _, range in
+            dialect.quote == 0 ? 0 : count(dialect.quote, bytes.base + start + range.lowerBound, range.count)
+        }
+        var starts = [start]
+        var before = 0
+        for chunk in 1..<quotes.count {
+            before += quotes[chunk - 1]
+            let boundary = start + chunk * size
+            guard let next = recordEnd(bytes, dialect, from: boundary, inside: before % 2 == 1) else { return nil }
+            if next > starts[starts.count - 1], next < bytes.count { starts.append(next) }
+        }
+        starts.append(bytes.count)
+        return ChunkPlan(starts: starts)
+    }
+
+    /// Walks over all records: always right.
+    static func byScanning(_ bytes: TextBytes, _ dialect: CSVDialect, from start: Int, context: ComputeContext) throws -> ChunkPlan {
+        var starts = [start]
+        var scanner = CSVScanner(bytes, dialect, position: start)
+        while scanner.position < bytes.count {
+            if scanner.position - starts[starts.count - 1] >= size {
+                starts.append(scanner.position)
+                try context.cancellation.check()
+            }
+            _ = scanner.skipRecord()
+        }
+        return ChunkPlan(starts: starts + [bytes.count])
+    }
+
+    /// Behind the first line end outside quotes; nil when none comes for so long that the guess must be wrong.
+    private static func recordEnd(_ bytes: TextBytes, _ dialect: CSVDialect, from boundary: Int, inside: Bool) -> Int? {
+        var inside = inside
+        // A record that begins exactly here was ended by the byte before.
+        var place = boundary - 1
+        if dialect.quote != 0, bytes.base[place] == dialect.quote { inside.toggle() }
+        let limit = min(bytes.count, boundary + 4 * size)
+        while place < limit {
+            let byte = bytes.base[place]
+            if dialect.quote != 0, byte == dialect.quote {
+                inside.toggle()
+            } else if byte == dialect.newline, !inside {
+                return place + 1
+            }
+            place += 1
+        }
+        return limit == bytes.count ? limit : nil
+    }
+
+    /// How often a byte occurs.
+    static func count(_ wanted: UInt8, _ base: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        var total = 0
+        var place = 0
+        while place < length {
+            let end = min(place + 240, length)
+            var small: UInt8 = 0
+            while place < end {
+                small &+= base[place] == wanted ? 1 : 0
+                place += 1
+            }
+            total += Int(small)
+        }
+        return total
+    }
+}

@@ -1,0 +1,91 @@
+/// Facts about the values of a column part that decide its type in the end.
+struct FieldFlags: OptionSet, Sendable {
+    let rawValue: UInt16
+
+    static let lowerTruth = FieldFlags(rawValue: 1)
+    static let upperTruth = FieldFlags(rawValue: 2)
+    static let capitalTruth = FieldFlags(rawValue: 4)
+    static let plus = FieldFlags(rawValue: 8)
+    static let minus = FieldFlags(rawValue: 16)
+    static let zoned = FieldFlags(rawValue: 32)
+    static let unzoned = FieldFlags(rawValue: 64)
+    /// A date without time among times.
+    static let dateOnly = FieldFlags(rawValue: 128)
+    /// A text that is not in quotes.
+    static let unquoted = FieldFlags(rawValue: 256)
+    static let gap = FieldFlags(rawValue: 512)
+    /// First or second number of a date above 12.
+    static let firstIsDay = FieldFlags(rawValue: 1024)
+    static let secondIsDay = FieldFlags(rawValue: 2048)
+}
+
+/// Where a chunk writes the values of one column; plain memory, owned by a `ColumnPart`.
+struct ColumnSink {
+    let kind: FieldKind
+    /// `kind`, or `skip` once a value did not fit.
+    var active: FieldKind
+    let values: UnsafeMutableRawPointer
+    /// Gaps of an integer column.
+    let gaps: UnsafeMutablePointer<Bool>?
+    let marks: UnsafeMutablePointer<Int>
+    /// How many values were neither missing nor unfit.
+    var present = 0
+    var flags: FieldFlags = []
+    /// The kind of the first value that did not fit.
+    var target: FieldKind?
+    var dictionary: ByteDictionary?
+
+    /// Puts a missing value at `row`.
+    @inline(__always)
+    mutating func putMissing(_ row: Int) {
+        switch active {
+        case .skip, .unknown: return
+        case .integer:
+            (values.assumingMemoryBound(to: Int64.self) + row).initialize(to: 0)
+            if let gaps { gaps[row] = true }
+            flags.insert(.gap)
+        case .number: (values.assumingMemoryBound(to: Double.self) + row).initialize(to: .nan)
+        case .truth: (values.assumingMemoryBound(to: UInt8.self) + row).initialize(to: Column.missingTruth)
+        case .isoDate, .numericDate: (values.assumingMemoryBound(to: Int32.self) + row).initialize(to: Column.missingDate)
+        case .time: (values.assumingMemoryBound(to: Int64.self) + row).initialize(to: Column.missingTime)
+        case .text: (values.assumingMemoryBound(to: Int32.self) + row).initialize(to: -1)
+        }
+    }
+
+    /// Stops reading this column: a value is of another kind.
+    @inline(never)
+    mutating func deviate(_ target: FieldKind) {
+        self.target = target
+        active = .skip
+    }
+}
+
+/// The values of one column in one chunk.
+final class ColumnPart: @unchecked Sendable {
+    // Written by the one task that reads the chunk, read after all have ended.
+    var sink: ColumnSink
+
+    init(kind: FieldKind, capacity: Int, marks: Int) {
+        let width =
+            switch kind {
+            case .skip, .unknown: 0
+            case .truth: 1
+            case .isoDate, .numericDate, .text: 4
+            case .integer, .number, .time: 8
+            }
+        let gaps: UnsafeMutablePointer<Bool>? = kind == .integer ? .allocate(capacity: max(capacity, 1)) : nil
+        gaps?.initialize(repeating: false, count: capacity)
+        let counts = UnsafeMutablePointer<Int>.allocate(capacity: marks)
+        counts.initialize(repeating: 0, count: marks)
+        sink = ColumnSink(
+            kind: kind, active: kind, values: .allocate(byteCount: max(width * capacity, 8), alignment: 8), gaps: gaps, marks: counts,
+            dictionary: kind == .text ? ByteDictionary() : nil)
+    }
+
+    deinit {
+        sink.values.deallocate()
+        sink.gaps?.deallocate()
+        sink.marks.deallocate()
+        sink.dictionary?.deallocate()
+    }
+}

@@ -1,0 +1,56 @@
+import RondoKernels
+
+/// What the fields of a column are read as.
+enum FieldKind: UInt8, Sendable {
+    /// Not read (in this pass).
+    case skip
+    /// Nothing but missing values so far.
+    case unknown
+    case integer, number, truth, isoDate
+    /// Day and month as numbers, whose order the whole column decides.
+    case numericDate
+    case time, text
+
+    /// The narrowest kind that holds values of both.
+    static func join(_ a: FieldKind, _ b: FieldKind) -> FieldKind {
+        if a == b || b == .unknown { return a }
+        switch (a, b) {
+        case (.unknown, _): return b
+        case (.integer, .number), (.number, .integer): return .number
+        case (.isoDate, .time), (.time, .isoDate): return .time
+        default: return .text
+        }
+    }
+
+    /// The kind of a field that is neither empty nor blank, without blanks around.
+    static func classify(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> FieldKind {
+        let first = bytes[0]
+        if DecimalNumber.isDigit(first) || first == ASCII.minus || first == ASCII.plus || first == ASCII.point {
+            switch DecimalNumber.parse(bytes, count).form {
+            case .integer: return .integer
+            case .number: return .number
+            case .code: return .text
+            case .none: break
+            }
+            if WrittenMoment.isoDate(bytes, count) != nil { return .isoDate }
+            if WrittenMoment.numericDate(bytes, count) != nil { return .numericDate }
+            if WrittenMoment.time(bytes, count) != nil { return .time }
+            return .text
+        }
+        return truth(bytes, count) == nil ? .text : .truth
+    }
+
+    /// A truth word and its style: 1 lower case, 2 upper case, 4 with a capital.
+    static func truth(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: Bool, style: UInt16)? {
+        guard count == 4 || count == 5 else { return nil }
+        let words: [(StaticString, Bool, UInt16)] =
+            count == 4
+            ? [("true", true, 1), ("TRUE", true, 2), ("True", true, 4)]
+            : [("false", false, 1), ("FALSE", false, 2), ("False", false, 4)]
+        for (word, value, style) in words {
+            let same = word.withUTF8Buffer { buffer in buffer.indices.allSatisfy { buffer[$0] == bytes[$0] } }
+            if same { return (value, style) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,83 @@
+/// The ways of writing that a value is missing, each with its own count: 0 empty, 1 blanks only, then the words.
+struct MissingMarks: Sendable {
+    static let empty = 0
+    static let blanks = 1
+
+    /// Without a list of the user the words are guesses, kept where they look like values.
+    let automatic: Bool
+    let blanksAreMissing: Bool
+    private let words: [[UInt8]]
+    private let numbers: [Double]
+    let count: Int
+
+    init(_ given: [String]?) {
+        automatic = given == nil
+        let wanted = (given ?? ["NA", "NaN", "?", "None"]).map { Array($0.utf8) }
+        let filled = wanted.filter { $0.contains { $0 != ASCII.blank } }
+        blanksAreMissing = given == nil || wanted.contains { !$0.isEmpty && !$0.contains { $0 != ASCII.blank } }
+        words = filled
+        numbers =
+            given == nil
+            ? []
+            : filled.map { word in
+                word.withUnsafeBufferPointer { buffer in
+                    guard let base = buffer.baseAddress else { return .nan }
+                    let number = DecimalNumber.parse(base, buffer.count)
+                    return number.form == .integer || number.form == .number ? number.number : .nan
+                }
+            }
+        count = 2 + filled.count
+    }
+
+    /// The mark that these bytes (without blanks around) are; nil when they are a value.
+    @inline(__always)
+    func match(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int? {
+        if automatic {
+            guard length <= 4, bytes[0] == 0x4E || bytes[0] == 0x3F else { return nil }
+        }
+        return search(bytes, length)
+    }
+
+    @inline(never)
+    private func search(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int? {
+        for (position, word) in words.enumerated() where word.count == length {
+            if word.indices.allSatisfy({ word[$0] == bytes[$0] }) { return position + 2 }
+        }
+        return nil
+    }
+
+    /// The mark that means this number, written in whatever way.
+    @inline(__always)
+    func match(number: Double) -> Int? {
+        guard !numbers.isEmpty else { return nil }
+        return numbers.firstIndex(of: number).map { $0 + 2 }
+    }
+
+    /// The mark in words, for findings.
+    func description(_ mark: Int) -> String {
+        switch mark {
+        case MissingMarks.empty: "empty"
+        case MissingMarks.blanks: "blanks"
+        default: "\"\(String(decoding: words[mark - 2], as: UTF8.self))\""
+        }
+    }
+
+    /// Whether a mark that looks like a code stands among codes of the same shape: `NA` among other pairs of capital letters,
+    /// `?` among other single signs. Words such as `None` and `NaN` are never codes.
+    func isCode(_ mark: Int, among others: [String]) -> Bool {
+        guard automatic, mark >= 2 else { return false }
+        let shape = words[mark - 2].map(MissingMarks.shape)
+        guard !shape.contains(UInt8(ascii: "a")) else { return false }
+        let same = others.reduce(into: 0) { if $1.utf8.count == shape.count, $1.utf8.map(MissingMarks.shape) == shape { $0 += 1 } }
+        return same >= 2 && same * 10 >= others.count * 9
+    }
+
+    private static func shape(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...: UInt8(ascii: "a")
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(ascii: "9")
+        default: UInt8(ascii: "?")
+        }
+    }
+}

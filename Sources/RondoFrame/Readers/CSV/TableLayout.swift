@@ -1,0 +1,98 @@
+import RondoKernels
+
+/// Where the rows begin and what the columns are called.
+struct TableLayout {
+    let names: [String]
+    /// The names as the file has them.
+    let rawNames: [String]
+    /// Offset of the first record behind the header.
+    let dataStart: Int
+    let findings: [Finding]
+
+    /// Records that are looked at to tell names from values.
+    private static let sampleSize = 100
+
+    init(_ bytes: TextBytes, _ dialect: CSVDialect, _ options: ReadOptions, name: String) throws {
+        var findings: [Finding] = []
+        if dialect.delimiter != ASCII.comma, options.delimiter == nil {
+            findings.append(Finding("delimiter", "fields are separated by \(dialect.delimiterName)"))
+        }
+        if dialect.quote == ASCII.apostrophe, options.quote == nil { findings.append(Finding("quote", "texts are in single quotes")) }
+        var scanner = CSVScanner(bytes, dialect)
+        let skipped = try TableLayout.skipToHeader(&scanner, dialect, options, bytes, name)
+        if skipped > 0 {
+            findings.append(
+                Finding(
+                    "blank_lines", "\(grouped(skipped)) blank \(skipped == 1 ? "line" : "lines") at the beginning left out", count: skipped)
+            )
+        }
+        let start = scanner.position
+        let first = TableLayout.record(&scanner)
+        let behind = scanner.position
+        let hasHeader: Bool
+        switch options.headerLine {
+        case .some(let line): hasHeader = line > 0
+        case nil:
+            var rest: [HeaderDetection.Record] = []
+            while scanner.position < bytes.count, rest.count < TableLayout.sampleSize {
+                if scanner.skipBlankLine() { continue }
+                rest.append(TableLayout.record(&scanner))
+            }
+            hasHeader = HeaderDetection.isHeader(first, rest: rest)
+        }
+        let width = hasHeader ? first.count : TableLayout.width(bytes, dialect, from: start)
+        rawNames = hasHeader ? first : (1...max(width, 1)).map { "column_\($0)" }
+        let (names, nameFindings) = HeaderDetection.names(rawNames, tidy: options.namesTidy && hasHeader)
+        if !hasHeader {
+            let last = names.last ?? ""
+            findings.append(
+                Finding(
+                    "header",
+                    names.count == 1 ? "no header: the column is called \(last)" : "no header: columns are called \(names[0]) to \(last)"))
+        }
+        self.names = names
+        dataStart = hasHeader ? behind : start
+        self.findings = findings + nameFindings
+    }
+
+    /// Moves to the record that may hold the names and returns how many blank lines were passed.
+    private static func skipToHeader(
+        _ scanner: inout CSVScanner, _ dialect: CSVDialect, _ options: ReadOptions, _ bytes: TextBytes, _ name: String
+    ) throws -> Int {
+        if let line = options.headerLine, line > 0 {
+            let index = LineIndex(bytes: bytes, newline: dialect.newline)
+            for _ in 1..<max(line, 1) {
+                while scanner.position < bytes.count, bytes.base[scanner.position] != dialect.newline { scanner.position += 1 }
+                scanner.position += 1
+                guard scanner.position < bytes.count else { throw ReadFault.noHeaderLine(name, line: line, lines: index.line(bytes.count)) }
+            }
+            return 0
+        }
+        var blank = 0
+        while scanner.position < bytes.count, scanner.skipBlankLine() { blank += 1 }
+        guard scanner.position < bytes.count else { throw ReadFault.empty(name) }
+        return blank
+    }
+
+    private static func record(_ scanner: inout CSVScanner) -> HeaderDetection.Record {
+        var fields: [String] = []
+        while true {
+            let field = scanner.next()
+            fields.append(scanner.text(field))
+            if field.last { return fields }
+        }
+    }
+
+    /// Without a header the widest of the first records tells the number of columns.
+    private static func width(_ bytes: TextBytes, _ dialect: CSVDialect, from start: Int) -> Int {
+        var scanner = CSVScanner(bytes, dialect, position: start)
+        var width = 0
+        var records = 0
+        while scanner.position < bytes.count, records < sampleSize {
+            if scanner.skipBlankLine() { continue }
+            width = max(width, scanner.skipRecord())
+            records += 1
+        }
+        return width
+    }
+}

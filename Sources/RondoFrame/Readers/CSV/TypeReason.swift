@@ -1,0 +1,74 @@
+/// Why a column whose values are mostly numbers, dates, times or truth values is text all the same.
+struct TypeReason {
+    let name: String
+    let words: [String]
+    /// How often each word occurs.
+    let counts: [Int]
+    let codes: [Int32]
+    /// A reason that was found while reading.
+    let given: String?
+
+    private struct Class {
+        var kind: FieldKind
+        /// Digits that a number would not give back.
+        var isCode: Bool
+    }
+
+    /// The sentence, with the first line that does not fit; nil when the column is plainly text.
+    func text(line: (Int) -> Int) -> String? {
+        if let given { return "\(name) is text: \(given)" }
+        let classes = words.map(classify)
+        let total = counts.reduce(0, +)
+        var weights: [FieldKind: Int] = [:]
+        var codeWeight = 0
+        for (level, item) in classes.enumerated() {
+            weights[family(item.kind), default: 0] += counts[level]
+            if item.isCode { codeWeight += counts[level] }
+        }
+        let families: [FieldKind] = [.number, .isoDate, .numericDate, .time, .truth]
+        guard total > 0, let best = families.max(by: { weight($0, weights, codeWeight) < weight($1, weights, codeWeight) }),
+            weight(best, weights, codeWeight) * 2 > total
+        else { return nil }
+        // The first word that the column's own kind cannot hold.
+        let offender =
+            classes.indices.first { family(classes[$0].kind) != best && !(best == .number && classes[$0].isCode) }
+            ?? classes.indices.first { classes[$0].isCode } ?? classes.indices.first { family(classes[$0].kind) != best }
+        guard let offender else { return nil }
+        let row = codes.firstIndex(of: Int32(offender)) ?? 0
+        let place = "line \(grouped(line(row))) holds \"\(shortened(words[offender]))\""
+        guard classes[offender].isCode else { return "\(name) is text because \(place)" }
+        return "\(name) is text because \(place): \(codeReason(words[offender]))"
+    }
+
+    private func weight(_ family: FieldKind, _ weights: [FieldKind: Int], _ codes: Int) -> Int {
+        (weights[family] ?? 0) + (family == .number ? codes : 0)
+    }
+
+    private func family(_ kind: FieldKind) -> FieldKind { kind == .integer ? .number : kind }
+
+    private func classify(_ word: String) -> Class {
+        var word = word
+        return word.withUTF8 { buffer in
+            guard let base = buffer.baseAddress else { return Class(kind: .text, isCode: false) }
+            var (start, end) = (0, buffer.count)
+            while start < end, buffer[start] == ASCII.blank { start += 1 }
+            while end > start, buffer[end - 1] == ASCII.blank { end -= 1 }
+            guard start < end else { return Class(kind: .text, isCode: false) }
+            let kind = FieldKind.classify(base + start, end - start)
+            let number = DecimalNumber.parse(base + start, end - start)
+            let isWide = number.form == .integer && number.integer.magnitude > 1 << 53
+            return Class(kind: isWide ? .text : kind, isCode: number.form == .code || isWide)
+        }
+    }
+
+    private func codeReason(_ word: String) -> String {
+        let digits = word.filter { $0.isNumber }
+        if digits.count > 1, digits.hasPrefix("0") { return "its leading zeros would be lost in a number" }
+        return "a number would not keep all its digits"
+    }
+
+    private func shortened(_ word: String) -> String {
+        let line = word.split { $0.isNewline }.joined(separator: " ")
+        return line.count > 40 ? line.prefix(39) + "…" : line
+    }
+}

@@ -1,0 +1,34 @@
+/// How a file is to be read; nil and empty mean: find it out from the file and say what was found.
+public struct ReadOptions: Sendable, Hashable {
+    /// The order of day, month and year in dates written with numbers.
+    public enum DateOrder: String, Sendable, Hashable, CaseIterable {
+        /// 31/12/2024
+        case day
+        /// 12/31/2024
+        case month
+        /// 2024/12/31
+        case year
+    }
+
+    /// Words that mean missing, exactly these beside the empty field; nil: empty, blanks, `NA`, `NaN`, `?`, `None`, unless they are codes.
+    public var missing: [String]?
+    /// Whether names become lower case words joined by underscores.
+    public var namesTidy = false
+    /// Line of the header counted from 1, 0 for none.
+    public var headerLine: Int?
+    /// The character between fields.
+    public var delimiter: UInt8?
+    /// The character around fields.
+    public var quote: UInt8?
+    /// `utf-8`, `utf-16le`, `utf-16be`, `latin-1` or `windows-1252`.
+    public var encoding: String?
+    /// Order of the parts of dates that could be read in two ways.
+    public var dateOrder: DateOrder?
+    /// Columns that stay text whatever they hold, by their name in the file.
+    public var textColumns: Set<String> = []
+
+    public init(missing: [String]? = nil, namesTidy: Bool = false) {
+        self.missing = missing
+        self.namesTidy = namesTidy
+    }
+}

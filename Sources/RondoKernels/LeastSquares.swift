@@ -1,0 +1,94 @@
+/// The solution of min |y - X b| with what inference needs.
+public struct LeastSquaresSolution: Sendable {
+    /// One coefficient a column of X; 0 for dependent columns.
+    public let coefficients: [Double]
+    /// Columns that carry the solution, in increasing order.
+    public let independent: [Int]
+    /// Columns that are linear combinations of others, in increasing order.
+    public let dependent: [Int]
+    /// y - X b, rounded once from twice the working precision.
+    public let residuals: [Double]
+    /// The sum of squared residuals.
+    public let residualSumOfSquares: Double
+    /// Greatest over least magnitude on the diagonal of R, columns scaled to comparable size: a lower bound of the condition number.
+    public let conditionEstimate: Double
+    /// How many steps of refinement changed the coefficients.
+    public let refinements: Int
+
+    let triangle: Matrix
+    let exponents: [Int]
+
+    /// The number of independent columns.
+    public var rank: Int { independent.count }
+
+    /// (X'X)^-1 over the independent columns; times the residual variance it is the covariance of the coefficients. Costs rank^3.
+    public var unscaledCovariance: Matrix {
+        var result = TriangularSystems.inverseOfGram(triangle)
+        for column in 0..<rank {
+            for row in 0..<rank {
+                result.storage[column * rank + row] *= OrthogonalFactorisation.power(exponents[independent[row]])
+                result.storage[column * rank + row] *= OrthogonalFactorisation.power(exponents[independent[column]])
+            }
+        }
+        return result
+    }
+
+    /// The diagonal of (X'X)^-1, one value a column of X; NaN for dependent columns.
+    public var unscaledVariances: [Double] {
+        var result = [Double](repeating: .nan, count: coefficients.count)
+        let covariance = unscaledCovariance
+        for (place, column) in independent.enumerated() { result[column] = covariance[place, place] }
+        return result
+    }
+}
+
+/// Linear least squares by orthogonal factorisation with iterative refinement.
+public enum LeastSquares {
+    /// Wider matrices are left to LAPACK, whose bits may differ between processors in the last digits.
+    public static let ownColumnLimit = 1000
+
+    /// Share of a column's length below which what is left of it counts as nothing.
+    public static let defaultTolerance = 1e-11
+
+    /// Solves min |y - X b|; nil when the lengths differ or a value is not finite. Weights: multiply the rows of both by their roots.
+    ///
+    /// Householder factorisation that skips dependent columns, then steps of Björck's refinement of the augmented system with residuals in
+    /// twice the working precision ("Iterative refinement of linear least squares solutions", BIT 7, 1967). Throws when cancelled, and
+    /// `SystemLibraryMissing` for more than `ownColumnLimit` columns without LAPACK.
+    public static func solve(
+        _ x: Matrix, _ y: [Double], tolerance: Double = defaultTolerance, context: ComputeContext = .quiet
+    ) throws -> LeastSquaresSolution? {
+        guard y.count == x.rows, y.allSatisfy(\.isFinite), x.storage.allSatisfy(\.isFinite) else { return nil }
+        if x.columns > ownColumnLimit { return try LargeLeastSquares.solve(x, y, tolerance: tolerance, context: context) }
+        return try solveOwn(x, y, tolerance: tolerance, context: context)
+    }
+
+    /// The same for any number of columns without LAPACK.
+    static func solveOwn(_ x: Matrix, _ y: [Double], tolerance: Double, context: ComputeContext) throws -> LeastSquaresSolution? {
+        let factors = try OrthogonalFactorisation(x, tolerance: tolerance, context: context)
+        var refinement = LeastSquaresRefinement(x: x, y: y, factors: factors)
+        try refinement.run(context: context)
+        return solution(
+            x, coefficients: refinement.coefficients, residuals: refinement.exactResiduals, triangle: refinement.triangle,
+            independent: factors.top.independent, dependent: factors.top.dependent, exponents: factors.exponents,
+            refinements: refinement.steps)
+    }
+
+    static func solution(
+        _ x: Matrix, coefficients: [Double], residuals: [Double], triangle: Matrix, independent: [Int], dependent: [Int],
+        exponents: [Int], refinements: Int
+    ) -> LeastSquaresSolution {
+        var total = DoubleDouble(0)
+        for residual in residuals { total += DoubleDouble.product(residual, residual) }
+        return LeastSquaresSolution(
+            coefficients: coefficients, independent: independent, dependent: dependent, residuals: residuals,
+            residualSumOfSquares: total.value, conditionEstimate: conditionEstimate(triangle), refinements: refinements,
+            triangle: triangle, exponents: exponents)
+    }
+
+    static func conditionEstimate(_ triangle: Matrix) -> Double {
+        let diagonal = (0..<triangle.rows).map { triangle[$0, $0].magnitude }
+        guard let least = diagonal.min(), let greatest = diagonal.max() else { return 1 }
+        return greatest / least
+    }
+}

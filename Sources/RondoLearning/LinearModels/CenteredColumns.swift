@@ -1,0 +1,68 @@
+import RondoKernels
+
+/// Weighted means and deviations of columns, and the powers of two that bring every centred column to a size near 1.
+struct CenteredColumns: Sendable {
+    /// Subtracted from each column; 0 without an intercept.
+    let means: [Double]
+    /// Standard deviation around the true mean, divisor the sum of weights.
+    let deviations: [Double]
+    /// Multiplied to each centred column: an exact power of two, 0 for a column without any variation.
+    let scales: [Double]
+    /// Sum of weights.
+    let totalWeight: Double
+    /// Rows with a positive weight.
+    let effectiveRows: Int
+
+    init(_ columns: [[Double]], weights: [Double]?, rowCount: Int, centering: Bool, context: ComputeContext) throws {
+        let total = weights.map { Sums.compensated($0) } ?? Double(rowCount)
+        let summaries = try Parallel.map(columns.count, context: context) { index in
+            ColumnSpread(columns[index], weights: weights, totalWeight: total)
+        }
+        means = summaries.map { centering ? $0.mean : 0 }
+        deviations = summaries.map(\.deviation)
+        scales = summaries.map { centering ? $0.centeredScale : $0.plainScale }
+        totalWeight = total
+        effectiveRows = weights?.reduce(0) { $0 + ($1 > 0 ? 1 : 0) } ?? rowCount
+    }
+}
+
+/// Mean, deviation and size of one column over the rows with weight.
+struct ColumnSpread: Sendable {
+    let mean: Double
+    let deviation: Double
+    /// A power of two that brings the largest deviation from the mean to [1, 2); 0 for a constant column.
+    let centeredScale: Double
+    /// The same for the values themselves.
+    let plainScale: Double
+
+    init(_ values: [Double], weights: [Double]?, totalWeight: Double) {
+        // Sums are taken of values brought below 1, so that even the largest numbers do not overflow.
+        var largest = 0.0
+        for (row, value) in values.enumerated() where weights.map({ $0[row] > 0 }) ?? true { largest = max(largest, value.magnitude) }
+        let unit = ColumnSpread.scale(bringingToOne: largest)
+        var sum = DoubleDouble(0)
+        for (row, value) in values.enumerated() { sum += (value * unit) * (weights?[row] ?? 1) }
+        let center = unit > 0 ? (sum / DoubleDouble(totalWeight)).value : 0
+        var farthest = 0.0
+        var squares = DoubleDouble(0)
+        for (row, value) in values.enumerated() {
+            let weight = weights?[row] ?? 1
+            let distance = value * unit - center
+            if weight > 0 { farthest = max(farthest, distance.magnitude) }
+            squares += distance * distance * weight
+        }
+        // What is left of a constant after rounding its mean is no variation.
+        let isConstant = farthest <= 1e-14 * center.magnitude || farthest == 0
+        mean = unit > 0 ? center / unit : 0
+        deviation = isConstant || unit == 0 ? 0 : (squares.value / totalWeight).squareRoot() / unit
+        centeredScale = isConstant ? 0 : ColumnSpread.scale(bringingToOne: farthest) * unit
+        plainScale = unit
+    }
+
+    /// The power of two that brings a magnitude to [1, 2), kept within what can be inverted; 0 for 0.
+    static func scale(bringingToOne magnitude: Double) -> Double {
+        guard magnitude > 0, magnitude.isFinite else { return 0 }
+        let exponent = min(max(-Int(magnitude.exponent), -1000), 1000)
+        return Double(sign: .plus, exponent: exponent, significand: 1)
+    }
+}

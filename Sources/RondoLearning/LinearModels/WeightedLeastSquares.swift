@@ -1,0 +1,88 @@
+import RondoKernels
+
+/// Least squares with an optional penalty on the squared coefficients, in the units of the columns given.
+///
+/// Columns and target are centred first when there is an intercept, so that it is never penalised and keeps its digits; a penalty L adds
+/// the rows sqrt(L) I (Golub and Van Loan, "Matrix Computations", 6.1.4). Dependent columns get no coefficient.
+struct WeightedLeastSquares: Sendable {
+    let intercept: Double
+    /// One a column; 0 for a dropped one.
+    let coefficients: [Double]
+    /// Columns without a coefficient: constant, or combinations of earlier ones.
+    let dropped: [Int]
+    /// Standard deviation of each column, divisor the sum of weights.
+    let deviations: [Double]
+    /// Variance of each coefficient for residual variance 1; NaN for dropped ones.
+    let unscaledVariances: [Double]
+    let unscaledInterceptVariance: Double
+    let residualSumOfSquares: Double
+    let totalSumOfSquares: Double
+    /// Rows with weight less coefficients and intercept.
+    let degreesOfFreedom: Int
+
+    init(_ design: DesignMatrix, target: [Double], weights: [Double]?, penalty: Double, intercept: Bool, context: ComputeContext) throws {
+        let centered = try CenteredColumns(
+            design.columns, weights: weights, rowCount: design.rowCount, centering: intercept, context: context)
+        let total = weights.map { Sums.compensated($0) } ?? Double(design.rowCount)
+        let spread = ColumnSpread(target, weights: weights, totalWeight: total)
+        let targetMean = intercept ? spread.mean : 0
+        let targetScale = intercept ? spread.centeredScale : spread.plainScale
+        let system = WeightedLeastSquares.system(design, centered, weights: weights, penalty: penalty)
+        let right =
+            WeightedLeastSquares.scaled(target, mean: targetMean, scale: targetScale, weights: weights)
+            + [Double](repeating: 0, count: system.rows - design.rowCount)
+        guard let solution = try LeastSquares.solve(system, right, context: context) else {
+            throw Fault(
+                "R0521", "the numbers are too large or too small to compute with", remedy: "scale the columns first: scale column standard")
+        }
+        let unit = targetScale > 0 ? 1 / targetScale : 0
+        let weightsOfColumns = zip(solution.coefficients, centered.scales).map { $0 * $1 * unit }
+        coefficients = weightsOfColumns
+        dropped = solution.dependent
+        deviations = centered.deviations
+        var start = DoubleDouble(targetMean)
+        for (coefficient, mean) in zip(weightsOfColumns, centered.means) { start += DoubleDouble.product(-coefficient, mean) }
+        self.intercept = intercept ? start.value : 0
+        residualSumOfSquares = solution.residualSumOfSquares * unit * unit
+        totalSumOfSquares = right.reduce(DoubleDouble(0)) { $0 + DoubleDouble.product($1, $1) }.value * unit * unit
+        degreesOfFreedom = max(0, centered.effectiveRows - solution.rank - (intercept ? 1 : 0))
+        guard penalty == 0 else {
+            unscaledVariances = [Double](repeating: .nan, count: design.columns.count)
+            unscaledInterceptVariance = .nan
+            return
+        }
+        let covariance = solution.unscaledCovariance
+        var variances = [Double](repeating: .nan, count: design.columns.count)
+        var ofIntercept = 1 / centered.totalWeight
+        for (place, column) in solution.independent.enumerated() {
+            variances[column] = covariance[place, place] * centered.scales[column] * centered.scales[column]
+            let mean = centered.means[column] * centered.scales[column]
+            for (other, otherColumn) in solution.independent.enumerated() {
+                ofIntercept += covariance[place, other] * mean * (centered.means[otherColumn] * centered.scales[otherColumn])
+            }
+        }
+        unscaledVariances = variances
+        unscaledInterceptVariance = intercept ? ofIntercept : .nan
+    }
+
+    /// The centred, scaled and weighted columns, with the rows of the penalty below them.
+    private static func system(_ design: DesignMatrix, _ centered: CenteredColumns, weights: [Double]?, penalty: Double) -> Matrix {
+        let extra = penalty > 0 ? design.columns.count : 0
+        let rows = design.rowCount + extra
+        var storage = [Double]()
+        storage.reserveCapacity(rows * design.columns.count)
+        for (index, column) in design.columns.enumerated() {
+            storage.append(contentsOf: scaled(column, mean: centered.means[index], scale: centered.scales[index], weights: weights))
+            for other in 0..<extra { storage.append(other == index ? penalty.squareRoot() * centered.scales[index] : 0) }
+        }
+        return Matrix(rows: rows, columns: design.columns.count, storage: storage) ?? Matrix(rows: 0, columns: 0)
+    }
+
+    /// (value - mean) scale root(weight); scaling comes first, so that the difference of two huge numbers does not overflow.
+    private static func scaled(_ values: [Double], mean: Double, scale: Double, weights: [Double]?) -> [Double] {
+        guard scale > 0 else { return [Double](repeating: 0, count: values.count) }
+        let center = mean * scale
+        guard let weights else { return values.map { $0 * scale - center } }
+        return zip(values, weights).map { ($0 * scale - center) * $1.squareRoot() }
+    }
+}

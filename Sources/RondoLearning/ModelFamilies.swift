@@ -1,0 +1,15 @@
+package import RondoSignature
+
+/// The registry of model families: one line each.
+package enum ModelFamilies {
+    package static let all: [any ModelFamily.Type] = [
+        LinearFamily.self,
+        RidgeFamily.self,
+        LogisticFamily.self,
+        ForestFamily.self,
+    ]
+
+    package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }
+
+    package static var signatures: [FamilySignature] { all.map { $0.signature } }
+}

@@ -1,0 +1,17 @@
+package import RondoKernels
+
+/// Learns a ridge model.
+package struct RidgeLearner: Learner {
+    package let penalty: Double
+
+    package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
+        try data.requireRows()
+        let target = try data.numberTarget(of: "ridge")
+        let design = try DesignMatrix(data.features)
+        let fit = try WeightedLeastSquares(
+            design, target: target, weights: data.weights, penalty: penalty, intercept: true, context: context)
+        return RidgeModel(
+            names: design.names, intercept: fit.intercept, coefficients: fit.coefficients, deviations: fit.deviations,
+            dropped: fit.dropped.map { design.names[$0] }, penalty: penalty)
+    }
+}

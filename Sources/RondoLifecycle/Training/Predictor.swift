@@ -1,0 +1,99 @@
+package import RondoFrame
+package import RondoKernels
+package import RondoLearning
+package import RondoRecipes
+import RondoSignature
+
+/// Everything that turns rows as loaded into predictions: recipe, design, model. Training, judging, releases and replay use this one path.
+package struct Predictor: Sendable {
+    /// The user's steps and then the automatic ones, with what they learned from the training rows.
+    package let recipe: FittedRecipe
+    package let design: FittedDesign
+    package let fitted: any FittedModel
+    package let target: ResolvedTarget.Description
+    /// Loaded columns that new rows may bring, with their types.
+    package let inputs: [InputColumn]
+    /// Loaded columns the target is made of: never asked of new rows.
+    package let targetInputs: Set<String>
+
+    package struct InputColumn: Sendable, Hashable {
+        package let name: String
+        package let type: ColumnType
+
+        package init(name: String, type: ColumnType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    package init(
+        recipe: FittedRecipe, design: FittedDesign, fitted: any FittedModel, target: ResolvedTarget.Description, inputs: [InputColumn],
+        targetInputs: Set<String>
+    ) {
+        self.recipe = recipe
+        self.design = design
+        self.fitted = fitted
+        self.target = target
+        self.inputs = inputs
+        self.targetInputs = targetInputs
+    }
+
+    /// What the model answers, and what happened to the rows on the way.
+    package struct Answer: Sendable {
+        package let predictions: Predictions
+        package let features: Features
+        package let remarks: StepRemarks
+    }
+
+    /// Predicts rows that hold the input columns; those that are absent count as missing.
+    package func predict(_ rows: Frame, collectsRemarks: Bool = false, context: ComputeContext) throws -> Answer {
+        let (matrix, remarks) = try features(of: rows, collectsRemarks: collectsRemarks, context: context)
+        return Answer(predictions: try fitted.predict(matrix, context: context), features: matrix, remarks: remarks)
+    }
+
+    /// The features of rows as loaded.
+    package func features(of rows: Frame, collectsRemarks: Bool, context: ComputeContext) throws -> (Features, StepRemarks) {
+        var complete = rows
+        for input in inputs where rows[input.name] == nil {
+            try complete.set(input.name, .scalars(Array(repeating: .missing, count: rows.rowCount), type: input.type))
+        }
+        var remarks = StepRemarks(collects: collectsRemarks)
+        let prepared = try recipe.apply(to: complete, skippingReachedFrom: targetInputs, remarks: &remarks, context: context)
+        return (try design.features(of: prepared, remarks: &remarks, context: context), remarks)
+    }
+}
+
+extension Predictor {
+    package func archive() -> Archive {
+        var archive = Archive()
+        archive.set("recipe", recipe.archive())
+        archive.set("design", design.archive())
+        archive.set("family", type(of: fitted).familyName)
+        archive.set("model", fitted.archive())
+        archive.set("target", target.column)
+        archive.set("task", target.task.rawValue)
+        archive["classes"] = .words(target.classes)
+        archive["input_names"] = .words(inputs.map(\.name))
+        archive["input_types"] = .words(inputs.map(\.type.rawValue))
+        archive["target_inputs"] = .words(targetInputs.sorted())
+        return archive
+    }
+
+    package init(archive: Archive) throws {
+        let family = try archive.word("family")
+        guard let type = ModelFamilies.named(family) else {
+            throw Fault("R0592", "this program has no family \(family)", remedy: "open it with the newer Rondo that wrote it")
+        }
+        let names = try archive.words("input_names")
+        let types = try archive.words("input_types").map { ColumnType(rawValue: $0) }
+        guard names.count == types.count, !types.contains(nil), let task = TaskKind(rawValue: try archive.word("task")) else {
+            throw Fault("R0591", "the saved model is damaged", remedy: "deploy it again")
+        }
+        self.init(
+            recipe: try FittedRecipe(archive: archive.archive("recipe")), design: try FittedDesign(archive: archive.archive("design")),
+            fitted: try type.model(from: archive.archive("model")),
+            target: ResolvedTarget.Description(column: try archive.word("target"), task: task, classes: try archive.words("classes")),
+            inputs: zip(names, types).compactMap { pair in pair.1.map { InputColumn(name: pair.0, type: $0) } },
+            targetInputs: Set(try archive.words("target_inputs")))
+    }
+}

@@ -1,0 +1,74 @@
+package import RondoFrame
+package import RondoKernels
+
+/// A recipe with all that it learned.
+package struct FittedRecipe: Sendable {
+    package struct Entry: Sendable {
+        package let step: any FittedStep
+        package let specification: Recipe.Entry
+
+        package init(step: any FittedStep, specification: Recipe.Entry) {
+            self.step = step
+            self.specification = specification
+        }
+
+        /// Each column it makes or changes with what goes into it, those named in learning included.
+        package func dependencies(in columns: [String]) -> [String: Set<String>] {
+            specification.step.dependencies(in: columns).merging(step.expanded) { $0.union($1) }
+        }
+    }
+    package var entries: [Entry]
+
+    package init(_ entries: [Entry]) { self.entries = entries }
+
+    /// The specifications alone, to be learned again from other rows.
+    package var recipe: Recipe { Recipe(entries.map(\.specification)) }
+
+    /// Columns after all steps that are reached by one of `sources` through any chain of steps, sources included while they last.
+    package func reached(from sources: Set<String>, columns: [String]) -> Set<String> {
+        var reach = ColumnReach(sources, columns: columns)
+        for entry in entries {
+            reach.pass(dependencies: entry.dependencies(in: reach.present), removes: entry.specification.step.removes(in: reach.present))
+        }
+        return reach.reached
+    }
+
+    /// Columns of the table before all steps that go into one of the columns after them: what new rows must bring.
+    package func inputs(of wanted: Set<String>, columns: [String]) -> Set<String> {
+        var present = columns
+        var made: [[String: Set<String>]] = []
+        for entry in entries {
+            let dependencies = entry.dependencies(in: present)
+            made.append(dependencies)
+            present = ColumnReach.names(
+                after: present, made: dependencies.keys.sorted(), removed: entry.specification.step.removes(in: present))
+        }
+        var needed = wanted
+        for dependencies in made.reversed() {
+            let here = needed.filter { dependencies[$0] != nil }
+            needed.subtract(here)
+            for column in here { needed.formUnion(dependencies[column] ?? []) }
+        }
+        return needed.intersection(columns)
+    }
+
+    /// Applies all steps to new rows. What is made from `absent` columns (the target, usually) is left out, step by step.
+    package func apply(
+        to frame: Frame, skippingReachedFrom absent: Set<String>, remarks: inout StepRemarks, context: ComputeContext
+    ) throws -> Frame {
+        var current = frame
+        var lost = absent
+        for entry in entries {
+            try context.cancellation.check()
+            let dependencies = entry.dependencies(in: current.names)
+            let removed = entry.specification.step.removes(in: current.names + lost.sorted())
+            let reached = Set(dependencies.filter { !$0.value.isDisjoint(with: lost) }.keys)
+            let step = reached.isEmpty ? entry.step : entry.step.without(lost)
+            if let step { current = try step.apply(to: current, remarks: &remarks, context: context) }
+            lost.subtract(removed)
+            lost.subtract(dependencies.keys)
+            lost.formUnion(step == nil ? Set(dependencies.keys) : reached)
+        }
+        return current
+    }
+}

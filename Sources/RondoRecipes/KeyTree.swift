@@ -1,0 +1,118 @@
+import RondoFrame
+import RondoKernels
+
+/// Combinations of key values as a tree: a node at depth d stands for the values of the first d key columns.
+///
+/// Looking up all prefixes at once is what a chain of groups needs ("by type, zip", then "by type", then all). A missing key value
+/// is a value of its own.
+struct KeyTree: Sendable {
+    let dictionaries: [KeyDictionary]
+    /// For each depth the parent and the code of each node, nodes in order of first appearance; the parent at depth 1 is 0.
+    let parents: [[Int32]]
+    let codes: [[Int32]]
+    private let index: [[UInt64: Int32]]
+
+    /// The tree of these columns, and for each depth the node of each row.
+    static func learned(from columns: [Column], context: ComputeContext) throws -> (tree: KeyTree, nodes: [[Int32]]) {
+        let count = columns.first?.count ?? 0
+        var current = [Int32](repeating: 0, count: count)
+        var dictionaries: [KeyDictionary] = []
+        var nodes: [[Int32]] = []
+        var parents: [[Int32]] = []
+        var codes: [[Int32]] = []
+        for column in columns {
+            try context.cancellation.check()
+            let (dictionary, rowCodes) = KeyDictionary.learned(from: column)
+            var index: [UInt64: Int32] = [:]
+            var parent: [Int32] = []
+            var code: [Int32] = []
+            for row in 0..<count {
+                let key = KeyTree.key(current[row], rowCodes[row])
+                if let node = index[key] {
+                    current[row] = node
+                } else {
+                    let node = Int32(truncatingIfNeeded: parent.count)
+                    index[key] = node
+                    parent.append(current[row])
+                    code.append(rowCodes[row])
+                    current[row] = node
+                }
+            }
+            dictionaries.append(dictionary)
+            nodes.append(current)
+            parents.append(parent)
+            codes.append(code)
+        }
+        return (KeyTree(dictionaries: dictionaries, parents: parents, codes: codes), nodes)
+    }
+
+    private init(dictionaries: [KeyDictionary], parents: [[Int32]], codes: [[Int32]]) {
+        self.dictionaries = dictionaries
+        self.parents = parents
+        self.codes = codes
+        index = zip(parents, codes).map { parents, codes in
+            Dictionary(zip(parents, codes).enumerated().map { (KeyTree.key($1.0, $1.1), Int32(truncatingIfNeeded: $0)) }) { first, _ in first }
+        }
+    }
+
+    private static func key(_ parent: Int32, _ code: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: parent)) << 32 | UInt64(UInt32(bitPattern: code))
+    }
+
+    var depth: Int { dictionaries.count }
+
+    /// How many nodes there are at a depth from 1.
+    func nodeCount(depth: Int) -> Int { parents[depth - 1].count }
+
+    /// For each depth the node of each row, -1 where the combination was not learned.
+    /// - Throws: R0352 when a key column is of another type than learned.
+    func nodes(of columns: [Column], names: [String]) throws -> [[Int32]] {
+        var current = [Int32](repeating: 0, count: columns.first?.count ?? 0)
+        var result: [[Int32]] = []
+        for (position, column) in columns.enumerated() {
+            guard let rowCodes = dictionaries[position].codes(of: column) else {
+                let name = position < names.count ? names[position] : "key"
+                throw Fault(
+                    "R0352", "\(name) is \(column.type.phrase) here and was \(dictionaries[position].values.type.phrase) when learned",
+                    remedy: "give it the same type, for example with cast", subject: name)
+            }
+            let index = self.index[position]
+            for row in current.indices where current[row] >= 0 {
+                current[row] = rowCodes[row] == KeyDictionary.unknown ? -1 : index[KeyTree.key(current[row], rowCodes[row])] ?? -1
+            }
+            result.append(current)
+        }
+        return result
+    }
+
+    func archive() -> Archive {
+        Archive([
+            "levels": .archives(
+                (0..<depth).map { level in
+                    var archive = Archive(["parents": .codes(parents[level]), "codes": .codes(codes[level])])
+                    archive.set("values", dictionaries[level].values.archive())
+                    return archive
+                })
+        ])
+    }
+
+    /// Reads a tree back; throws R0581 when nodes do not fit together.
+    init(archive: Archive) throws {
+        var dictionaries: [KeyDictionary] = []
+        var parents: [[Int32]] = []
+        var codes: [[Int32]] = []
+        var above = 1
+        for level in try archive.archives("levels") {
+            let dictionary = KeyDictionary(values: try Column(archive: try level.archive("values")))
+            let (parent, code) = (try level.codes("parents"), try level.codes("codes"))
+            guard parent.count == code.count, parent.allSatisfy({ $0 >= 0 && Int($0) < above }),
+                code.allSatisfy({ $0 >= KeyDictionary.missing && Int($0) < dictionary.count })
+            else { throw StepArchive.damaged("groups") }
+            dictionaries.append(dictionary)
+            parents.append(parent)
+            codes.append(code)
+            above = parent.count
+        }
+        self.init(dictionaries: dictionaries, parents: parents, codes: codes)
+    }
+}

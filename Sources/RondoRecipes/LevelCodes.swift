@@ -1,0 +1,66 @@
+import RondoFrame
+import RondoKernels
+
+/// A column seen as words: one code a row, -1 for missing, in a list of different words.
+///
+/// The words of text are in order of the alphabet, of integers by value, of categories as declared: never in the order in which
+/// rows happen to come, so that rows outside the learning rows have no influence.
+struct LevelCodes {
+    let codes: [Int32]
+    let words: [String]
+    private let order: Order
+
+    private enum Order { case alphabet, value, declared }
+
+    /// Throws R0351 for types that have no levels (numbers with fractions, moments).
+    init(_ column: Column, name: String) throws {
+        order = column.type == .text ? .alphabet : column.type == .integer ? .value : .declared
+        switch column.storage {
+        case .text(let codes, let levels), .category(let codes, let levels):
+            self.codes = codes
+            words = levels.words
+        case .truth(let values):
+            codes = values.map { $0 == Column.missingTruth ? -1 : Int32($0) }
+            words = ["false", "true"]
+        case .integer(let values, let missing):
+            var index: [Int64: Int32] = [:]
+            var seen: [Int64] = []
+            var codes = [Int32](repeating: -1, count: values.count)
+            for (row, value) in values.enumerated() where missing?[row] != true {
+                if let code = index[value] { codes[row] = code; continue }
+                let code = Int32(truncatingIfNeeded: seen.count)
+                index[value] = code
+                seen.append(value)
+                codes[row] = code
+            }
+            self.codes = codes
+            words = seen.map(String.init)
+        case .number, .date, .time, .duration, .sparse:
+            throw typeFault(
+                name, column.type, needs: "levels need text, categories, whole numbers or truth values",
+                remedy: "cast \(name) category, or bin it first")
+        }
+    }
+
+    /// Words that occur in the rows, in the order said above.
+    var occurring: [String] {
+        var seen = [Bool](repeating: false, count: words.count)
+        for code in codes where code >= 0 { seen[Int(code)] = true }
+        let present = words.indices.filter { seen[$0] }.map { words[$0] }
+        switch order {
+        case .alphabet: return present.sorted()
+        case .value: return present.compactMap { Int64($0) }.sorted().map(String.init)
+        case .declared: return present
+        }
+    }
+
+    /// For each word its place in a list of levels, -1 when it is not in it.
+    func places(in levels: [String]) -> [Int32] {
+        var index: [String: Int32] = [:]
+        for (place, level) in levels.enumerated() { index[level] = Int32(truncatingIfNeeded: place) }
+        return words.map { index[$0] ?? -1 }
+    }
+
+    /// Rows whose word is not in the list (missing ones are not among them).
+    func unlisted(_ places: [Int32]) -> [Int32] { Column.places(codes) { $0 >= 0 && places[Int($0)] < 0 } }
+}

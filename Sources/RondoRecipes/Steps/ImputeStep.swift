@@ -1,0 +1,122 @@
+package import RondoFrame
+package import RondoKernels
+package import RondoLanguage
+
+/// `impute sqft median by type, zip` and `impute school_rating with "unknown"`: gaps are filled, and remarked on new rows.
+///
+/// With groups, a gap takes the value of its group when that had at least five learning rows with a value; else of the group
+/// without the last key, and so on, and at the end of all learning rows. A missing key value is a group of its own. The median
+/// of whole numbers may have a fraction: then the column becomes a number column.
+package struct ImputeStep: FittedStepReading {
+    package static let kind = "impute"
+    /// Learning rows with a value that a group needs for a value of its own.
+    static let leastRows = 5
+
+    package enum Method: Sendable, Hashable {
+        case median, mean
+        /// The most frequent value; of equally frequent ones the least, for words the first of the alphabet.
+        case mode
+        case constant(Scalar)
+    }
+    package let columns: [String]
+    package let method: Method
+    package let groups: [Group]
+    /// Whether each column gets a truth column beside it, true where the value was missing: `sqft_missing`.
+    package let hasIndicator: Bool
+
+    package init(_ columns: [String], _ method: Method, by groups: [Group] = [], indicator: Bool = false) {
+        self.columns = columns
+        self.method = method
+        self.groups = groups
+        hasIndicator = indicator
+    }
+
+    package var learns: Bool {
+        if case .constant = method { return false }
+        return true
+    }
+
+    package func dependencies(in columns: [String]) -> [String: Set<String>] {
+        let keys = groups.reduce(into: Set<String>()) { $0.formUnion($1.columnsRead) }
+        var result: [String: Set<String>] = [:]
+        for column in self.columns {
+            result[column] = keys.union([column])
+            if hasIndicator { result[Self.indicator(column)] = [column] }
+        }
+        return result
+    }
+
+    package func removes(in columns: [String]) -> Set<String> { [] }
+
+    package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
+        for column in columns where hasIndicator && frame[Self.indicator(column)] != nil {
+            throw Fault(
+                "R0353", "there is a column \(Self.indicator(column)) already", remedy: "rename it, or leave the indicator out",
+                subject: Self.indicator(column))
+        }
+        guard learns else { return FittedImpute(step: self, keys: nil, lines: try columns.map { try constantLine($0, frame) }) }
+        let keys = try GroupKeys.learned(from: frame, groups: groups, rows: rows, context: context)
+        let learner = ImputeLearner(method: method, nodes: keys?.nodes ?? [], counts: keys?.counts ?? [])
+        let learning = try columns.map { ($0, try frame.learning($0, rows)) }
+        let lines = try Parallel.map(columns.count, context: context) { try learner.line(learning[$0].0, learning[$0].1) }
+        let step = ImputeStep(columns, method, by: keys?.groups ?? [], indicator: hasIndicator)
+        return FittedImpute(step: step, keys: keys?.tree, lines: lines)
+    }
+
+    private func constantLine(_ name: String, _ frame: Frame) throws -> FittedImpute.Line {
+        guard case .constant(let value) = method else { throw StepArchive.damaged(Self.kind) }
+        let type = try frame.required(name).type
+        guard let (filled, result) = Self.fitting(value, type) else {
+            let word = if case .text = value { "\"\(value.plainText)\"" } else { value.plainText }
+            throw Fault(
+                "R0454", "\(name) is \(type.phrase), \(word) is none",
+                remedy: type.isText ? "write it in quotes: impute \(name) with \"\(value.plainText)\"" : "cast \(name) text first, or give \(type.phrase)",
+                subject: name)
+        }
+        return FittedImpute.Line(column: name, type: result, overall: filled, values: [], gaps: [0], small: [])
+    }
+
+    /// The value as one of a column's type, and the type that the column then has.
+    private static func fitting(_ value: Scalar, _ type: ColumnType) -> (Scalar, ColumnType)? {
+        switch (type, value) {
+        case (.number, .number), (.integer, .integer), (.truth, .truth), (.text, .text), (.category, .text), (.date, .date), (.time, .time),
+            (.duration, .duration):
+            return (value, type)
+        case (.number, .integer(let whole)): return (.number(Double(whole)), .number)
+        case (.integer, .number(let number)): return Int64(exactly: number).map { (.integer($0), .integer) } ?? (value, .number)
+        case (.time, .date(let days)): return (.time(Int64(days) * CivilCalendar.microsecondsPerDay), .time)
+        default: return nil
+        }
+    }
+
+    static func indicator(_ column: String) -> String { "\(column)_missing" }
+
+    package func archive() -> Archive {
+        var archive = Archive(["columns": .words(columns), "groups": .archives(groups.map(SavedExpression.archive))])
+        archive.set("indicator", hasIndicator ? 1 : 0)
+        switch method {
+        case .median: archive.set("method", "median")
+        case .mean: archive.set("method", "mean")
+        case .mode: archive.set("method", "mode")
+        case .constant(let value):
+            archive.set("method", "constant")
+            archive.set("value", Archive.scalar(value))
+        }
+        return archive
+    }
+
+    package init(archive: Archive) throws {
+        columns = try archive.words("columns")
+        groups = try archive.archives("groups").map { try SavedExpression.group($0) }
+        hasIndicator = try archive.integer("indicator") == 1
+        switch try archive.word("method") {
+        case "median": method = .median
+        case "mean": method = .mean
+        case "mode": method = .mode
+        case "constant": method = .constant(try archive.archive("value").scalar())
+        default: throw StepArchive.damaged(Self.kind)
+        }
+    }
+
+    package static func fitted(from archive: Archive) throws -> any FittedStep { try FittedImpute(archive: archive) }
+}

@@ -1,0 +1,143 @@
+package import RondoFrame
+package import RondoKernels
+package import RondoLanguage
+
+/// `join tax by standard(address)`: columns of another table beside each row, looked up by key; the rows stay as they are.
+///
+/// The step holds what it needs of the other table, so that a request that brings only the key is completed. Rows without a
+/// record get missing values and are remarked. Where the rows have a column of that name already, its values count first and
+/// its gaps are looked up, or the reverse.
+package struct JoinStep: PlainStep {
+    package static let kind = "join"
+
+    /// Whose value counts where both tables have one.
+    package enum Preference: String, Sendable, Hashable { case left, right }
+
+    /// Keys of the current table, one for each key column of the other.
+    package let keys: [Expression]
+    /// The other table's key columns, one row a record.
+    let keyColumns: Frame
+    /// The other table's columns under the names they get, one row a record.
+    package let records: Frame
+    package let preference: Preference
+    /// For an added column the columns of the current table that went into it when the other table was made from this one.
+    package let origins: [String: Set<String>]
+    private let lookup: Lookup
+
+    /// - Parameters:
+    ///   - other: the other table.
+    ///   - otherKeys: its keys, one for each of `keys`.
+    ///   - taking: its columns to add, with the names they get, in order.
+    /// - Throws: R0320 when several records have the same key; faults of the key expressions.
+    package init(
+        by keys: [Expression], with other: Frame, keys otherKeys: [Expression], taking: [(column: String, name: String)],
+        preference: Preference = .left, origins: [String: Set<String>] = [:], context: ComputeContext
+    ) throws {
+        var keyColumns = Frame(rowCount: other.rowCount)
+        for (position, key) in otherKeys.enumerated() {
+            try keyColumns.set("key \(position + 1)", try KeyExpression.column(key, of: other, context: context).compacted())
+        }
+        var records = Frame(rowCount: other.rowCount)
+        for item in taking {
+            guard records[item.name] == nil else {
+                throw Fault("R0310", "two columns would be called \(item.name)", remedy: "use prefix, or take fewer columns", subject: item.name)
+            }
+            try records.set(item.name, try other.required(item.column).compacted())
+        }
+        try self.init(keys: keys, keyColumns: keyColumns, records: records, preference: preference, origins: origins, context: context)
+    }
+
+    private init(
+        keys: [Expression], keyColumns: Frame, records: Frame, preference: Preference, origins: [String: Set<String>], context: ComputeContext
+    ) throws {
+        guard keys.count == keyColumns.columnCount, !keys.isEmpty else {
+            throw Fault("R0321", "\(keys.count) keys are matched with \(keyColumns.columnCount)", remedy: "give as many keys for both tables")
+        }
+        self.keys = keys
+        self.keyColumns = keyColumns
+        self.records = records
+        self.preference = preference
+        self.origins = origins
+        lookup = try Lookup(keys: keyColumns.columns, names: keys.map(SavedExpression.text), context: context)
+    }
+
+    package func dependencies(in columns: [String]) -> [String: Set<String>] {
+        let read = keys.reduce(into: Set<String>()) { $0.formUnion($1.columnsRead) }
+        let present = Set(columns)
+        return records.names.reduce(into: [:]) { result, name in
+            result[name] = read.union(origins[name] ?? []).union(present.contains(name) ? [name] : [])
+        }
+    }
+
+    package func removes(in columns: [String]) -> Set<String> { [] }
+
+    package func check(_ frame: Frame) throws { _ = try match(frame, context: ComputeContext()) }
+
+    /// The record of each row, -1 without one, and how well they matched.
+    package func match(_ frame: Frame, context: ComputeContext) throws -> (rows: [Int32], report: MatchReport) {
+        try lookup.match(try keys.map { try KeyExpression.column($0, of: frame, context: context) }, context: context)
+    }
+
+    package func apply(to frame: Frame, remarks: inout StepRemarks, context: ComputeContext) throws -> Frame {
+        try context.cancellation.check()
+        // A request may bring the looked-up values themselves instead of the key.
+        let lacksKey = keys.contains { !$0.columnsRead.allSatisfy { frame[$0] != nil } }
+        if lacksKey, records.columnCount > 0, records.names.allSatisfy({ frame[$0] != nil }) { return frame }
+        let (rows, _) = try match(frame, context: context)
+        remarks.note(.noMatch, column: keys.map(SavedExpression.text).joined(separator: ", "), rows: Column.places(rows) { $0 < 0 })
+        var result = frame
+        for (name, column) in zip(records.names, records.columns) {
+            try context.cancellation.check()
+            let found = column.gathering(rows)
+            try result.set(name, try frame[name].map { try merged(name, $0, found) } ?? found)
+        }
+        return result
+    }
+
+    private func merged(_ name: String, _ given: Column, _ found: Column) throws -> Column {
+        if given.missingCount == given.count { return found }
+        let (given, found) = given.type.isNumeric && found.type.isNumeric && given.type != found.type ? (given.asNumber(), found.asNumber()) : (given, found)
+        guard given.type == found.type || (given.type.isText && found.type.isText) else {
+            throw typeFault(
+                name, given.type, needs: "in the joined table it is \(found.type.phrase)", remedy: "rename one of them, or use prefix")
+        }
+        let (first, second) = preference == .left ? (given, found.converted(to: given.type)) : (found, given.converted(to: found.type))
+        let gaps = first.missingRows()
+        return gaps.isEmpty ? first : first.replacing(gaps, with: second.gathering(gaps))
+    }
+
+    package func without(_ lost: Set<String>) -> (any FittedStep)? {
+        guard keys.allSatisfy({ $0.columnsRead.isDisjoint(with: lost) }) else { return nil }
+        let left = records.keeping { name in !lost.contains(name) && (origins[name] ?? []).isDisjoint(with: lost) }
+        guard left.columnCount > 0 else { return nil }
+        return try? JoinStep(
+            keys: keys, keyColumns: keyColumns, records: left, preference: preference, origins: origins.filter { left[$0.key] != nil },
+            context: ComputeContext())
+    }
+
+    package var summary: String? { "\(grouped(lookup.keyCount)) records" }
+
+    package func archive() -> Archive {
+        let named = origins.keys.sorted()
+        var archive = Archive([
+            "keys": .words(keys.map(SavedExpression.text)), "origin_columns": .words(named),
+            "origins": .archives(named.map { Archive(["columns": .words((origins[$0] ?? []).sorted())]) }),
+        ])
+        archive.set("key_columns", keyColumns.archive())
+        archive.set("records", records.archive())
+        archive.set("preference", preference.rawValue)
+        return archive
+    }
+
+    package init(archive: Archive) throws {
+        let named = try archive.words("origin_columns")
+        let sources = try archive.archives("origins").map { Set(try $0.words("columns")) }
+        let (keyColumns, records) = (try Frame(archive: try archive.archive("key_columns")), try Frame(archive: try archive.archive("records")))
+        guard let preference = Preference(rawValue: try archive.word("preference")), named.count == sources.count,
+            records.columnCount == 0 || records.rowCount == keyColumns.rowCount
+        else { throw StepArchive.damaged(Self.kind) }
+        try self.init(
+            keys: try archive.words("keys").map(SavedExpression.expression), keyColumns: keyColumns, records: records, preference: preference,
+            origins: Dictionary(zip(named, sources)) { first, _ in first }, context: ComputeContext())
+    }
+}

@@ -1,0 +1,139 @@
+import RondoKernels
+package import RondoLanguage
+package import RondoLifecycle
+package import RondoReport
+import RondoSignature
+
+/// A session: accepted cells in order, the workspace they made, and what can be undone.
+package struct Session: Sendable {
+    package let registry: VerbRegistry
+    package var world: World
+    package let cache: PreparationCache
+    /// Folder that relative paths start from; empty for the working folder.
+    package let baseFolder: String
+    package internal(set) var workspace = Workspace()
+    package internal(set) var effects = EffectLog()
+    package internal(set) var items: [SessionItem] = []
+    /// Runs that `redo` puts back, the next one last.
+    package internal(set) var undone: [CellRun] = []
+    /// Sources of undone cells whose effects stay.
+    package internal(set) var undoneEffects: [String] = []
+    /// Where accepted and refused cells are written down as they come; nil for scratch sessions.
+    package var journal: Journal?
+    /// Values given on the command line, raw, by parameter name.
+    package var givenParameters: [String: String] = [:]
+    /// Set by `quit`.
+    package var isFinished = false
+    /// What the last cell said, for `more`.
+    package internal(set) var lastReport: CellReport?
+
+    package init(registry: VerbRegistry, world: World, baseFolder: String = "", cache: PreparationCache = PreparationCache()) {
+        self.registry = registry
+        self.world = world
+        self.baseFolder = baseFolder
+        self.cache = cache
+    }
+
+    /// The accepted cells, in order.
+    package var runs: [CellRun] { items.compactMap(\.run) }
+
+    /// Number of the next cell, from 1.
+    package var nextNumber: Int { runs.count + 1 }
+
+    /// Runs one cell and takes it into the session when it is accepted.
+    package mutating func enter(_ cell: CellSyntax) -> CellReport {
+        let started = world.elapsed()
+        var report: CellReport
+        do {
+            report = try run(cell)
+        } catch {
+            let faults = CellFaults.diagnostics(error, in: cell)
+            report = failure(faults[0], in: cell)
+        }
+        report.seconds = world.elapsed() - started
+        if report.status == .ok, case .cell(var run)? = items.last, run.number == report.number, run.syntax.source == cell.source {
+            run.seconds = report.seconds
+            items[items.count - 1] = .cell(run)
+        }
+        lastReport = report
+        return report
+    }
+
+    /// All faults of a cell that could not run, one report each.
+    package func failures(_ faults: [Diagnostic], in cell: CellSyntax) -> [CellReport] { faults.map { failure($0, in: cell) } }
+
+    private func failure(_ fault: Diagnostic, in cell: CellSyntax) -> CellReport {
+        CellReport(
+            number: nextNumber, line: cell.line, source: cell.source, status: .error, error: CellFaults.report(fault, in: cell))
+    }
+
+    /// Takes a note into the session.
+    package mutating func enter(note markdown: String, line: Int) -> CellReport {
+        items.append(.note(markdown: markdown, line: line))
+        journal?.note(markdown)
+        return CellReport(number: nil, line: line, source: "", blocks: [.note(markdown)])
+    }
+
+    package mutating func enter(comment: String, line: Int) { items.append(.comment(comment, line: line)) }
+
+    private mutating func run(_ cell: CellSyntax) throws -> CellReport {
+        guard let verb = registry[cell.verb.value] else {
+            throw Diagnostic("R0101", "there is no verb \(cell.verb.value)", span: cell.verb.span, remedy: "help lists the verbs", isSyntax: true)
+        }
+        if cell.asksForHelp, let help = registry["help"] {
+            return try steer(helpCell(for: cell), with: help, shown: cell)
+        }
+        let bound = try ParameterBinding.bind(cell, parameters: parameterValues, grammar: registry.grammar)
+        if verb.signature.cellClass == .shell { return try steer(bound, with: verb, shown: cell) }
+        guard let worker = verb as? any WorkspaceVerb.Type else { return try steer(bound, with: verb, shown: cell) }
+        let run = try execute(bound, typed: cell, with: worker, in: workspace, number: nextNumber)
+        items.append(.cell(run))
+        workspace = run.after
+        undone = []
+        return run.report
+    }
+
+    /// The same cell as typed, asking `help VERB`.
+    private func helpCell(for cell: CellSyntax) -> CellSyntax {
+        CellSyntax(source: cell.source, line: cell.line, verb: Name("help", cell.verb.span), operands: ["topic": .name(cell.verb)])
+    }
+
+    private mutating func steer(_ cell: CellSyntax, with verb: any Verb.Type, shown: CellSyntax) throws -> CellReport {
+        let call = Call(cell: cell, signature: verb.signature, number: nextNumber)
+        var blocks: [Block] = []
+        if let steering = verb as? any SessionVerb.Type {
+            blocks = try steering.run(call, in: &self)
+        } else if let worker = verb as? any WorkspaceVerb.Type {
+            var context = makeContext(workspace, cell: cell, number: nextNumber)
+            blocks = try worker.run(call, in: &context)
+        }
+        return CellReport(number: nextNumber, line: shown.line, source: shown.source, blocks: blocks)
+    }
+
+    /// Runs a cell of the workspace; on success effects are kept, on failure nothing is.
+    mutating func execute(
+        _ bound: CellSyntax, typed: CellSyntax, with verb: any WorkspaceVerb.Type, in start: Workspace, number: Int
+    ) throws -> CellRun {
+        var context = makeContext(start, cell: typed, number: number)
+        let call = Call(cell: bound, signature: verb.signature, number: number)
+        try NameCheck.check(call, in: &context)
+        for name in ParameterNames.used(in: typed) { context.read(.parameter(name)) }
+        let blocks = try verb.run(call, in: &context)
+        effects = context.effects
+        return CellRun(
+            number: number, syntax: typed, blocks: blocks, seconds: 0, reads: context.reads, writes: context.writes,
+            filesRead: context.filesRead, filesWritten: context.filesWritten, isStale: false, before: start, after: context.workspace)
+    }
+
+    private func makeContext(_ workspace: Workspace, cell: CellSyntax, number: Int) -> Context {
+        var start = workspace
+        start.givenParameters = givenParameters
+        return Context(
+            workspace: start, effects: effects, world: world, cache: cache, registry: registry, cellNumber: number,
+            source: cell.source, baseFolder: baseFolder)
+    }
+
+    var parameterValues: [String: Argument] {
+        Dictionary(workspace.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    }
+}

@@ -1,0 +1,30 @@
+package import RondoLanguage
+package import RondoLifecycle
+import RondoSignature
+
+/// Rules that all row steps share.
+package enum RowSteps {
+    /// After a split the rows of a table are fixed, except those of the training part with `on train`.
+    package static func check(_ call: Call, _ table: Table, on part: Spanned<Part>?) throws {
+        if let part, part.value != .train {
+            throw Diagnostic("R0431", "\(call.signature.name) works on train only", span: part.span, remedy: "\(call.signature.name) … on train")
+        }
+        guard table.split != nil else {
+            if let part {
+                throw Diagnostic("R0430", "\(table.name) has not been split", span: part.span, remedy: "split 60/20/20 first, or leave out on train")
+            }
+            return
+        }
+        guard part == nil else { return }
+        throw Diagnostic(
+            "R0434", "\(table.name) has been split: its rows are fixed", span: call.cell.verb.span,
+            remedy: "\(call.signature.name) … on train changes the training part only; else undo the split first")
+    }
+
+    /// Kept rows when a step concerns the training part only: all other parts, and those of `kept` that train.
+    package static func onTrain(_ kept: [Int32], split: Split) -> [Int32] {
+        var isKept = Array(repeating: false, count: split.parts.count)
+        for row in kept { isKept[Int(row)] = true }
+        return split.parts.indices.filter { split.parts[$0] != Split.Part.train.rawValue || isKept[$0] }.map { Int32($0) }
+    }
+}

@@ -1,0 +1,34 @@
+package import RondoLifecycle
+
+/// What happened outside the workspace and cannot be taken back: seals broken, looks taken, files and releases made.
+///
+/// Undo does not touch it. Its counters are never dependencies of a cell.
+package struct EffectLog: Sendable {
+    package struct Effect: Sendable, Hashable {
+        package enum Kind: String, Sendable, Hashable { case sealOpened, fileWritten, released, other }
+        package let kind: Kind
+        /// The cell's source.
+        package let source: String
+        /// In words: `the test part of sales was opened`.
+        package let words: String
+
+        package init(kind: Kind, source: String, words: String) {
+            self.kind = kind
+            self.source = source
+            self.words = words
+        }
+    }
+    package private(set) var effects: [Effect] = []
+    /// How often the test part of a split was opened.
+    private var openings: [Identity: Int] = [:]
+    /// How often the validation part was looked at.
+    private var looks: [Identity: Int] = [:]
+
+    package init() {}
+
+    package mutating func append(_ effect: Effect) { effects.append(effect) }
+    package mutating func openSeal(of split: Identity) { openings[split, default: 0] += 1 }
+    package mutating func lookAtValidation(of split: Identity) { looks[split, default: 0] += 1 }
+    package func openings(of split: Identity) -> Int { openings[split] ?? 0 }
+    package func looks(of split: Identity) -> Int { looks[split] ?? 0 }
+}

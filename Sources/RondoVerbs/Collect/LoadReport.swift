@@ -1,0 +1,58 @@
+import RondoFrame
+import RondoKernels
+import RondoReport
+import RondoSession
+
+/// What `load` says about a table.
+enum LoadReport {
+    /// Most findings shown one by one; the rest is summed up.
+    private static let shown = 12
+
+    static func blocks(name: String, frame: Frame, findings: [Finding]) -> [Block] {
+        var figures = [Figure("rows", Scalar(frame.rowCount), .count), Figure("columns", Scalar(frame.columnCount), .count)]
+        var words = "\(SlotText.escaped(name)): {rows} rows, {columns} columns"
+        if let (column, low, high) = span(frame) {
+            figures.append(Figure("first_\(column.slot)", low, .plain))
+            figures.append(Figure("last_\(column.slot)", high, .plain))
+            words += ", \(SlotText.escaped(column.name)) {first_\(column.slot)} to {last_\(column.slot)}"
+        }
+        var blocks: [Block] = [.figures(figures), .text(TextBlock(words))]
+        let gaps = zip(frame.names, frame.columns).map { ($0, $1.missingCount) }.filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+        if !gaps.isEmpty, frame.rowCount > 0 {
+            let list = gaps.prefix(4).map { "\($0.0) \(percent(Double($0.1) / Double(frame.rowCount)))" }.joined(separator: ", ")
+            let more = gaps.count > 4 ? " and \(gaps.count - 4) more columns" : ""
+            blocks.append(.text(TextBlock("missing: \(SlotText.escaped(list))\(more) · describe shows all")))
+        }
+        if frame.rowCount == 0 { blocks.append(.text(TextBlock("a header and no rows", tone: .warning))) }
+        for finding in findings.prefix(shown) { blocks.append(.text(TextBlock(SlotText.escaped(finding.text)))) }
+        if findings.count > shown {
+            blocks.append(
+                .table(
+                    TableBlock(
+                        caption: "all \(findings.count) findings", columns: [.init("finding", "text", .plain), .init("what", "text", .plain), .init("count", "integer", .count)],
+                        rows: findings.map { [.text($0.name), .text($0.text), $0.count.map { Scalar($0) } ?? .missing] })))
+        }
+        return blocks
+    }
+
+    /// The first column of moments, with its least and greatest value.
+    private static func span(_ frame: Frame) -> (column: (name: String, slot: String), low: Scalar, high: Scalar)? {
+        for (name, column) in zip(frame.names, frame.columns) where column.type.isMoment {
+            var low: Scalar = .missing
+            var high: Scalar = .missing
+            for row in 0..<column.count {
+                let value = column[row]
+                guard let number = value.number else { continue }
+                if low.isMissing || number < (low.number ?? 0) { low = value }
+                if high.isMissing || number > (high.number ?? 0) { high = value }
+            }
+            let slot = name.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "_" }
+            return low.isMissing ? nil : ((name, slot), low, high)
+        }
+        return nil
+    }
+
+    private static func percent(_ share: Double) -> String {
+        NumberText().text(.number(share), .percent)
+    }
+}

@@ -1,0 +1,98 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLifecycle
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `goal "…" predict price succeed when mape < 10%`: what the model should do and when it has done it.
+package enum GoalVerb: WorkspaceVerb {
+    static let text = Operand("text", .text, "the wish in plain words", optional: true)
+    static let predict = Clause("predict", .target, "the column to predict, or column = value for one class")
+    static let succeed = Clause("succeed when", .metrics, "what counts as success, over metrics")
+    static let scope = Clause("scope", .condition, "the rows the goal is about; others are counted and left out")
+    static let moment = Clause("at", .column, "the column that holds the moment of prediction")
+    static let latency = Clause("latency", .duration, "the longest an answer may take")
+    static let unit = Clause("unit", .text, "unit of the target: \"$\"")
+    static let business = Clause<Goal.Business>(
+        ClauseShape(
+            "business",
+            [
+                Slot("figure", .newName, summary: "a business figure"), Slot("direction", .choice(["up", "down"])),
+                Slot("by", .percent, summary: "how far it should move"),
+            ], repeatable: false, summary: "a business figure that should move: days_on_market down 20%")
+    ) { clause in
+        guard case .name(let name)? = clause.values["figure"], case .choice(let direction)? = clause.values["direction"],
+            case .literal(let amount)? = clause.values["by"], let share = amount.value.number
+        else { return nil }
+        return Goal.Business(name: name.value, rises: direction.value == "up", by: share)
+    }
+    static let used = Clause("used", .text, "who uses a prediction, and how")
+    static let budget = Clause("budget", .text, "time and money there are")
+    static let rules = Clause("rules", .text, "laws and rules to keep")
+
+    package static let signature = Signature(
+        "goal", phase: .define, class: .setting,
+        summary: "Says what the model should do, and when it has done it.",
+        details: """
+            A number column is a regression unless a value is written (`predict left = "Yes"`); text, category and truth columns are \
+            classes. Every score, comparison and release says where it stands against the goal. A new goal marks later judgements stale.
+            """,
+        searchWords: ["target", "objective", "task", "success", "criterion", "label"],
+        operands: [text],
+        clauses: [predict, succeed, scope, moment, latency, unit, business, used, budget, rules],
+        examples: [
+            Example(
+                "goal \"Suggest a listing price\" predict price at sold_on unit \"$\" succeed when mape < 10%",
+                after: ["load demo \"house_sales\" as sales rows 500"], "A price is a number: regression."),
+            Example(
+                "goal \"Who will leave\" predict type = \"condo\" succeed when recall > 60% and precision > 50%",
+                after: ["load demo \"house_sales\" as sales rows 500"], "One value of a column against all others: two classes."),
+        ], seeAlso: ["fit", "score", "note"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        var goal = Goal(text: call[text]?.value)
+        goal.target = call[predict]
+        goal.success = call[succeed]
+        goal.scope = call[scope]
+        goal.moment = call[moment]?.value
+        goal.latency = duration(call[latency])
+        goal.unit = call[unit]?.value
+        goal.business = call[business].map { [$0] } ?? []
+        goal.used = call[used]?.value
+        goal.budget = call[budget]?.value
+        goal.rules = call[rules]?.value
+        if goal.success != nil { try GoalCheck.check(goal, span: call.span(succeed)) }
+        let earlier = context.goal()
+        context.set(goal)
+        return [.text(TextBlock(try understanding(of: goal, in: &context)))] + criteria(goal)
+            + (earlier != nil && earlier != goal ? [.text(TextBlock("a new goal: judgements above stand against the old one"))] : [])
+    }
+
+    private static func duration(_ literal: SpannedLiteral?) -> Double? {
+        if case .duration(let duration)? = literal?.value { duration.seconds } else { nil }
+    }
+
+    /// Which task was understood and why; before a table is loaded the column cannot be looked at yet.
+    private static func understanding(of goal: Goal, in context: inout Context) throws -> String {
+        guard let target = goal.target else { return "looking for groups: no column to predict" }
+        guard let table = try? context.currentTable() else {
+            return "predict \(SlotText.escaped(target.column.value)): the task is understood when a table is there"
+        }
+        let prepared = try context.prepared(table)
+        guard prepared.frame[target.column.value] != nil else {
+            return "predict \(SlotText.escaped(target.column.value)): table \(table.name) has no such column yet"
+        }
+        let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
+        return "predict \(SlotText.escaped(target.column.value)): \(SlotText.escaped(resolved.why))"
+    }
+
+    private static func criteria(_ goal: Goal) -> [Block] {
+        guard let success = goal.success else {
+            return [.text(TextBlock("no success criterion yet: succeed when mape < 10% would say when it is good enough"))]
+        }
+        let words = Criterion.all(in: success).map(\.words).joined(separator: " and ")
+        return words.isEmpty ? [] : [.text(TextBlock("success: \(SlotText.escaped(words))"))]
+    }
+}

@@ -1,0 +1,80 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLifecycle
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `dedupe by standard(address), sold_on`: keeps one row of each set of equals.
+package enum DedupeVerb: WorkspaceVerb {
+    static let by = Clause("by", .groups, "what makes two rows equal (all columns)")
+    static let keep = Clause("keep", .choice(["first", "last", "fullest"]), "which row stays (first)")
+
+    package static let signature = Signature(
+        "dedupe", phase: .prepare, class: .rowStep,
+        summary: "Keeps one row of each set of equal rows, and shows examples of what went.",
+        searchWords: ["duplicates", "unique", "distinct", "drop_duplicates"],
+        clauses: [by, keep, CommonClauses.part, CommonClauses.from],
+        examples: [
+            Example("dedupe", after: ["load demo \"house_sales\" as sales rows 500"], "Rows equal in every column."),
+            Example(
+                "dedupe by standard(address), sold_on keep fullest", after: ["load demo \"house_sales\" as sales rows 500"],
+                "One row an address and day, the one with fewest gaps."),
+        ], seeAlso: ["filter", "ledger"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        var table = try context.table(from: call[CommonClauses.from])
+        try RowSteps.check(call, table, on: call[CommonClauses.part])
+        let frame = try context.prepared(table).frame
+        let keys = try call[by].map { try context.groupColumns($0, on: frame, table: table.name) }
+        let columns = keys?.map(\.column) ?? frame.columns
+        let groups = try Groups(by: columns, rowCount: frame.rowCount, context: context.compute)
+        let kept = chosen(groups, frame: frame, keep: call[keep]?.value ?? "first")
+        let rows = table.split.map { RowSteps.onTrain(kept, split: $0) } ?? kept
+        let before = frame.rowCount
+        let what = "dedupe" + (call[by].map { " by \(ArgumentText.written(.groups($0)))" } ?? "")
+        table.keepRows(rows)
+        table.ledger.append(
+            Ledger.Entry(
+                cell: context.cellNumber, kind: .deduplicated, what: what, before: before, after: rows.count,
+                reasons: [Ledger.Reason("duplicates", before - rows.count)].filter { $0.rows > 0 }))
+        context.set(table)
+        return blocks(before: before, after: rows.count, frame: frame, keys: keys, groups: groups)
+    }
+
+    /// One row of each group, in table order.
+    private static func chosen(_ groups: Groups, frame: Frame, keep: String) -> [Int32] {
+        var best = Array(repeating: Int32(-1), count: groups.count)
+        let gaps: [Int32] =
+            keep == "fullest"
+            ? frame.columns.reduce(into: Array(repeating: Int32(0), count: frame.rowCount)) { total, column in
+                for (row, isMissing) in column.missingMask().enumerated() where isMissing { total[row] += 1 }
+            } : []
+        for (row, group) in groups.groupOfRow.enumerated() {
+            let held = Int(best[Int(group)])
+            if held < 0 || keep == "last" || (keep == "fullest" && gaps[row] < gaps[held]) { best[Int(group)] = Int32(row) }
+        }
+        return best.filter { $0 >= 0 }.sorted()
+    }
+
+    private static func blocks(
+        before: Int, after: Int, frame: Frame, keys: [(name: String, column: Column)]?, groups: Groups
+    ) -> [Block] {
+        var words = "{dropped} duplicates dropped, {rows} rows left"
+        if before == after { words = "no duplicates among {rows} rows" }
+        var sizes = Array(repeating: 0, count: groups.count)
+        for group in groups.groupOfRow { sizes[Int(group)] += 1 }
+        if let keys, let repeated = sizes.firstIndex(where: { $0 > 1 }) {
+            let row = groups.groupOfRow.firstIndex(of: Int32(repeated)) ?? 0
+            let example = keys.map { $0.column[row].plainText }.joined(separator: ", ")
+            words += "; for example \(SlotText.escaped(example)) stood \(sizes[repeated]) times"
+        }
+        return [
+            .figures([
+                Figure("rows", Scalar(after), .count), Figure("before", Scalar(before), .count),
+                Figure("dropped", Scalar(before - after), .count),
+            ]), .text(TextBlock(words)),
+        ]
+    }
+}

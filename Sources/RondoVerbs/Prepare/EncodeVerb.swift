@@ -1,0 +1,71 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLifecycle
+import RondoRecipes
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `encode type onehot`, `encode rating ordinal ["F", "D", "C", "B", "A"]`: words to numbers.
+package enum EncodeVerb: WorkspaceVerb {
+    static let columns = Operand("columns", .columns, "which columns")
+    static let method = Operand("method", .choice(["onehot", "ordinal"]), "one column a level, or the place in an order")
+    static let order = Operand("order", .list, "the order of ordinal, least first", optional: true)
+
+    package static let signature = Signature(
+        "encode", phase: .prepare, class: .learnedStep,
+        summary: "Turns words into numbers: one column a level, or the place in a stated order.",
+        details: "Levels are learned from the training rows; a level that is new later is remarked, never an error.",
+        searchWords: ["dummy", "one-hot", "categorical", "label", "levels", "get_dummies"],
+        operands: [columns, method, order], clauses: [CommonClauses.from],
+        examples: [
+            Example("encode type onehot", after: ["load demo \"house_sales\" as sales rows 500"], "One column for each type of house."),
+            Example(
+                "encode school_rating ordinal [\"F\", \"D\", \"C\", \"B\", \"A\"]",
+                after: ["load demo \"neighborhoods\" as areas"], "F is 0, A is 4."),
+        ], seeAlso: ["impute", "scale", "recipe"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        let table = try context.table(from: call[CommonClauses.from])
+        let frame = try context.prepared(table).frame
+        let names = try context.columns(try call.required(columns), of: table, frame: frame)
+        try StepCell.check(columns: names, verb: "encode", table: table, in: &context)
+        let method = try call.required(method)
+        let step: any RecipeStep
+        var text = "encode \(NameText.list(names)) \(method.value)"
+        if method.value == "ordinal" {
+            guard let items = call[order] else {
+                throw Diagnostic("R0217", "ordinal needs the order of the levels", span: method.span, remedy: "encode \(names[0]) ordinal [\"low\", \"middle\", \"high\"]")
+            }
+            step = try EncodeOrdinalStep(names, order: try words(items))
+            text += " \(ArgumentText.written(.list(items, method.span)))"
+        } else {
+            guard call[order] == nil else {
+                throw Diagnostic("R0218", "onehot takes no list", span: method.span, remedy: "encode \(names[0]) onehot")
+            }
+            step = EncodeOneHotStep(names)
+        }
+        let cell = try StepCell.append(step, to: table, text: text, in: &context)
+        let made = cell.after.names.filter { cell.before[$0] == nil }
+        var words = "\(SlotText.escaped(names.joined(separator: ", "))) to numbers in the order given"
+        if method.value == "onehot" { words = "{made} columns from \(SlotText.escaped(names.joined(separator: ", "))): \(SlotText.escaped(short(made)))" }
+        return [
+            .figures([Figure("made", Scalar(made.count), .count), Figure("columns", Scalar(cell.after.columnCount), .count)] + cell.learningFigures),
+            .text(TextBlock(words)), .text(TextBlock(cell.learning)),
+        ]
+    }
+
+    private static func words(_ items: [ListItem]) throws -> [String] {
+        try items.map { item in
+            guard item.high == nil, case .literal(.text(let word)) = item.low.node else {
+                throw Diagnostic("R0219", "levels are texts in double quotes", span: item.low.span, remedy: "[\"F\", \"D\", \"C\", \"B\", \"A\"]")
+            }
+            return word
+        }
+    }
+
+    private static func short(_ names: [String]) -> String {
+        names.count <= 6 ? names.joined(separator: ", ") : names.prefix(5).joined(separator: ", ") + " and \(names.count - 5) more"
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import RondoKernels
+import RondoSignature
+import Testing
+
+@testable import RondoLearning
+
+/// Quality on held-out rows beside scikit-learn on exactly these rows (`quality` in the reference file).
+@Suite(.enabled(if: ReferenceTable.isPresent, "the reference data is not beside the package"))
+struct QualityTests {
+    static let numbers = ["diabetes", "ames_housing", "california_housing", "bike_sharing_hourly"]
+    static let classes = ["iris", "wine", "breast_cancer", "titanic", "telco_churn", "adult_income"]
+    static let metricNames = [
+        "auc": "roc_auc", "average_precision": "pr_auc", "f1_macro": "f1", "auc_ovr_macro": "roc_auc",
+    ]
+
+    func check(_ dataset: String, _ family: String, as reference: String, plain: Bool, seed: UInt64 = 1) throws {
+        let table = try ReferenceTable(dataset)
+        let facts = try ReferenceTable.reference(dataset)
+        let kinds = facts["features"] as? [String: [String]] ?? [:]
+        let names = (kinds["numeric"] ?? []) + (kinds["categorical"] ?? [])
+        #expect(!names.isEmpty)
+        let signature = try #require(ModelFamilies.named(family)).signature
+        let features = plain ? table.plainFeatures(names) : table.numericFeatures(names, standardised: signature.needsNumbers)
+        let target = table.targetValues(classes: levels(of: facts, table))
+        let train = table.rows(train: true)
+        let test = table.rows(train: false)
+        let learner = try #require(ModelFamilies.named(family)).learner(FamilyOptions())
+        let context = ComputeContext(threads: ThreadCount(2))
+        let model = try learner.fit(
+            TrainingData(features: features.gathering(train), target: target.gathering(train)), seed: seed, context: context)
+        let predictions = try model.predict(features.gathering(test), context: context)
+        let input = MetricInput(truth: target.gathering(test), predictions: predictions)
+        let quality = (facts["quality"] as? [String: Any])?[reference] as? [String: [String: Double]] ?? [:]
+        #expect(!quality.isEmpty)
+        for (name, figure) in quality.sorted(by: { $0.key < $1.key }) {
+            let choice = try MetricChoice(Self.metricNames[name] ?? name)
+            let value = try choice.value(input).value
+            let reference = ReferenceFigure(mean: figure["mean"] ?? .nan, sd: figure["sd"] ?? 0)
+            #expect(
+                reference.accepts(value, isError: !choice.metric.signature.isBetterHigher),
+                "\(family) on \(dataset): \(name) \(value), reference \(reference.mean) sd \(reference.sd)")
+        }
+    }
+
+    /// The positive class last, as everywhere.
+    private func levels(of facts: [String: Any], _ table: ReferenceTable) -> [String]? {
+        guard facts["task"] as? String != "regression" else { return nil }
+        let names = Set(table.column(table.target)).sorted()
+        guard let positive = facts["positive"].map({ "\($0)" }), names.contains(positive) else { return names }
+        return names.filter { $0 != positive } + [positive]
+    }
+
+    @Test(arguments: numbers) func linear(_ dataset: String) throws { try check(dataset, "linear", as: "linear", plain: false) }
+    @Test(arguments: numbers) func ridge(_ dataset: String) throws { try check(dataset, "ridge", as: "ridge", plain: false) }
+    @Test(arguments: classes) func logistic(_ dataset: String) throws { try check(dataset, "logistic", as: "logistic", plain: false) }
+    @Test(arguments: numbers + classes) func forest(_ dataset: String) throws {
+        try check(dataset, "forest", as: "random_forest", plain: true)
+    }
+}
