@@ -15,6 +15,11 @@ struct ExactSearch: Sendable {
     private func value(_ row: Int) -> Double { target.classCount == 0 ? target.values[row] - center : 0 }
     private func classIndex(_ row: Int) -> Int { target.classCount == 0 ? 0 : Int(target.classes[row]) }
 
+    /// Of splits that are equal but for rounding the first wins.
+    private func isBetter(_ score: Double, _ best: Double?) -> Bool {
+        best.map { score > $0 + TreeGrower.tieShare * $0 } ?? true
+    }
+
     // MARK: Numbers
 
     private func cut(_ values: [Double], order: [Int32], range: Range<Int>) -> TreeGrower.Split? {
@@ -40,11 +45,11 @@ struct ExactSearch: Sendable {
             guard place < present else { break }
             let low = FeatureBins.clamped(values[row])
             let high = FeatureBins.clamped(values[Int(order[place])])
-            guard low < high, let found = sums.best(leaf: leaf), found.score > best?.score ?? -1 else { continue }
+            guard low < high, let found = sums.best(leaf: leaf), isBetter(found.score, best?.score) else { continue }
             best = TreeGrower.Split(score: found.score, threshold: FeatureBins.middle(low, high), isMissingLeft: found.isMissingLeft)
         }
         // All present rows left, all missing ones right.
-        if hasMissing, let found = sums.best(leaf: leaf), !found.isMissingLeft, found.score > best?.score ?? -1 {
+        if hasMissing, let found = sums.best(leaf: leaf), !found.isMissingLeft, isBetter(found.score, best?.score) {
             best = TreeGrower.Split(score: found.score, threshold: .greatestFiniteMagnitude, isMissingLeft: false)
         }
         return best
@@ -105,7 +110,7 @@ struct ExactSearch: Sendable {
         var best: TreeGrower.Split?
         for index in 0..<target.classCount where levels.contains(where: { $0.classes[index] > 0 }) {
             levels.sort { ($0.classes[index] / $0.weight, $0.code) < ($1.classes[index] / $1.weight, $1.code) }
-            if let found = scan(levels, &sums), found.score > best?.score ?? -1 { best = found }
+            if let found = scan(levels, &sums), isBetter(found.score, best?.score) { best = found }
             sums.restart()
         }
         return best
@@ -129,7 +134,7 @@ struct ExactSearch: Sendable {
         for (place, level) in levels.enumerated() {
             add(level) { sums.move(weight: $0, value: $1, class: $2, rows: $3) }
             if place == levels.count - 1 && sums.missing.rows == 0 { break }
-            guard let found = sums.best(leaf: leaf), found.score > best?.score ?? -1 else { continue }
+            guard let found = sums.best(leaf: leaf), isBetter(found.score, best?.score) else { continue }
             if place == levels.count - 1 && found.isMissingLeft { continue }
             best = (found.score, place + 1, found.isMissingLeft)
         }

@@ -100,7 +100,7 @@ struct SideSums {
     /// The better of the sides for the missing rows; nil when no split here leaves enough rows on both sides.
     func best(leaf: Int) -> (score: Double, isMissingLeft: Bool)? {
         if missing.rows == 0 {
-            return score(left, right, leaf).map { ($0, left.rows >= right.rows) }
+            return score(left, right, leaf).map { ($0, left.weight >= right.weight) }
         }
         let withRight = score(left, joined(right), leaf)
         let withLeft = score(joined(left), right, leaf)

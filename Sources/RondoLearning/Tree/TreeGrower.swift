@@ -20,6 +20,8 @@ final class TreeGrower {
 
     /// Nodes above this size search their features on several threads.
     private static let parallelRows = 8192
+    /// Scores that differ by less than this share are equal but for rounding.
+    static let tieShare = 1e-10
 
     private let features: [Features.Feature]
     private let target: TreeTarget
@@ -137,13 +139,20 @@ final class TreeGrower {
         } else {
             found = features.indices.map { search.split(features[$0], order: orders[$0], rows: rows, range: range) }
         }
-        var best: Int?
-        for (index, split) in found.enumerated() {
-            if let split, split.score > best.flatMap({ found[$0]?.score }) ?? -1 { best = index }
-        }
-        guard let best, let split = found[best] else { return nil }
+        guard let best = winner(found), let split = found[best] else { return nil }
         importances[best] += target.classCount == 0 ? split.score : max(0, split.score - ownScore(work))
         return (best, split)
+    }
+
+    /// The feature with the best split; of equally good ones, that which has helped most so far.
+    ///
+    /// Small nodes have many equally good splits, and always taking the first column would let a column of noise win them.
+    private func winner(_ found: [Split?]) -> Int? {
+        let highest = found.reduce(-1) { max($0, $1?.score ?? -1) }
+        let enough = highest - Self.tieShare * highest.magnitude
+        return found.indices.filter { found[$0].map { $0.score >= enough } ?? false }.max { first, second in
+            (importances[first], second) < (importances[second], first)
+        }
     }
 
     /// Sum of squared class weights over the weight of a node.
@@ -165,7 +174,7 @@ final class TreeGrower {
         nodes[work.node].link = Int32(truncatingIfNeeded: left)
         nodes[work.node].isMissingLeft = split.isMissingLeft
         if case .categories = features[feature].values {
-            let isOtherLeft = leftRows >= range.count - leftRows
+            let isOtherLeft = weight(range.lowerBound..<middle) >= weight(middle..<range.upperBound)
             let listed = (isOtherLeft ? split.rightLevels : split.leftLevels).sorted()
             nodes[work.node].isOtherLeft = isOtherLeft
             nodes[work.node].firstLevel = Int32(truncatingIfNeeded: levelLists.count)
@@ -177,6 +186,8 @@ final class TreeGrower {
         waiting.append(Work(start: middle, end: work.end, depth: work.depth + 1, node: left + 1))
         waiting.append(Work(start: work.start, end: middle, depth: work.depth + 1, node: left))
     }
+
+    private func weight(_ range: Range<Int>) -> Double { rows[range].reduce(0) { $0 + target.weights[Int($1)] } }
 
     /// Notes for every row of a node whether it goes left.
     private func mark(_ range: Range<Int>, _ feature: Int, _ split: Split) {

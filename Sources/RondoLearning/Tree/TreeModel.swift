@@ -1,5 +1,5 @@
 package import RondoKernels
-package import RondoReport
+import RondoReport
 
 /// A fitted classification or regression tree.
 package struct TreeModel: FittedModel {
