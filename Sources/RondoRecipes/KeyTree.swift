@@ -51,7 +51,9 @@ struct KeyTree: Sendable {
         self.parents = parents
         self.codes = codes
         index = zip(parents, codes).map { parents, codes in
-            Dictionary(zip(parents, codes).enumerated().map { (KeyTree.key($1.0, $1.1), Int32(truncatingIfNeeded: $0)) }) { first, _ in first }
+            Dictionary(zip(parents, codes).enumerated().map { (KeyTree.key($1.0, $1.1), Int32(truncatingIfNeeded: $0)) }) { first, _ in
+                first
+            }
         }
     }
 
