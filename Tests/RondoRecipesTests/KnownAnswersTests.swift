@@ -217,7 +217,9 @@ import Testing
     }
 
     @Test func hugeAndTinyValuesStayFinite() throws {
-        let frame = try Frame([("x", .numbers([1e308, -1e308, 1e308])), ("y", .numbers([5e-324, 0, 5e-324]))])
+        let frame = try Frame([
+            ("x", .numbers([1e308, -1e308, 1e308])), ("y", .numbers([.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude])),
+        ])
         let result = try ScaleStep(["x", "y"], .standard).learned(from: frame).applied(to: frame)
         #expect(values(result).allSatisfy { row in row.allSatisfy { $0.isMissing || $0.number?.isFinite == true } })
     }

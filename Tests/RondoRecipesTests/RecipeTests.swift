@@ -80,6 +80,26 @@ import Testing
         #expect(throws: Interrupted.self) { try longRecipe().fit(Sales.frame(), rows: nil, context: context) }
     }
 
+    @Test func damagedGroupsAreAFault() throws {
+        let step = ImputeStep(["sqft"], .median, by: try groups("type"))
+        let archive = try step.learned(from: Sales.frame()).archive()
+        func damaged(_ change: (inout Archive) -> Void) throws -> Archive {
+            var result = archive
+            var keys = try archive.archive("keys")
+            var level = try #require(try keys.archives("levels").first)
+            change(&level)
+            keys["levels"] = .archives([level])
+            result.set("keys", keys)
+            return result
+        }
+        #expect(bits(try ImputeStep.fitted(from: damaged { _ in }).archive()) == bits(archive))
+        #expect(throws: Fault.self) { try ImputeStep.fitted(from: damaged { $0["codes"] = .codes([0, 1, 2, 9]) }) }
+        #expect(throws: Fault.self) { try ImputeStep.fitted(from: damaged { $0["parents"] = .codes([0, 0, 0, 5]) }) }
+        #expect(throws: Fault.self) { try ImputeStep.fitted(from: damaged { $0["codes"] = .codes([0]) }) }
+        let gap = Archive(["type": .words(["text"]), "values": .codes([0, -1, 1]), "levels": .words(["a", "b"])])
+        #expect(throws: Fault.self) { try ImputeStep.fitted(from: damaged { $0.set("values", gap) }) }
+    }
+
     // MARK: roles
 
     private func roles(_ rows: Int = 200) throws -> (Frame, [ColumnRole]) {

@@ -74,7 +74,7 @@ package struct JoinStep: PlainStep {
 
     package func removes(in columns: [String]) -> Set<String> { [] }
 
-    package func check(_ frame: Frame) throws { _ = try match(frame, context: ComputeContext()) }
+    package func check(_ frame: Frame) throws { _ = try match(frame.gathering([]), context: ComputeContext()) }
 
     /// The record of each row, -1 without one, and how well they matched.
     package func match(_ frame: Frame, context: ComputeContext) throws -> (rows: [Int32], report: MatchReport) {
