@@ -37,7 +37,7 @@ package enum CellAccumulator {
     }
 }
 
-extension Fault {
+extension LocatedFault {
     /// Whether more text may mend it.
     fileprivate var isAtEnd: Bool {
         switch fault {

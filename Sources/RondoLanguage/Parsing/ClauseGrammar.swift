@@ -12,7 +12,7 @@ extension Parser {
         var clauses: [ClauseSyntax] = []
         var seen: Set<String> = []
         while !isAtEnd {
-            do throws(Fault) {
+            do throws(LocatedFault) {
                 guard let entry = clauseAhead() else { throw strayFault(operands, seen) }
                 if !seen.insert(entry.shape.keyword).inserted, !entry.shape.isRepeatable {
                     record(fault(.duplicateClause(entry.shape.keyword)))
@@ -26,7 +26,7 @@ extension Parser {
         }
         wantClauses(seen)
         for entry in vocabulary.ordered where entry.shape.isRequired && !seen.contains(entry.shape.keyword) {
-            faults.append(Fault(.missingClause(entry.shape.keyword), token.span))
+            faults.append(LocatedFault(.missingClause(entry.shape.keyword), token.span))
         }
         return clauses
     }
@@ -36,7 +36,7 @@ extension Parser {
         if !unused.isEmpty { want(.clauses(unused)) }
     }
 
-    private mutating func clause(_ entry: Vocabulary.Entry) throws(Fault) -> ClauseSyntax {
+    private mutating func clause(_ entry: Vocabulary.Entry) throws(LocatedFault) -> ClauseSyntax {
         let start = token.span.start
         for _ in entry.words { advance() }
         let keyword = Name(entry.shape.keyword, span(from: start))
@@ -60,11 +60,11 @@ extension Parser {
         let isSign = token.sign == .equal || token.sign == .doubleEqual || token.kind == .fault(.foreignSign(":"))
         let isLiteralPlace = entry.shape.slots.first?.kind.isOnlyLiteral ?? false
         guard isSign || (token.word == "by" && isLiteralPlace) else { return }
-        record(Fault(.separatorAfterKeyword(entry.shape.keyword, sign: typed), token.span))
+        record(LocatedFault(.separatorAfterKeyword(entry.shape.keyword, sign: typed), token.span))
         advance()
     }
 
-    mutating func record(_ fault: Fault) { faults.append(fault) }
+    mutating func record(_ fault: LocatedFault) { faults.append(fault) }
 
     /// Goes on at the next clause word outside brackets (G4).
     mutating func recover() {
@@ -92,7 +92,7 @@ extension Parser {
     }
 
     /// What is wrong with a token that stands after a finished value.
-    private mutating func strayFault(_ operands: [Slot], _ seen: Set<String>) -> Fault {
+    private mutating func strayFault(_ operands: [Slot], _ seen: Set<String>) -> LocatedFault {
         switch token.sign {
         case .close: return fault(.unopenedBracket(.close))
         case .closeList: return fault(.unopenedBracket(.closeList))

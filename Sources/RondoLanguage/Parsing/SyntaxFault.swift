@@ -97,7 +97,7 @@ package enum SyntaxFault: Sendable, Hashable {
 }
 
 /// A fault and its place.
-package struct Fault: Error, Sendable, Hashable {
+package struct LocatedFault: Error, Sendable, Hashable {
     package var fault: SyntaxFault
     package var span: Span
 

@@ -28,13 +28,13 @@ struct DiagnosticWording {
     var signature: Signature? { source.tokens.first?.word.flatMap(grammar.verb) }
 
     /// Message, note and remedy of a fault.
-    func diagnostic(_ fault: Fault) -> Diagnostic {
+    func diagnostic(_ fault: LocatedFault) -> Diagnostic {
         let phrase = phrase(fault)
         return Diagnostic(
             phrase.code, phrase.message, span: fault.span, note: phrase.note, remedy: remedy(phrase), isSyntax: true)
     }
 
-    private func phrase(_ fault: Fault) -> Phrase {
+    private func phrase(_ fault: LocatedFault) -> Phrase {
         signPhrase(fault) ?? wordPhrase(fault) ?? valuePhrase(fault) ?? followPhrase(fault) ?? structurePhrase(fault)
             ?? Phrase("R0100", "this cannot be read")
     }

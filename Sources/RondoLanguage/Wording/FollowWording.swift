@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for what follows a finished value: stray names and values, commas, clauses.
 extension DiagnosticWording {
-    func followPhrase(_ fault: Fault) -> Phrase? {
+    func followPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .stray(let found, let operands):

@@ -1,6 +1,6 @@
 /// Words for what is no token: broken quotes, numbers, dates, signs of other tongues.
 extension DiagnosticWording {
-    func signPhrase(_ fault: Fault) -> Phrase? {
+    func signPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .unclosedText:
@@ -61,7 +61,7 @@ extension DiagnosticWording {
         }
     }
 
-    private func numberPhrase(_ fault: Fault) -> Phrase? {
+    private func numberPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .integerTooLarge(let typed):

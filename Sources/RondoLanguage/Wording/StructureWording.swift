@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for brackets, chains and the lines of a file.
 extension DiagnosticWording {
-    func structurePhrase(_ fault: Fault) -> Phrase? {
+    func structurePhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .unclosedBracket(let sign):
@@ -48,7 +48,7 @@ extension DiagnosticWording {
         return phrase
     }
 
-    private func linePhrase(_ fault: Fault) -> Phrase? {
+    private func linePhrase(_ fault: LocatedFault) -> Phrase? {
         switch fault.fault {
         case .newerVersion(let version):
             Phrase(

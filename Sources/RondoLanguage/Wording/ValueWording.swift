@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for values: missing, or of another kind.
 extension DiagnosticWording {
-    func valuePhrase(_ fault: Fault) -> Phrase? {
+    func valuePhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .unexpected(let wanted, let found):

@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for words: verbs, families, choices, names and text that stand in each other's place.
 extension DiagnosticWording {
-    func wordPhrase(_ fault: Fault) -> Phrase? {
+    func wordPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .noVerb(let found):

@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 import RondoFrame
 import RondoLearning
 import RondoRecipes
@@ -76,7 +76,7 @@ package struct Bundle: Sendable {
         withUnsafeBytes(of: UInt32(Bundle.formatVersion).littleEndian) { bytes += $0 }
         withUnsafeBytes(of: UInt64(content.count).littleEndian) { bytes += $0 }
         bytes += content
-        bytes += try bytes.withUnsafeBytes { try SHA256Digest.bytes(of: $0) }
+        bytes += try bytes.withUnsafeBytes { try SHA256Digest.raw(of: $0) }
         return bytes
     }
 
@@ -94,7 +94,7 @@ package struct Bundle: Sendable {
         let start = head + 12
         guard length == UInt64(bytes.count - start - 32) else { throw Bundle.damaged }
         let end = start + Int(length)
-        let digest = try SHA256Digest.bytes(of: UnsafeRawBufferPointer(rebasing: bytes[0..<end]))
+        let digest = try SHA256Digest.raw(of: UnsafeRawBufferPointer(rebasing: bytes[0..<end]))
         guard bytes[end...].elementsEqual(digest) else { throw Bundle.damaged }
         try self.init(archive: Archive(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
     }
