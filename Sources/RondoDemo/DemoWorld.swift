@@ -19,11 +19,7 @@ package struct DemoWorld: Sendable {
 /// The demo worlds.
 package enum DemoWorlds {
     /// All worlds.
-    package static let all: [DemoWorld] = [
-        DemoWorld(
-            name: "town", summary: "House sales of a made town over six years, its tax roll and its neighborhoods.",
-            tables: [HouseSales.self, TaxRecords.self, Neighborhoods.self])
-    ]
+    package static let all: [DemoWorld] = [.town]
 
     /// The world of this name.
     package static func named(_ name: String) -> DemoWorld? { all.first { $0.name == name } }

@@ -52,7 +52,7 @@ import Testing
 
     @Test func expressionsAsGroups() throws {
         let frame = try Bench.mixed()
-        let found = try columns("year(d), n > mean(n)", frame)
+        let found = try columns("year(d), (n > mean(n))", frame)
         #expect(found.map(\.name) == ["year(d)", "n > mean(n)"])
         #expect(words(found[0].column) == ["2024", "2023", "", "2024"])
         #expect(words(found[1].column) == ["true", "false", "", "true"])

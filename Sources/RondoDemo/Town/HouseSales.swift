@@ -1,7 +1,7 @@
 package import RondoFrame
 package import RondoKernels
 
-/// Sales of homes, as an office would hand them over: with duplicates, gaps and impossible rows. See `Town`.
+/// Sales of homes, as an office would hand them over: with duplicates, gaps and impossible rows. See `DemoWorld.town`.
 package enum HouseSales: DemoTable {
     package static let name = "house_sales"
     package static let summary = "Sales of homes in a made town from 2019 to 2024, with duplicates, gaps and impossible rows."

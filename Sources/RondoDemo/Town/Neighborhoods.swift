@@ -1,7 +1,7 @@
 package import RondoFrame
 package import RondoKernels
 
-/// One row a zip: schools, crime, distance, income and where the area is going. See `Town`.
+/// One row a zip: schools, crime, distance, income and where the area is going. See `DemoWorld.town`.
 package enum Neighborhoods: DemoTable {
     package static let name = "neighborhoods"
     package static let summary = "The zips of the made town: schools, crime, distance to the center, income, trend."

@@ -2,17 +2,17 @@ import RondoKernels
 
 /// What homes are worth: the truth that models try to find.
 ///
-/// Logarithms of dollars add up; every term is written out in its function. What no table holds: the fame of an area, the charm of a home, late
-/// renovations, and the luck of a sale.
+/// Logarithms of dollars add up; every term is written out in its function. What no table holds: the fame of an area, the charm of a home,
+/// late renovations, and the luck of a sale.
 enum PriceFormula {
     /// Deviation of a home's charm.
-    static let charmDeviation = 0.035
+    static let charmDeviation = 0.03
     /// Deviation of a sale's luck; one sale in twenty has two and a half times as much.
-    static let luckDeviation = 0.048
+    static let luckDeviation = 0.033
     /// What a late renovation adds.
     static let renovation = 0.09
     /// Deviation of what the assessor finds a home worth.
-    static let assessmentDeviation = 0.13
+    static let assessmentDeviation = 0.095
 
     /// What the tables can tell about a home's worth, without time, charm, renovation and luck.
     static func worth(_ home: Home, _ area: Area) -> Double {
@@ -42,15 +42,15 @@ enum PriceFormula {
     /// New homes are dear, homes of the fifties and sixties cheap, old ones near the center dear again.
     private static func age(_ home: Home, _ area: Area) -> Double {
         let years = Double(2_018 - home.yearBuilt)
-        let worn = -0.0042 * min(years, 55)
-        let heritage = area.distance < 3 ? 0.0040 : 0.0012
+        let worn = -0.0048 * min(years, 55)
+        let heritage = area.distance < 3 ? 0.0066 : 0.0014
         return worn + heritage * max(years - 65, 0)
     }
 
     /// Condition, which counts more in old homes.
     private static func condition(_ home: Home) -> Double {
-        let effect = [-0.20, -0.08, 0, 0.06, 0.12][home.condition]
-        return effect * (0.75 + Double(2_018 - home.yearBuilt) / 120)
+        let effect = [-0.19, -0.08, 0, 0.06, 0.12][home.condition]
+        return effect * (0.55 + Double(2_018 - home.yearBuilt) / 80)
     }
 
     /// Bathrooms, garages (dearer where parking is hard), land (dearer near the center), water.
@@ -63,14 +63,24 @@ enum PriceFormula {
         return baths + parking + land + water
     }
 
+    /// What the assessor's office takes a home to be worth, in logarithms and without the error of the day.
+    ///
+    /// The dearer a home, the smaller the share of its worth; condos and houseboats too low, homes for several families too high.
+    static func assessment(_ home: Home, _ area: Area) -> Double {
+        let kind = [0, -0.04, -0.10, 0.08, -0.20][home.kind.rawValue]
+        return 12.75 + 0.68 * (worth(home, area) + home.charm - 12.9) + kind + area.assessorBias
+    }
+
     /// The price of a sale in dollars, whole hundreds.
     ///
-    /// Ordinary homes stay below two million. Estates lie above: what a million more would be by the formula is added to two million.
+    /// Ordinary homes stay below two million: above 1.4 million a further dollar of worth brings 30 cents. Estates lie above two million:
+    /// each dollar of worth over 1.3 million adds 90 cents.
     static func price(_ home: Home, _ area: Area, day: Int32, luck: Double) -> Int {
         let hidden = home.charm + (home.isRenovated ? renovation : 0) + luck
         let dollars = Elementary.exp(worth(home, area) + Market.level(day: day, area) + hidden)
-        let price = home.isEstate ? 2_000_100 + 0.35 * dollars : min(dollars, 1_950_000)
-        return Int(max(price, 25_000).rounded(toMultipleOf: 100))
+        let ordinary = min(dollars, 1_400_000 + 0.3 * max(dollars - 1_400_000, 0))
+        let price = home.isEstate ? 2_000_100 + 0.9 * max(dollars - 1_300_000, 0) : min(max(ordinary, 25_000), 1_990_000)
+        return Int(min(price, 9_000_000).rounded(toMultipleOf: 100))
     }
 }
 

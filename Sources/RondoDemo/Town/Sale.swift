@@ -53,7 +53,8 @@ struct Sale: Sendable {
             let isWinter = [11, 12, 1, 2].contains(CivilCalendar.date(days: day).month)
             if !isWinter || random.bernoulli(0.55) { break }
         }
-        let weekday = CivilCalendar.weekday(days: day)
-        return weekday <= 5 ? day : day - Int32(weekday) + 5 < firstDay ? firstDay : day - Int32(weekday) + 5
+        // Back to Friday from a weekend; the first and the last day are working days.
+        let weekday = Int32(CivilCalendar.weekday(days: day))
+        return weekday <= 5 ? day : max(firstDay, day - (weekday - 5))
     }
 }

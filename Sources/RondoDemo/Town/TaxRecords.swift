@@ -1,7 +1,7 @@
 package import RondoFrame
 package import RondoKernels
 
-/// The tax roll: one record a home, as the assessor's office writes it. See `Town`.
+/// The tax roll: one record a home, as the assessor's office writes it. See `DemoWorld.town`.
 package enum TaxRecords: DemoTable {
     package static let name = "tax_records"
     package static let summary = "The tax roll of the made town: one record a home, assessed before the sales."
@@ -9,7 +9,7 @@ package enum TaxRecords: DemoTable {
     /// All homes of the town's own sales, and some that were not sold.
     static let ownRows = 48_500
     /// Condos whose record leaves the apartment out, so that their sales find no record by address.
-    private static let withoutApartment = 0.068
+    private static let withoutApartment = 0.057
 
     package static func make(rows: Int?, seed: UInt64, context: ComputeContext) throws -> Frame {
         let rows = try DemoTables.checkedRows(rows, own: ownRows, most: TownSize.mostRows, table: name)
@@ -52,9 +52,9 @@ struct TaxRecord: Sendable {
         let style: Address.Style = draw < 0.80 ? .capitals : draw < 0.95 ? .short : .full
         address = home.address.written(style, withApartment: !random.bernoulli(withoutApartment))
         year = 2_016 + random.uniform(below: 3)
-        let worth = PriceFormula.worth(home, area) + home.charm + (home.isEstate ? 0.5 : 0) + area.assessorBias - 0.16
+        let worth = PriceFormula.assessment(home, area)
         let error = random.normal(mean: 0, deviation: PriceFormula.assessmentDeviation)
-        let older = worth - 0.07 + 0.6 * error + random.normal(mean: 0, deviation: 0.10)
+        let older = worth - 0.07 + 0.6 * error + random.normal(mean: 0, deviation: 0.08)
         assessedValue = Int(Elementary.exp(worth + error).rounded(toMultipleOf: 100))
         previousValue = Int(Elementary.exp(older).rounded(toMultipleOf: 100))
         let surcharge = [0, 3, 6, 11, 4][home.kind.rawValue]

@@ -77,42 +77,6 @@ struct KeyCoding: Sendable {
     }
 }
 
-/// Codes for keys in order of first appearance: a flat table where keys lie close together, a dictionary elsewhere.
-struct CodeTable {
-    private var flat: [Int32] = []
-    private var dictionary: [UInt64: Int32] = [:]
-    private let least: UInt64
-    private(set) var count: Int32 = 0
-
-    init(least: UInt64, greatest: UInt64, count: Int) {
-        self.least = least
-        if greatest - min(least, greatest) < UInt64(max(65_536, 4 * count)) {
-            flat = Array(repeating: -1, count: Int(greatest - min(least, greatest)) + 1)
-        }
-    }
-
-    /// The code of a key between the least and the greatest, and whether it is seen for the first time.
-    mutating func code(_ key: UInt64) -> (code: Int32, isNew: Bool) {
-        if flat.isEmpty {
-            if let known = dictionary[key] { return (known, false) }
-            dictionary[key] = count
-        } else {
-            let place = Int(key - least)
-            if flat[place] >= 0 { return (flat[place], false) }
-            flat[place] = count
-        }
-        count += 1
-        return (count - 1, true)
-    }
-
-    /// The code of a key that was seen; -1 for others.
-    func known(_ key: UInt64) -> Int32 {
-        if flat.isEmpty { return dictionary[key] ?? -1 }
-        guard key >= least, key - least < UInt64(flat.count) else { return -1 }
-        return flat[Int(key - least)]
-    }
-}
-
 /// Unsigned numbers in the order of a column's values; missing has the greatest.
 enum OrderKeys {
     static let missing = UInt64.max

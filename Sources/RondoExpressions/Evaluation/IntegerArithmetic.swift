@@ -40,23 +40,45 @@ enum IntegerArithmetic {
             return Vector(constant: .integer(value), .integer)
         }
         var mask = missing
-        let overflown: [Bool] = try Parallel.mapChunks(count: scope.rows, chunkSize: EvaluationScope.chunkSize, context: scope.context) { _, items in
-            var any = false
-            for row in items where step(left.values[row], right.values[row]).overflow { any = true }
-            return any
-        }
-        if overflown.contains(true) {
+        let (results, hasOverflow) = try computed(left.values, right.values, scope, step)
+        if hasOverflow {
             for row in 0..<scope.rows where missing?[row] != true && step(left.values[row], right.values[row]).overflow {
                 guard scope.active?[row] == false else { throw overflowFault(row: scope.rowNumber(row), expression) }
                 if mask == nil { mask = Array(repeating: false, count: scope.rows) }
                 mask?[row] = true
             }
         }
-        var values = try scope.combine(left.values, right.values) { step($0, $1).partialValue }
+        var values = Operand.buffer(results)
         if let mask, case .buffer(let all) = values {
             values = try scope.combine(.buffer(all), .buffer(mask)) { $1 ? 0 : $0 }
         }
         return .integers(Integers(values: values, missing: mask))
+    }
+
+    /// All results, wrong ones included, and whether there are wrong ones.
+    @inline(__always)
+    private static func computed(
+        _ left: Operand<Int64>, _ right: Operand<Int64>, _ scope: EvaluationScope, _ step: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
+    ) throws -> (results: [Int64], hasOverflow: Bool) {
+        var flags = [Bool](repeating: false, count: Parallel.chunkCount(count: scope.rows, chunkSize: EvaluationScope.chunkSize))
+        let results: [Int64] = try flags.withUnsafeMutableBufferPointer { flags in
+            nonisolated(unsafe) let flags = flags
+            return try left.withRows { left, leftStride in
+                try right.withRows { right, rightStride in
+                    try scope.fill { items, target in
+                        guard let left, let right else { return }
+                        var any = false
+                        for row in items {
+                            let (value, overflow) = step(left[row * leftStride], right[row * rightStride])
+                            (target + row).initialize(to: value)
+                            any = any || overflow
+                        }
+                        flags[items.lowerBound / EvaluationScope.chunkSize] = any
+                    }
+                }
+            }
+        }
+        return (results, flags.contains(true))
     }
 
     /// The remainder with the sign of the divisor; missing for divisor 0.

@@ -26,18 +26,27 @@ enum Selection {
         }
     }
 
+    @inline(__always)
     private static func pick<Value>(
         _ condition: [UInt8], _ first: Operand<Value>, _ second: Operand<Value>, missing: Value, _ scope: EvaluationScope
     ) throws -> [Value] {
-        try scope.fill { items, target in
-            for row in items {
-                let value =
-                    switch condition[row] {
-                    case 1: first[row]
-                    case 0: second[row]
-                    default: missing
+        try condition.withUnsafeBufferPointer { condition in
+            try first.withRows { first, firstStride in
+                try second.withRows { second, secondStride in
+                    try scope.fill { items, target in
+                        // Only empty tables have no address.
+                        guard let first, let second else { return }
+                        for row in items {
+                            let value =
+                                switch condition[row] {
+                                case 1: first[row * firstStride]
+                                case 0: second[row * secondStride]
+                                default: missing
+                                }
+                            (target + row).initialize(to: value)
+                        }
                     }
-                (target + row).initialize(to: value)
+                }
             }
         }
     }

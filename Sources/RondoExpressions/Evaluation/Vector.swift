@@ -50,6 +50,17 @@ enum Operand<Element> {
     }
 }
 
+extension Operand {
+    /// Calls the body with the values in memory: row r is at `r * stride`, and the stride of a constant is 0.
+    @inline(__always)
+    func withRows<Result>(_ body: (_ base: UnsafePointer<Element>?, _ stride: Int) throws -> Result) rethrows -> Result {
+        switch self {
+        case .constant(let value): try withUnsafePointer(to: value) { try body($0, 0) }
+        case .buffer(let values): try values.withUnsafeBufferPointer { try body($0.baseAddress, 1) }
+        }
+    }
+}
+
 /// Integers and which of them are missing.
 struct Integers {
     var values: Operand<Int64>

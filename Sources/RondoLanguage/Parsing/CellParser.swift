@@ -20,7 +20,9 @@ package enum CellParser {
     /// The faults alone, without words: what a remedy is tried with.
     static func faults(_ text: String, grammar: GrammarRegistry) -> [LocatedFault] { read(text, line: 1, grammar: grammar).faults }
 
-    static func read(_ text: String, line: Int, grammar: GrammarRegistry) -> (syntax: CellSyntax?, faults: [LocatedFault], source: LexedSource) {
+    static func read(_ text: String, line: Int, grammar: GrammarRegistry) -> (
+        syntax: CellSyntax?, faults: [LocatedFault], source: LexedSource
+    ) {
         let (head, raw) = HereText.cut(text)
         let source = Lexer.lex(head)
         var parser = Parser(source, grammar)
@@ -31,7 +33,8 @@ package enum CellParser {
             syntax?.here = raw
             if raw.isEmpty { parser.record(LocatedFault(.hereWithoutRows, source.tokens[min(1, source.tokens.count - 1)].span)) }
         }
-        return (parser.faults.isEmpty ? syntax : nil, parser.sortedFaults, source)
+        let faults = parser.sortedFaults
+        return (faults.isEmpty ? syntax : nil, faults, source)
     }
 
     /// What could stand at the end of the text, for completion.
@@ -111,8 +114,13 @@ extension Parser {
         if let end = faults.first(where: { $0.fault.endsCell }) { return [end] }
         var all = faults
         let known = Set(all.map(\.span))
-        for token in source.tokens {
-            if case .fault(let fault) = token.kind, !known.contains(token.span) { all.append(LocatedFault(fault, token.span)) }
+        let hasThousands = all.contains { if case .strayComma = $0.fault { true } else { false } }
+        for (place, token) in source.tokens.enumerated() {
+            guard case .fault(let fault) = token.kind, token.span.start < innerCell, !known.contains(token.span) else { continue }
+            if hasThousands, place > 0, source.tokens[place - 1].sign == .comma, source.tokens[place - 1].span.end == token.span.start {
+                continue
+            }
+            all.append(LocatedFault(fault, token.span))
         }
         return all.enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }.map(\.element)
     }

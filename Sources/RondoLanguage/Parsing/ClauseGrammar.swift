@@ -13,7 +13,15 @@ extension Parser {
         var seen: Set<String> = []
         while !isAtEnd {
             do throws(LocatedFault) {
-                guard let entry = clauseAhead() else { throw strayFault(operands, seen) }
+                guard let entry = clauseAhead() else {
+                    if let entry = unsaidClause(seen, operands) {
+                        seen.insert(entry.shape.keyword)
+                        record(LocatedFault(.missingKeyword(entry.shape.keyword), token.span))
+                        _ = try values(entry.shape.slots)
+                        continue
+                    }
+                    throw strayFault(operands, seen)
+                }
                 if !seen.insert(entry.shape.keyword).inserted, !entry.shape.isRepeatable {
                     record(fault(.duplicateClause(entry.shape.keyword)))
                 }
@@ -31,7 +39,22 @@ extension Parser {
         return clauses
     }
 
+    /// The required clause whose keyword was left out before what stands here: `flag luxury price > 2M`.
+    private func unsaidClause(_ seen: Set<String>, _ operands: [Slot]) -> Vocabulary.Entry? {
+        let unsaid = vocabulary.ordered.filter { $0.shape.isRequired && !seen.contains($0.shape.keyword) }
+        guard unsaid.count == 1, let entry = unsaid.first, let slot = entry.shape.slots.first, starts(slot.kind),
+            !operands.contains(where: { starts($0.kind) })
+        else { return nil }
+        if let word = token.word {
+            let known = vocabulary.ordered.flatMap(\.words) + operands.flatMap(\.kind.choiceWords)
+            if ForeignWords.operators[word] != nil || NearestWord.suggestion(for: word, among: known) != nil { return nil }
+            if vocabulary.entries[word] != nil { return nil }
+        }
+        return entry
+    }
+
     private mutating func wantClauses(_ seen: Set<String>) {
+        if case .unexpected(_, found: .end)? = faults.last?.fault { return }
         let unused = vocabulary.ordered.map(\.shape).filter { $0.isRepeatable || !seen.contains($0.keyword) }.map(\.keyword)
         if !unused.isEmpty { want(.clauses(unused)) }
     }

@@ -109,7 +109,8 @@ extension Parser {
         }
         let count = try literalArgument(.integer, name: "bands")
         guard case .integer(let number) = count.value else {
-            throw LocatedFault(.unexpected(.slot(.either([.list, .integer]), name: "bands", clause: "bands"), found: literalFound(count)), count.span)
+            throw LocatedFault(
+                .unexpected(.slot(.either([.list, .integer]), name: "bands", clause: "bands"), found: literalFound(count)), count.span)
         }
         return .count(number)
     }
@@ -208,6 +209,7 @@ extension Parser {
         let start = token.span.start
         let end = source.tokens[source.tokens.count - 2].span.end
         index = source.tokens.count - 1
+        innerCell = start
         return .cell(Spanned(source.text(Span(start, end)), Span(start, end)))
     }
 }

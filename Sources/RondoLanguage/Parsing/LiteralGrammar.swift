@@ -173,7 +173,8 @@ extension Kind {
         case (_, .parameter), (.value, _), (.values, _): true
         case (.integer, .integer(let value)): value >= 0
         case (.number, .integer), (.number, .number), (.amount, .integer), (.amount, .number), (.amount, .percent): true
-        case (.percent, .percent), (.duration, .duration), (.date, .date), (.text, .text), (.file, .text), (.files, .text), (.source, .text):
+        case (.percent, .percent), (.duration, .duration), (.date, .date), (.text, .text), (.file, .text), (.files, .text),
+            (.source, .text):
             true
         case (.either(let kinds), _): kinds.contains { $0.accepts(literal) }
         default: false

@@ -54,8 +54,10 @@ extension Parser {
     private mutating func familyArgument(_ slot: Slot) throws(LocatedFault) -> Name {
         let name = try nameArgument(slot.kind, name: slot.name)
         guard let family = grammar.family(name.value) else {
-            throw LocatedFault(vocabulary.entries[name.value] == nil ? .unknownFamily(name.value)
-                : .missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: name.value), name.span)
+            throw LocatedFault(
+                vocabulary.entries[name.value] == nil
+                    ? .unknownFamily(name.value)
+                    : .missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: name.value), name.span)
         }
         vocabulary.add(family)
         return name

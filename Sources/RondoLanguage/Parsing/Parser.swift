@@ -15,6 +15,8 @@ struct Parser {
     var vocabulary = Vocabulary()
     /// Whether `drops` and `rises` are operators.
     var allowsMoves = false
+    /// Where the text of an inner cell begins: its signs are judged when it is read itself.
+    var innerCell = Int.max
     /// What could stand where the text ends.
     var wanted: [Wanted] = []
     /// The clause being read.

@@ -60,7 +60,8 @@ extension Parser {
             advance()
             return .parameter(Name(name, span))
         }
-        let ranked = kinds.filter { !$0.choiceWords.isEmpty } + kinds.filter { $0 == .interval }
+        let ranked =
+            kinds.filter { !$0.choiceWords.isEmpty } + kinds.filter { $0 == .interval }
             + kinds.filter { $0.choiceWords.isEmpty && $0 != .interval }
         guard let kind = ranked.first(where: { starts($0) }) else {
             if let word = token.word, let fault = wrongWord(word, kinds) { throw fault }
@@ -94,7 +95,7 @@ extension Parser {
         case .list: token.sign == .openList || isParameter
         case .grid: token.sign == .openList || literalAhead() != nil || isName()
         case .interval: intervalStarts
-        case .shares: literalAhead()?.0.value.isShare ?? false
+        case .shares: (literalAhead()?.0.value.isShare ?? false) || (isParameter && ahead(1).sign == .divided)
         case .integer, .number, .percent, .amount, .duration, .date, .value, .values: literalStarts(kind)
         case .expression, .condition, .metrics, .aggregates, .groups, .keys, .order: expressionStarts
         case .part: token.word.map { ["train", "validation", "test", "all", "last"].contains($0) } ?? literalStarts(.date)

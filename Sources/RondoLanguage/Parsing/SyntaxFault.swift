@@ -79,6 +79,8 @@ package enum SyntaxFault: Sendable, Hashable {
     case separatorAfterKeyword(String, sign: String)
     case duplicateClause(String)
     case missingClause(String)
+    /// A value that only a required clause takes, without the clause word.
+    case missingKeyword(String)
     case missingOperand(Wanted, instead: String)
     // Brackets and expressions.
     case unclosedBracket(Sign)
