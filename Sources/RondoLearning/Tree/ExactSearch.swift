@@ -5,6 +5,9 @@ struct ExactSearch: Sendable {
     let center: Double
     let leaf: Int
 
+    /// With fewer rows a level, the means of levels are mostly chance: only single levels are split from the rest.
+    private static let rowsPerLevel = 10
+
     func split(_ feature: Features.Feature, order: [Int32], rows: [Int32], range: Range<Int>) -> TreeGrower.Split? {
         switch feature.values {
         case .numbers(let values): cut(values, order: order, range: range)
@@ -103,6 +106,10 @@ struct ExactSearch: Sendable {
         }
         guard levels.count + (sums.missing.rows > 0 ? 1 : 0) > 1 else { return nil }
         for level in levels { add(level) { sums.addRight(weight: $0, value: $1, class: $2, rows: $3) } }
+        if range.count < Self.rowsPerLevel * levels.count {
+            levels.sort { $0.code < $1.code }
+            return single(levels, &sums)
+        }
         guard target.classCount > 0 else {
             levels.sort { ($0.sum / $0.weight, $0.code) < ($1.sum / $1.weight, $1.code) }
             return scan(levels, &sums)
@@ -129,6 +136,22 @@ struct ExactSearch: Sendable {
         }
     }
 
+    /// The best split of one level from all others.
+    private func single(_ levels: [Level], _ sums: inout SideSums) -> TreeGrower.Split? {
+        var best: (score: Double, place: Int, isMissingLeft: Bool)?
+        for (place, level) in levels.enumerated() {
+            add(level) { sums.move(weight: $0, value: $1, class: $2, rows: $3) }
+            if let found = sums.best(leaf: leaf), isBetter(found.score, best?.score) { best = (found.score, place, found.isMissingLeft) }
+            sums.restart()
+        }
+        return best.map { best in
+            TreeGrower.Split(
+                score: best.score, isMissingLeft: best.isMissingLeft, leftLevels: [levels[best.place].code],
+                rightLevels: levels.indices.filter { $0 != best.place }.map { levels[$0].code })
+        }
+    }
+
+    /// The best split of levels in this order.
     private func scan(_ levels: [Level], _ sums: inout SideSums) -> TreeGrower.Split? {
         var best: (score: Double, count: Int, isMissingLeft: Bool)?
         for (place, level) in levels.enumerated() {

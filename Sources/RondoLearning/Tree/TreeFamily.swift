@@ -10,7 +10,8 @@ package enum TreeFamily: ModelFamily {
             Splits rows again and again by the question that lowers squared error (numbers) or Gini impurity (classes) most, until all rows
             of a leaf agree or a limit is reached. Every cut half-way between neighbouring values is tried. Categories are split into two
             groups: levels ordered by their mean target contain the best of all groupings for numbers and two classes (Fisher); for several
-            classes they are ordered by the share of one class against the rest, for each class in turn. Missing values go to the side
+            classes they are ordered by the share of one class against the rest, for each class in turn. With fewer than ten rows a level, one
+            level is split from all others. Of equally good questions, that about the column which has helped most so far wins. Missing values go to the side
             that fits better; where training had none, they go with the larger side, like levels not seen there.
 
             Source: Breiman, Friedman, Olshen and Stone 1984, Classification and Regression Trees; Fisher 1958, On grouping for maximum
