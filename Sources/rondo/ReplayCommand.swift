@@ -1,0 +1,100 @@
+import ArgumentParser
+import RondoKernels
+import RondoLanguage
+import RondoReport
+import RondoSession
+
+/// `rondo replay FILE [OTHER]`.
+struct ReplayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay", abstract: "Run a saved session or report afresh and hold every cell against its record.",
+        discussion: """
+            Nothing is written: files and releases stay in a scratch workspace. With two files the second is held against the first.
+            Exit code 0: same or close; 1: a cell failed; 2: unreadable, damaged or newer; 3: a figure moved or data changed.
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument { case text, jsonl }
+
+    @Argument(help: "A session (.rondo) or a page that report wrote (.html).", completion: .file(extensions: ["rondo", "html"]))
+    var file: String
+    @Argument(help: "Another one, held against the first.", completion: .file(extensions: ["rondo", "html"]))
+    var other: String?
+    @Flag(help: "Write what came out as the new records of the file.")
+    var accept = false
+    @Option(help: "Relative difference up to which figures count as close, for example 1e-6.")
+    var tolerance: Double?
+    @Option(help: "What standard output holds: text, jsonl.")
+    var format = Format.text
+    @OptionGroup var look: LookOptions
+
+    func validate() throws {
+        if let tolerance, !(tolerance >= 0 && tolerance.isFinite) { throw ValidationError("--tolerance takes a number from 0 up") }
+        if accept, other != nil { throw ValidationError("--accept takes one file") }
+        if accept, !file.hasSuffix(".rondo") { throw ValidationError("--accept rewrites session files (.rondo) only") }
+    }
+
+    func run() throws {
+        let surroundings = Surroundings(look.colour)
+        var recorded = try RecordedSession(file, surroundings)
+        var subject = recorded
+        if let other {
+            subject = try RecordedSession(other, surroundings)
+            let first = surroundings.replay(recorded, tolerance: tolerance)
+            if first.verdict == .failed { try finish(first, surroundings, named: file) }
+            recorded = recorded.with(results: first.session)
+            subject = subject.held(against: recorded)
+        }
+        let replay = surroundings.replay(subject, tolerance: tolerance) { show($0) }
+        if accept, replay.verdict != .failed, !surroundings.world.cancellation.isCancelled {
+            try surroundings.world.files.write(file, Array(subject.accepting(replay).utf8))
+        }
+        try finish(replay, surroundings, named: other ?? file)
+    }
+
+    private func show(_ cell: ReplayedCell) {
+        if format == .jsonl {
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.member("cell", cell.number)
+                writer.member("line", cell.line)
+                writer.member("source", cell.source)
+                writer.member("verdict", cell.verdict.rawValue)
+                writer.key("details")
+                writer.array { writer in for detail in cell.details { writer.string(detail) } }
+            }
+            return StandardStream.output.write(writer.text + "\n")
+        }
+        let source = cell.source.prefix { !$0.isNewline }
+        let verdict = cell.verdict.rawValue + String(repeating: " ", count: max(0, 12 - cell.verdict.rawValue.count))
+        StandardStream.output.write("\(verdict)  [\(cell.number)] \(TerminalText.visible(String(source)))\n")
+        for detail in cell.details { StandardStream.output.write("                \(TerminalText.visible(detail))\n") }
+    }
+
+    /// Says how it went in all, and leaves with the code of that.
+    private func finish(_ replay: Replay, _ surroundings: Surroundings, named name: String) throws {
+        if format == .text {
+            let order: [ReplayVerdict] = [.same, .close, .moved, .dataChanged, .failed, .unrecorded]
+            let counts = order.map { verdict in (verdict, replay.cells.filter { $0.verdict == verdict }.count) }.filter { $0.1 > 0 }
+            let words = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
+            StandardStream.output.write("\(name): \(words.isEmpty ? "no cells" : words)\(accept && replay.verdict != .failed ? ", records accepted" : "")\n")
+        }
+        if surroundings.world.cancellation.isCancelled { throw ExitCode(130) }
+        if let failed = replay.cells.last, failed.verdict == .failed {
+            CellOutput(.text, look.colour).showError(failed.report, in: replay.session)
+        }
+        if replay.verdict.exitCode != 0 { throw ExitCode(replay.verdict.exitCode) }
+    }
+}
+
+extension Surroundings {
+    /// Replays in a scratch world; Ctrl-C stops the cell that runs.
+    func replay(_ recorded: RecordedSession, tolerance: Double?, each: (ReplayedCell) -> Void = { _ in }) -> Replay {
+        world.cancellation.whileInterruptible {
+            let session = session(besides: recorded.path, in: .scratch(over: world))
+            return Replay(recorded.items, in: session, tolerance: tolerance, expected: recorded.blocks) { cell in
+                progress?.finish()
+                each(cell)
+            }
+        }
+    }
+}

@@ -1,1 +1,0 @@
-@main struct Rondo { static func main() {} }

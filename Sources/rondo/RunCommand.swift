@@ -1,0 +1,105 @@
+import ArgumentParser
+import RondoKernels
+import RondoLanguage
+import RondoReport
+import RondoSession
+
+/// `rondo run FILE`.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a session file, stopping at the first cell that fails.",
+        discussion: "Exit code 0: all cells ran; 1: a cell failed; 2: the file cannot be read or has faults, nothing ran; 130: interrupted.")
+
+    @Argument(help: "The session, for example house_prices.rondo.", completion: .file(extensions: ["rondo"]))
+    var file: String
+    @Option(name: .customLong("set"), help: ArgumentHelp("Another value for a param of the session.", valueName: "name=value"))
+    var values: [String] = []
+    @Option(name: .customLong("report"), help: ArgumentHelp("Also draw the session as one page.", valueName: "out.html"))
+    var report: String?
+    @Option(help: "What standard output holds: text, jsonl, markdown.")
+    var format = OutputFormat.text
+    @OptionGroup var look: LookOptions
+
+    func validate() throws {
+        for value in values where !value.dropFirst().contains("=") || value.hasPrefix("=") {
+            throw ValidationError("--set takes name=value, not '\(value)'")
+        }
+    }
+
+    func run() throws {
+        let surroundings = Surroundings(look.colour)
+        let output = CellOutput(format, look.colour)
+        let text = try surroundings.script(file)
+        var session = surroundings.session(besides: file)
+        session.givenParameters = try givenParameters(of: text, in: session)
+        let outcome = surroundings.run(text, in: session) { report, session in output.show(report, in: session, echo: true) }
+        var code = outcome.code
+        if let report, code == 0 {
+            var session = outcome.session
+            let drawn = surroundings.draw(&session, to: report)
+            if drawn.error != nil { output.show(drawn, in: session) }
+            code = drawn.error == nil ? 0 : 1
+        } else if report != nil, code == 1 {
+            StandardStream.error.write("the report was not drawn, because a cell failed\n")
+        }
+        if code != 0 { throw ExitCode(code) }
+    }
+
+    /// The values of `--set` by name; a name that no `param` of the file makes is wrong use.
+    private func givenParameters(of text: String, in session: Session) throws -> [String: String] {
+        let names = ScriptParser.parse(text, grammar: session.registry.grammar).syntax.items.compactMap { item -> String? in
+            guard case .cell(let cell) = item, cell.verb.value == "param", case .name(let name)? = cell.operands["name"] else { return nil }
+            return name.value
+        }
+        var given: [String: String] = [:]
+        for pair in values {
+            let name = String(pair.prefix { $0 != "=" })
+            guard names.contains(name) else {
+                let known = names.isEmpty ? "it has no param at all" : "its parameters: \(names.joined(separator: ", "))"
+                throw ValidationError("\(file) has no parameter \(name); \(known)")
+            }
+            given[name] = String(pair.dropFirst(name.count + 1))
+        }
+        return given
+    }
+}
+
+extension Surroundings {
+    /// The text of a session file.
+    func script(_ path: String) throws -> String {
+        let content = try world.files.read(path)
+        if let text = content.text { return text }
+        throw Fault("R0630", "\(path) is no text in UTF-8", remedy: "name a session file, or a page that report wrote", subject: path)
+    }
+
+    /// Runs a script; Ctrl-C stops the cell that runs.
+    func run(
+        _ text: String, in session: Session, each: (_ report: CellReport, _ session: Session) -> Void
+    ) -> (session: Session, code: Int32) {
+        world.cancellation.whileInterruptible {
+            let run = ScriptRun(text, in: session) { report, session in
+                progress?.finish()
+                each(report, session)
+            }
+            return (run.session, world.cancellation.isCancelled ? 130 : run.exitCode)
+        }
+    }
+
+    /// Draws the page of a session with the session's own verb; the path starts from the working folder.
+    func draw(_ session: inout Session, to path: String) -> CellReport {
+        session.world.files = world.files
+        let target = path.hasPrefix("/") ? path : workingFolder + "/" + path
+        return enter("report \(TextLiteral.written(target))", in: &session)
+    }
+
+    /// Enters a cell that the program itself wrote.
+    func enter(_ text: String, in session: inout Session) -> CellReport {
+        let parsed = CellParser.parse(text, grammar: session.registry.grammar)
+        if let cell = parsed.syntax { return session.enter(cell) }
+        let fault = parsed.diagnostics.first
+        let error = ErrorReport(
+            code: fault?.code ?? "R0101", message: fault?.message ?? "this is no cell", start: fault?.span?.start ?? 0, end: fault?.span?.end ?? 0,
+            note: fault?.note, remedy: fault?.remedy ?? "help lists the verbs")
+        return CellReport(number: nil, line: 1, source: text, status: .error, error: error)
+    }
+}

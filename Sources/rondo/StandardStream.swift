@@ -1,0 +1,20 @@
+import Glibc
+
+/// Standard output and standard error, without a buffer: what is written is out.
+enum StandardStream: Int32, Sendable {
+    case output = 1
+    case error = 2
+
+    func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            while start < bytes.count {
+                let count = Glibc.write(rawValue, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+                if count < 0 && errno == EINTR { continue }
+                if count <= 0 { return }
+                start += count
+            }
+        }
+    }
+}
