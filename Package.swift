@@ -20,8 +20,8 @@ func target(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], goldens: Bool = false) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: goldens ? ["Goldens"] : [], swiftSettings: strict)
 }
 
 let package = Package(
@@ -80,7 +80,7 @@ let package = Package(
         tests("RondoKernelsTests", ["RondoKernels"]),
         tests("RondoFrameTests", ["RondoFrame", "RondoKernels"]),
         tests("RondoLanguageTests", ["RondoLanguage", "RondoSignature", "RondoKernels"]),
-        tests("RondoReportTests", ["RondoReport"]),
+        tests("RondoReportTests", ["RondoReport", "RondoKernels"], goldens: true),
         tests("RondoExpressionsTests", ["RondoExpressions", "RondoLanguage", "RondoFrame", "RondoKernels"]),
         tests("RondoLearningTests", ["RondoLearning", "RondoFrame", "RondoKernels", "RondoReport", "RondoSignature"]),
         tests("RondoRecipesTests", ["RondoRecipes", "RondoExpressions", "RondoFrame", "RondoLanguage", "RondoKernels", "RondoLearning", "RondoReport"]),

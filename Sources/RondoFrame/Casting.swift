@@ -161,14 +161,17 @@ extension Column {
                 if let pattern { return pattern.microseconds(word).map { CivilCalendar.split($0).days } }
                 return Column.withTrimmed(word) { bytes, count in WrittenMoment.isoDate(bytes, count) }
             }
-        case .time(let values): return Column(.date(values.map { $0 == Column.missingTime ? Column.missingDate : CivilCalendar.split($0).days }))
+        case .time(let values):
+            return Column(.date(values.map { $0 == Column.missingTime ? Column.missingDate : CivilCalendar.split($0).days }))
         case .date: return self
         case .truth, .duration: return .missing(.date, count: count)
         default:
-            return Column(.date(numbers().map { value in
-                // The calendar ends with the year 9999.
-                Int32(exactly: value).flatMap { (-4_371_587...2_932_896).contains($0) ? $0 : nil } ?? Column.missingDate
-            }))
+            return Column(
+                .date(
+                    numbers().map { value in
+                        // The calendar ends with the year 9999.
+                        Int32(exactly: value).flatMap { (-4_371_587...2_932_896).contains($0) ? $0 : nil } ?? Column.missingDate
+                    }))
         }
     }
 
@@ -178,11 +181,13 @@ extension Column {
             return wordsMapped(gap: Column.missingTime, { .time($0) }) { word in
                 if let pattern { return pattern.microseconds(word) }
                 return Column.withTrimmed(word) { bytes, count in
-                    WrittenMoment.time(bytes, count)?.microseconds ?? WrittenMoment.isoDate(bytes, count).map { Int64($0) * CivilCalendar.microsecondsPerDay }
+                    WrittenMoment.time(bytes, count)?.microseconds
+                        ?? WrittenMoment.isoDate(bytes, count).map { Int64($0) * CivilCalendar.microsecondsPerDay }
                 }
             }
         case .date(let values):
-            return Column(.time(values.map { $0 == Column.missingDate ? Column.missingTime : Int64($0) * CivilCalendar.microsecondsPerDay }))
+            return Column(
+                .time(values.map { $0 == Column.missingDate ? Column.missingTime : Int64($0) * CivilCalendar.microsecondsPerDay }))
         case .time: return self
         case .truth, .duration: return .missing(.time, count: count)
         default: return Column(.time(numbers().map { Column.microseconds(seconds: $0) }))

@@ -30,7 +30,8 @@ extension Column {
         case .text(let codes, let levels):
             return used.count == levels.count ? self : Column(.text(Column.renumbered(codes, used, levels.count), Column.cut(levels, used)))
         case .category(let codes, let levels):
-            return used.count == levels.count ? self : Column(.category(Column.renumbered(codes, used, levels.count), Column.cut(levels, used)))
+            return used.count == levels.count
+                ? self : Column(.category(Column.renumbered(codes, used, levels.count), Column.cut(levels, used)))
         default: return self
         }
     }
@@ -52,6 +53,7 @@ extension Column {
         let order = representatives.order().filter { !missing[$0] }
         var target = [Int32](repeating: -1, count: groups.count)
         for (code, group) in order.enumerated() { target[group] = Int32(code) }
-        return Factor(codes: groups.codes.map { target[Int($0)] }, values: representatives.gathering(order.map { Int32($0) }).droppingUnusedLevels())
+        return Factor(
+            codes: groups.codes.map { target[Int($0)] }, values: representatives.gathering(order.map { Int32($0) }).droppingUnusedLevels())
     }
 }

@@ -8,12 +8,13 @@ extension Frame {
         var seen: Set<String> = []
         for frame in frames { for name in frame.names where seen.insert(name).inserted { names.append(name) } }
         guard !names.isEmpty else { return Frame(rowCount: frames.reduce(0) { $0 + $1.rowCount }) }
-        return try Frame(names.map { name in
-            let present = frames.compactMap { $0[name] }
-            let type = try Column.commonType(present, name)
-            let parts = frames.map { $0[name] ?? Column.missing(type, count: $0.rowCount) }
-            return (name, Column.concatenated(parts, type))
-        })
+        return try Frame(
+            names.map { name in
+                let present = frames.compactMap { $0[name] }
+                let type = try Column.commonType(present, name)
+                let parts = frames.map { $0[name] ?? Column.missing(type, count: $0.rowCount) }
+                return (name, Column.concatenated(parts, type))
+            })
     }
 }
 
@@ -57,9 +58,11 @@ extension Column {
             let gaps = parts.contains { if case .integer(_, .some) = $0.storage { true } else { false } }
             let values = parts.flatMap { part -> [Int64] in if case .integer(let values, _) = part.storage { values } else { [] } }
             return Column(.integer(values, missing: gaps ? parts.flatMap { $0.missingMask() } : nil))
-        case .truth: return Column(.truth(parts.flatMap { part -> [UInt8] in if case .truth(let values) = part.storage { values } else { [] } }))
+        case .truth:
+            return Column(.truth(parts.flatMap { part -> [UInt8] in if case .truth(let values) = part.storage { values } else { [] } }))
         case .text, .category: return joinedWords(parts, type)
-        case .date: return Column(.date(parts.flatMap { part -> [Int32] in if case .date(let values) = part.storage { values } else { [] } }))
+        case .date:
+            return Column(.date(parts.flatMap { part -> [Int32] in if case .date(let values) = part.storage { values } else { [] } }))
         case .time: return Column(.time(parts.flatMap { $0.microseconds() }))
         case .duration: return Column(.duration(parts.flatMap { $0.microseconds() }))
         }

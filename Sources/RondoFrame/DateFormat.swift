@@ -24,7 +24,8 @@ struct DateFormat: Sendable {
             }
             guard let letter = rest.popFirst(), letter == "%" || DateFormat.fields.contains(letter) else {
                 throw Fault(
-                    "R0330", "the format \"\(format)\" is not understood", remedy: "write for example format \"%d/%m/%Y\" or \"%Y-%m-%d %H:%M\"", subject: format)
+                    "R0330", "the format \"\(format)\" is not understood",
+                    remedy: "write for example format \"%d/%m/%Y\" or \"%Y-%m-%d %H:%M\"", subject: format)
             }
             pieces.append(letter == "%" ? .literal("%") : .field(letter))
         }
@@ -58,7 +59,8 @@ struct DateFormat: Sendable {
                 days = CivilCalendar.days(year: year, month: 1, day: 1).map { $0 + Int32(dayOfYear) - 1 }
             }
             guard let days else { return nil }
-            return Int64(days) * CivilCalendar.microsecondsPerDay + Int64((hour * 60 + minute - offset) * 60 + second) * 1_000_000 + Int64(fraction)
+            return Int64(days) * CivilCalendar.microsecondsPerDay + Int64((hour * 60 + minute - offset) * 60 + second) * 1_000_000
+                + Int64(fraction)
         }
     }
 
@@ -91,7 +93,9 @@ struct DateFormat: Sendable {
         case "j": return number(&rest, 3) { parts.dayOfYear = $0 }
         case "f":
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard (1...6).contains(digits.count), let value = Int(digits + String(repeating: "0", count: 6 - digits.count)) else { return false }
+            guard (1...6).contains(digits.count), let value = Int(digits + String(repeating: "0", count: 6 - digits.count)) else {
+                return false
+            }
             parts.fraction = value
             rest = rest.dropFirst(digits.count)
             return true
@@ -118,7 +122,9 @@ struct DateFormat: Sendable {
     /// A name in full or its first three letters.
     private static func name(_ rest: inout Substring, _ names: [String], _ put: (Int) -> Void) -> Bool {
         let word = rest.prefix { $0.isLetter }.lowercased()
-        guard let position = names.firstIndex(where: { $0 == word || (word.count >= 3 && word.count <= 4 && $0.hasPrefix(word)) }) else { return false }
+        guard let position = names.firstIndex(where: { $0 == word || (word.count >= 3 && word.count <= 4 && $0.hasPrefix(word)) }) else {
+            return false
+        }
         put(position)
         rest = rest.dropFirst(word.count)
         return true
@@ -157,7 +163,9 @@ struct DateFormat: Sendable {
         return result
     }
 
-    private static func written(_ letter: Character, _ date: (year: Int, month: Int, day: Int), _ days: Int32, _ second: Int, _ fraction: Int) -> String {
+    private static func written(
+        _ letter: Character, _ date: (year: Int, month: Int, day: Int), _ days: Int32, _ second: Int, _ fraction: Int
+    ) -> String {
         let hour = second / 3600
         return switch letter {
         case "Y": padded(date.year, 4)

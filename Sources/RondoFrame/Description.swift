@@ -38,7 +38,8 @@ extension ColumnDescription {
         let figures = ColumnFigures(column)
         self.init(
             type: column.type, count: column.count - missing, missing: missing, distinct: frequency.distinct, mean: figures.mean,
-            standardDeviation: figures.standardDeviation, minimum: figures.order[0], maximum: figures.order[6], quantile05: figures.order[1],
+            standardDeviation: figures.standardDeviation, minimum: figures.order[0], maximum: figures.order[6],
+            quantile05: figures.order[1],
             quantile25: figures.order[2], median: figures.order[3], quantile75: figures.order[4], quantile95: figures.order[5],
             skewness: figures.skewness, kurtosis: figures.kurtosis, top: frequency.top, topCount: frequency.topCount)
     }
@@ -71,8 +72,7 @@ struct ValueFrequency {
             return
         }
         let tied = counts.indices.filter { !missing[$0] && counts[$0] == most }.map { firstRows[$0] }
-        let least = column.gathering(tied)
-        top = least[least.order()[0]]
+        top = column.leastRow(of: tied).map { column[Int($0)] } ?? .missing
     }
 }
 
@@ -97,7 +97,9 @@ struct ColumnFigures {
         case .truth: take(column.numbers()) { Scalar($0) }
         case .duration: take(column.numbers()) { Scalar.duration(ColumnFigures.microseconds($0)) }
         case .date(let values):
-            takeOrder(values.compactMap { $0 == Column.missingDate ? nil : Int64($0) }) { .date(Int32(clamping: $0)) }
+            // Days are exact as doubles.
+            let days = Quantiles.of(values.map { $0 == Column.missingDate ? .nan : Double($0) }, ColumnFigures.probabilities)
+            order = days.map { day in Int32(exactly: day.rounded(.down)).map { .date($0) } ?? .missing }
         case .time(let values): takeOrder(values.filter { $0 != Column.missingTime }) { .time($0) }
         case .text(_, let levels), .category(_, let levels): takeWords(column, levels)
         }
@@ -157,5 +159,17 @@ struct ColumnFigures {
             order[0] = words.min(by: Levels.precedes).map { .text($0) } ?? .missing
             order[6] = words.max(by: Levels.precedes).map { .text($0) } ?? .missing
         }
+    }
+}
+
+extension Column {
+    /// The row among these (none missing) with the least value: the first of a category's levels, the first text in Unicode scalar order.
+    func leastRow(of rows: [Int32]) -> Int32? {
+        if case .text(let codes, let levels) = storage {
+            return rows.min { Levels.precedes(levels.words[Int(codes[Int($0)])], levels.words[Int(codes[Int($1)])]) }
+        }
+        if case .integer(let values, _) = storage { return rows.min { values[Int($0)] < values[Int($1)] } }
+        let keys = gathering(rows).sortKeys(descending: false)
+        return keys.indices.min { keys[$0] < keys[$1] }.map { rows[$0] }
     }
 }

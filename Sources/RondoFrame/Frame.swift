@@ -32,7 +32,8 @@ public struct Frame: Sendable {
     /// Puts a column in place of the one of this name, or at the end.
     public mutating func set(_ name: String, _ column: Column) throws {
         guard column.count == rowCount || columns.isEmpty else {
-            throw Fault("R0390", "column \(name) has \(column.count) rows, the table has \(rowCount)", remedy: "report this as a fault of Rondo")
+            throw Fault(
+                "R0390", "column \(name) has \(column.count) rows, the table has \(rowCount)", remedy: "report this as a fault of Rondo")
         }
         if columns.isEmpty { rowCount = column.count }
         if let position = positions[name] {

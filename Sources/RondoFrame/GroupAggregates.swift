@@ -45,10 +45,14 @@ public struct GroupAggregates: Sendable {
     }
 
     /// The least value of each group, NaN without values.
-    public func minima(_ values: [Double], context: ComputeContext = .quiet) throws -> [Double] { try each(values, context) { $0.min() ?? .nan } }
+    public func minima(_ values: [Double], context: ComputeContext = .quiet) throws -> [Double] {
+        try each(values, context) { $0.min() ?? .nan }
+    }
 
     /// The greatest value of each group, NaN without values.
-    public func maxima(_ values: [Double], context: ComputeContext = .quiet) throws -> [Double] { try each(values, context) { $0.max() ?? .nan } }
+    public func maxima(_ values: [Double], context: ComputeContext = .quiet) throws -> [Double] {
+        try each(values, context) { $0.max() ?? .nan }
+    }
 
     /// How many different values each group has.
     public func distinctCounts(_ column: Column, context: ComputeContext = .quiet) throws -> [Int] {
@@ -118,7 +122,9 @@ public struct GroupAggregates: Sendable {
     private static let groupsPerChunk = 256
 
     /// `body` of the values of each group that are not NaN, in row order.
-    private func each(_ values: [Double], _ context: ComputeContext, _ body: @Sendable (UnsafeBufferPointer<Double>) -> Double) throws -> [Double] {
+    private func each(_ values: [Double], _ context: ComputeContext, _ body: @Sendable (UnsafeBufferPointer<Double>) -> Double) throws
+        -> [Double]
+    {
         let chunks = try Parallel.mapChunks(count: groups.count, chunkSize: GroupAggregates.groupsPerChunk, context: context) { _, range in
             var scratch: [Double] = []
             return range.map { group -> Double in

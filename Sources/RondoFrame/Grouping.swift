@@ -68,8 +68,8 @@ struct GroupCodes {
     init(_ column: Column) {
         switch column.storage {
         case .text(let codes, let levels), .category(let codes, let levels):
-            self = GroupCodes.renumbered(codes, levels: GroupCodes.distinctLevels(levels))
-        case .truth(let values): self = GroupCodes.renumbered(values.map { Int32($0) }, levels: (0..<3).map { Int32($0) })
+            self = GroupCodes.renumbered(codes, levels: levels.count)
+        case .truth(let values): self = GroupCodes.renumbered(values.map { Int32($0) }, levels: 3)
         default: self.init(keys: column.exactKeys())
         }
     }
@@ -91,22 +91,12 @@ struct GroupCodes {
         count = table.count
     }
 
-    /// Levels that hold the same word get the same number.
-    private static func distinctLevels(_ levels: Levels) -> [Int32] {
-        var index: [String: Int32] = [:]
-        return levels.words.enumerated().map { position, word in
-            if let known = index[word] { return known }
-            index[word] = Int32(position)
-            return Int32(position)
-        }
-    }
-
     /// Codes renumbered in order of first appearance; -1 becomes a group of its own.
-    private static func renumbered(_ codes: [Int32], levels: [Int32]) -> GroupCodes {
-        var target = [Int32](repeating: -1, count: levels.count + 1)
+    private static func renumbered(_ codes: [Int32], levels: Int) -> GroupCodes {
+        var target = [Int32](repeating: -1, count: levels + 1)
         var count: Int32 = 0
         let result = codes.map { code -> Int32 in
-            let place = code < 0 ? levels.count : Int(levels[Int(code)])
+            let place = code < 0 ? levels : Int(code)
             if target[place] < 0 {
                 target[place] = count
                 count += 1
@@ -122,9 +112,10 @@ struct GroupCodes {
         guard pairs > 1 << 20 || pairs > Int64(codes.count) * 4 + 1024 else {
             let width = Int32(other.count)
             let joint = codes.indices.map { codes[$0] * width + other.codes[$0] }
-            return GroupCodes.renumbered(joint, levels: Array(0..<Int32(pairs)))
+            return GroupCodes.renumbered(joint, levels: Int(pairs))
         }
-        return GroupCodes(keys: codes.indices.map { UInt64(UInt32(bitPattern: codes[$0])) << 32 | UInt64(UInt32(bitPattern: other.codes[$0])) })
+        return GroupCodes(
+            keys: codes.indices.map { UInt64(UInt32(bitPattern: codes[$0])) << 32 | UInt64(UInt32(bitPattern: other.codes[$0])) })
     }
 
     var firstRows: [Int32] {
@@ -132,61 +123,6 @@ struct GroupCodes {
         result.reserveCapacity(count)
         for (row, code) in codes.enumerated() where Int(code) == result.count { result.append(Int32(row)) }
         return result
-    }
-}
-
-/// Numbers 64-bit keys in order of first appearance.
-struct KeyTable {
-    private(set) var keys: [UInt64] = []
-    private var slots: [Int32]
-    var count: Int { keys.count }
-
-    init(capacity: Int) {
-        var size = 64
-        while size < capacity * 2 { size *= 2 }
-        slots = Array(repeating: -1, count: size)
-    }
-
-    @inline(__always)
-    private static func mixed(_ key: UInt64) -> UInt64 {
-        let product = (key ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        return product.high ^ product.low
-    }
-
-    /// The number of a key, a new one when it is new.
-    mutating func code(_ key: UInt64) -> Int32 {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: KeyTable.mixed(key)) & mask
-        while slots[slot] >= 0 {
-            if keys[Int(slots[slot])] == key { return slots[slot] }
-            slot = (slot + 1) & mask
-        }
-        let code = Int32(keys.count)
-        slots[slot] = code
-        keys.append(key)
-        if keys.count * 2 > slots.count { grow() }
-        return code
-    }
-
-    /// The number of a key, -1 when it is unknown.
-    func find(_ key: UInt64) -> Int32 {
-        let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: KeyTable.mixed(key)) & mask
-        while slots[slot] >= 0 {
-            if keys[Int(slots[slot])] == key { return slots[slot] }
-            slot = (slot + 1) & mask
-        }
-        return -1
-    }
-
-    private mutating func grow() {
-        slots = Array(repeating: -1, count: slots.count * 4)
-        let mask = slots.count - 1
-        for (code, key) in keys.enumerated() {
-            var slot = Int(truncatingIfNeeded: KeyTable.mixed(key)) & mask
-            while slots[slot] >= 0 { slot = (slot + 1) & mask }
-            slots[slot] = Int32(code)
-        }
     }
 }
 

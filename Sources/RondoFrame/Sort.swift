@@ -88,7 +88,9 @@ extension Frame {
     }
 
     /// The table in the order of the keys.
-    public func sorted(by keys: [SortKey], context: ComputeContext = .quiet) throws -> Frame { gathering(try order(by: keys, context: context)) }
+    public func sorted(by keys: [SortKey], context: ComputeContext = .quiet) throws -> Frame {
+        gathering(try order(by: keys, context: context))
+    }
 }
 
 extension Column {

@@ -30,12 +30,18 @@ public final class SHA256Digest {
     /// The digest as 64 lower-case hexadecimal digits; the object takes no bytes afterwards.
     public func finishHex() throws -> String { Hexadecimal.text(try finish()) }
 
-    /// The digest of bytes at hand as 64 hexadecimal digits.
-    public static func hex(of bytes: [UInt8]) throws -> String {
+    /// The 32 bytes of the digest of these bytes.
+    public static func raw(of bytes: UnsafeRawBufferPointer) throws -> [UInt8] {
         let digest = try SHA256Digest()
         try digest.update(bytes)
-        return try digest.finishHex()
+        return try digest.finish()
     }
+
+    /// Hexadecimal digest of these bytes.
+    public static func hex(of bytes: UnsafeRawBufferPointer) throws -> String { Hexadecimal.text(try raw(of: bytes)) }
+
+    /// The digest of bytes at hand as 64 hexadecimal digits.
+    public static func hex(of bytes: [UInt8]) throws -> String { try bytes.withUnsafeBytes { try hex(of: $0) } }
 }
 
 /// Lower-case hexadecimal text.

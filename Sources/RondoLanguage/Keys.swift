@@ -67,7 +67,9 @@ extension ValueShape where Value == Name {
 
 extension ValueShape where Value == [Name] {
     package static var tables: Self { Self(.tables) { if case .names(let names) = $0 { names } else { nil } } }
-    package static func choices(_ words: [String]) -> Self { Self(.choices(words)) { if case .choices(let names) = $0 { names } else { nil } } }
+    package static func choices(_ words: [String]) -> Self {
+        Self(.choices(words)) { if case .choices(let names) = $0 { names } else { nil } }
+    }
 }
 
 extension ValueShape where Value == Thing {
@@ -167,7 +169,8 @@ extension ValueShape where Value == Expression {
             switch argument {
             case .expression(let call): call
             case .thing(let thing):
-                Expression(thing.version.map { .reference(name: thing.name.value, version: $0) } ?? .name(thing.name.value), thing.name.span)
+                Expression(
+                    thing.version.map { .reference(name: thing.name.value, version: $0) } ?? .name(thing.name.value), thing.name.span)
             default: nil
             }
         }

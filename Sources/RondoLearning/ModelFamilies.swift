@@ -6,6 +6,7 @@ package enum ModelFamilies {
         LinearFamily.self,
         RidgeFamily.self,
         LogisticFamily.self,
+        TreeFamily.self,
         ForestFamily.self,
     ]
 

@@ -92,7 +92,9 @@ package enum ColumnRoles {
             return role(.constant, "always \(values.first.map(String.init) ?? "missing")\(column.missingCount > 0 ? " or missing" : "")", 1)
         }
         let almostAllDifferent = Double(distinct) > identifierShare * Double(present)
-        if almostAllDifferent, present >= leastValues, namesRows(name) { return role(.identifier, "\(grouped(distinct)) different values", distinct) }
+        if almostAllDifferent, present >= leastValues, namesRows(name) {
+            return role(.identifier, "\(grouped(distinct)) different values", distinct)
+        }
         // Numbers handed out one after the other fill their range; measurements do not.
         let (span, overflow) = greatest.subtractingReportingOverflow(least)
         if almostAllDifferent, present >= leastUnnamedValues, !overflow, Double(span) < 1.2 * Double(distinct) {

@@ -46,7 +46,9 @@ enum GroupKeys {
         let count = min(max(Int(clamping: wanted), 1), 1_000)
         let column = try KeyExpression.column(group.expression, of: learning, context: context)
         guard column.type.isNumeric || column.type == .date else {
-            throw typeFault(group.expression.text, column.type, needs: "a number of bands needs numbers or dates", remedy: "write the edges, or leave bands out")
+            throw typeFault(
+                group.expression.text, column.type, needs: "a number of bands needs numbers or dates",
+                remedy: "write the edges, or leave bands out")
         }
         let sorted = column.numbers().filter { !$0.isNaN }.sorted()
         var edges: [Double] = []

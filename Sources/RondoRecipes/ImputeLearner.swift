@@ -15,7 +15,9 @@ struct ImputeLearner {
         let values: [Column]
         let overall: Column
         if let (codes, levels) = column.levelled {
-            guard method == .mode else { throw typeFault(name, column.type, needs: "\(word) needs numbers", remedy: "use mode: impute \(name) mode") }
+            guard method == .mode else {
+                throw typeFault(name, column.type, needs: "\(word) needs numbers", remedy: "use mode: impute \(name) mode")
+            }
             values = zip(nodes, counts).map { frequentWords(codes, levels, type: column.type, groups: $0, count: $1) }
             overall = frequentWords(codes, levels, type: column.type, groups: Array(repeating: 0, count: codes.count), count: 1, least: 1)
         } else {

@@ -51,7 +51,9 @@ struct KeyTree: Sendable {
         self.parents = parents
         self.codes = codes
         index = zip(parents, codes).map { parents, codes in
-            Dictionary(zip(parents, codes).enumerated().map { (KeyTree.key($1.0, $1.1), Int32(truncatingIfNeeded: $0)) }) { first, _ in first }
+            Dictionary(zip(parents, codes).enumerated().map { (KeyTree.key($1.0, $1.1), Int32(truncatingIfNeeded: $0)) }) { first, _ in
+                first
+            }
         }
     }
 
@@ -103,7 +105,9 @@ struct KeyTree: Sendable {
         var codes: [[Int32]] = []
         var above = 1
         for level in try archive.archives("levels") {
-            let dictionary = KeyDictionary(values: try Column(archive: try level.archive("values")))
+            let values = try Column(archive: try level.archive("values"))
+            guard values.missingCount == 0 else { throw StepArchive.damaged("groups") }
+            let dictionary = KeyDictionary(values: values)
             let (parent, code) = (try level.codes("parents"), try level.codes("codes"))
             guard parent.count == code.count, parent.allSatisfy({ $0 >= 0 && Int($0) < above }),
                 code.allSatisfy({ $0 >= KeyDictionary.missing && Int($0) < dictionary.count })

@@ -17,7 +17,14 @@ struct LearnedExpression: Sendable {
         self.tree = tree
         self.isCondition = isCondition
         let compiled = try CompiledExpression(tree, schema: Schema(frame), expects: isCondition ? .truth : nil)
-        aggregates = try compiled.learn(from: frame, rows: rows, context: context)
+        guard compiled.hasAggregates else {
+            aggregates = .none
+            return
+        }
+        // Without the words that stand only in other rows: what is learned must not tell of them.
+        var learning = Frame(rowCount: rows?.count ?? frame.rowCount)
+        for name in frame.names where compiled.columns.contains(name) { try learning.set(name, try frame.learning(name, rows).compacted()) }
+        aggregates = try compiled.learn(from: learning, rows: nil, context: context)
     }
 
     /// The values for all rows of a table; values that could not be converted are remarked under `name`.
@@ -67,7 +74,8 @@ struct LearnedExpression: Sendable {
             rows: tables.flatMap { name, table in
                 zip(table.keys, table.values).map { keys, value -> [Scalar] in
                     let group = keys.isEmpty ? "all rows" : keys.map { $0.isMissing ? "missing" : $0.plainText }.joined(separator: ", ")
-                    let shown = isNumeric ? value.number.map { Scalar($0) } ?? .missing : value.isMissing ? .missing : .text(value.plainText)
+                    let shown =
+                        isNumeric ? value.number.map { Scalar($0) } ?? .missing : value.isMissing ? .missing : .text(value.plainText)
                     return [.text(name), .text(table.expression), .text(group), shown]
                 }
             })
@@ -91,7 +99,8 @@ enum KeyExpression {
         if case .name(let name) = expression.node { return try frame.required(name) }
         guard !expression.aggregates, !expression.usesOrder else {
             throw Fault(
-                "R0455", "the key \(expression.text) looks at other rows", remedy: "derive it as a column first, then use that column as the key")
+                "R0455", "the key \(expression.text) looks at other rows",
+                remedy: "derive it as a column first, then use that column as the key")
         }
         let read = expression.columnsRead
         try frame.require(read.sorted())

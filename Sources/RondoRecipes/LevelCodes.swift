@@ -12,9 +12,9 @@ struct LevelCodes {
 
     private enum Order { case alphabet, value, declared }
 
-    /// Throws R0351 for types that have no levels (numbers with fractions, moments).
+    /// Throws R0351 for values that are no levels (numbers with fractions, moments).
     init(_ column: Column, name: String) throws {
-        order = column.type == .text ? .alphabet : column.type == .integer ? .value : .declared
+        order = column.type == .text ? .alphabet : column.type.isNumeric ? .value : .declared
         switch column.storage {
         case .text(let codes, let levels), .category(let codes, let levels):
             self.codes = codes
@@ -23,23 +23,38 @@ struct LevelCodes {
             codes = values.map { $0 == Column.missingTruth ? -1 : Int32($0) }
             words = ["false", "true"]
         case .integer(let values, let missing):
-            var index: [Int64: Int32] = [:]
-            var seen: [Int64] = []
-            var codes = [Int32](repeating: -1, count: values.count)
-            for (row, value) in values.enumerated() where missing?[row] != true {
-                if let code = index[value] { codes[row] = code; continue }
-                let code = Int32(truncatingIfNeeded: seen.count)
-                index[value] = code
-                seen.append(value)
-                codes[row] = code
-            }
-            self.codes = codes
-            words = seen.map(String.init)
-        case .number, .date, .time, .duration, .sparse:
-            throw typeFault(
-                name, column.type, needs: "levels need text, categories, whole numbers or truth values",
-                remedy: "cast \(name) category, or bin it first")
+            (codes, words) = LevelCodes.whole(values.indices.map { missing?[$0] == true ? nil : values[$0] })
+        case .number(let values):
+            // Numbers that are all whole are levels too: a request may write 3 where the table had 3.0.
+            let whole = values.map { Int64(exactly: $0) }
+            guard zip(values, whole).allSatisfy({ $0.isNaN || $1 != nil }) else { throw LevelCodes.noLevels(column, name) }
+            (codes, words) = LevelCodes.whole(whole)
+        case .date, .time, .duration, .sparse: throw LevelCodes.noLevels(column, name)
         }
+    }
+
+    private static func noLevels(_ column: Column, _ name: String) -> Fault {
+        typeFault(
+            name, column.type, needs: "levels need text, categories, whole numbers or truth values",
+            remedy: "cast \(name) category, or derive groups of it first")
+    }
+
+    private static func whole(_ values: [Int64?]) -> (codes: [Int32], words: [String]) {
+        var index: [Int64: Int32] = [:]
+        var seen: [Int64] = []
+        var codes = [Int32](repeating: -1, count: values.count)
+        for (row, value) in values.enumerated() {
+            guard let value else { continue }
+            if let code = index[value] {
+                codes[row] = code
+                continue
+            }
+            let code = Int32(truncatingIfNeeded: seen.count)
+            index[value] = code
+            seen.append(value)
+            codes[row] = code
+        }
+        return (codes, seen.map(String.init))
     }
 
     /// Words that occur in the rows, in the order said above.

@@ -30,7 +30,9 @@ package struct Recipe: Sendable {
     /// Columns that get their names in learning (one-hot) are unknown here: `FittedRecipe.reached` is exact.
     package func reached(from sources: Set<String>, columns: [String]) -> Set<String> {
         var reach = ColumnReach(sources, columns: columns)
-        for entry in entries { reach.pass(dependencies: entry.step.dependencies(in: reach.present), removes: entry.step.removes(in: reach.present)) }
+        for entry in entries {
+            reach.pass(dependencies: entry.step.dependencies(in: reach.present), removes: entry.step.removes(in: reach.present))
+        }
         return reach.reached
     }
 

@@ -16,7 +16,8 @@ package enum RecipeTable {
         TableBlock(
             caption: caption,
             columns: [
-                .init("step", "integer", .plain), .init("text", "text", .plain), .init("added_by", "text", .plain), .init("learned", "text", .plain),
+                .init("step", "integer", .plain), .init("text", "text", .plain), .init("added_by", "text", .plain),
+                .init("learned", "text", .plain),
             ],
             rows: entries.enumerated().map { position, entry in
                 let origin =

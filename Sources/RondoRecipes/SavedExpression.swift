@@ -13,7 +13,9 @@ enum SavedExpression {
         do {
             return try ExpressionParser.parse(text)
         } catch {
-            throw Fault("R0584", "the saved expression \(text) cannot be read", remedy: "the file is damaged or of another version: deploy or save it again")
+            throw Fault(
+                "R0584", "the saved expression \(text) cannot be read",
+                remedy: "the file is damaged or of another version: deploy or save it again")
         }
     }
 

@@ -42,7 +42,9 @@ package struct JSONRenderer: CellRenderer {
             writer.member("code", error.code)
             writer.member("message", error.message)
             writer.key("span")
-            writer.array { $0.integer(Int64(error.start)); $0.integer(Int64(error.end)) }
+            writer.array {
+                $0.integer(Int64(error.start)); $0.integer(Int64(error.end))
+            }
             if let note = error.note { writer.member("note", note) }
             writer.member("remedy", error.remedy)
         }
@@ -54,7 +56,9 @@ package struct JSONRenderer: CellRenderer {
             case .figures(let figures):
                 writer.member("kind", "figures")
                 writer.key("figures")
-                writer.array { writer in for figure in figures { JSONRenderer.write(figure, to: &writer) { JSONRenderer.write($0, to: &$1) } } }
+                writer.array { writer in
+                    for figure in figures { JSONRenderer.write(figure, to: &writer) { JSONRenderer.write($0, to: &$1) } }
+                }
             case .table(let table):
                 JSONRenderer.write(table, to: &writer) { JSONRenderer.write($0, to: &$1) }
             case .chart(let chart):

@@ -27,7 +27,8 @@ package struct MarkdownRenderer: CellRenderer {
             case .figures(let figures):
                 let rest = figures.filter { !mentioned.contains($0.name) }
                 if rest.isEmpty { continue }
-                output += rest.map { "\(MarkdownRenderer.escaped($0.name)) **\(MarkdownRenderer.escaped(numbers.text($0)))**" }.joined(separator: " · ")
+                output += rest.map { "\(MarkdownRenderer.escaped($0.name)) **\(MarkdownRenderer.escaped(numbers.text($0)))**" }.joined(
+                    separator: " · ")
                 output += "\n\n"
             case .table(let table): render(table, into: &output)
             case .chart(let chart):
@@ -50,7 +51,9 @@ package struct MarkdownRenderer: CellRenderer {
         guard !table.columns.isEmpty else { return }
         let rows = RowThinning.rows(of: table.rows.count, limit: maxRows)
         let columns = table.columns.indices.map { index in
-            numbers.column(rows.map { $0.flatMap { index < table.rows[$0].count ? table.rows[$0][index] : nil } ?? .missing }, table.columns[index].style)
+            numbers.column(
+                rows.map { $0.flatMap { index < table.rows[$0].count ? table.rows[$0][index] : nil } ?? .missing },
+                table.columns[index].style)
         }
         output += "| " + table.columns.map { MarkdownRenderer.escaped($0.name) }.joined(separator: " | ") + " |\n"
         output += "|" + table.columns.map { ["number", "integer", "duration"].contains($0.type) ? " ---: |" : " --- |" }.joined() + "\n"

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct CSVReaderTests {
     @Test func typesOfSimpleColumns() throws {
-        let frame = try csv("a,b,c,d,e,f\n1,1.5,true,2024-01-02,2024-01-02T03:04:05Z,x\n-2,.5,false,2024-02-29,2024-01-02 03:04:06+01:00,y y\n").frame
+        let frame = try csv(
+            "a,b,c,d,e,f\n1,1.5,true,2024-01-02,2024-01-02T03:04:05Z,x\n-2,.5,false,2024-02-29,2024-01-02 03:04:06+01:00,y y\n"
+        ).frame
         #expect(frame.names == ["a", "b", "c", "d", "e", "f"])
         #expect(frame.columns.map(\.type) == [.integer, .number, .truth, .date, .time, .text])
         #expect(plain(frame["a"]) == ["1", "-2"])
@@ -119,7 +121,9 @@ import Testing
         #expect(text.contains("1 row is too short, line 3: its last fields are missing"))
         #expect(text.contains("1 blank line left out"))
         #expect(text.contains("2 blank lines at the end left out"))
-        #expect { try csv("a,b\n1,2\n3,4,5\n") } throws: { ($0 as? Fault)?.code == "R0606" && ($0 as? Fault)?.message.contains("line 3, column 1, byte 9: 3 fields") == true }
+        #expect { try csv("a,b\n1,2\n3,4,5\n") } throws: {
+            ($0 as? Fault)?.code == "R0606" && ($0 as? Fault)?.message.contains("line 3, column 1, byte 9: 3 fields") == true
+        }
     }
 
     @Test func clearErrors() throws {
@@ -141,9 +145,13 @@ import Testing
         var options = ReadOptions()
         options.encoding = "windows-1252"
         let bytes = Array("n\nM".utf8) + [0xFC, 0x80] + Array("x\nb\n".utf8)
-        #expect(plain(try CSVReader.read(ByteSource(name: "t", bytes: bytes), options: options, context: .quiet).frame["n"]) == ["Mü€x", "b"])
+        #expect(
+            plain(try CSVReader.read(ByteSource(name: "t", bytes: bytes), options: options, context: .quiet).frame["n"]) == ["Mü€x", "b"])
         let units = "a,b\n1,ü\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
-        #expect(plain(try CSVReader.read(ByteSource(name: "t", bytes: [0xFF, 0xFE] + units), options: ReadOptions(), context: .quiet).frame["b"]) == ["ü"])
+        #expect(
+            plain(
+                try CSVReader.read(ByteSource(name: "t", bytes: [0xFF, 0xFE] + units), options: ReadOptions(), context: .quiet).frame["b"])
+                == ["ü"])
     }
 
     @Test func zeroAndOneRowsAndAllMissing() throws {
@@ -158,7 +166,9 @@ import Testing
     @Test func strayQuotesInUnquotedFields() throws {
         var text = "size,note\n"
         for row in 0..<200_000 { text += row % 1000 == 7 ? "5\" pipe,\(row)\n" : "plain,\"\(row), ok\"\n" }
-        let frame = try CSVReader.read(ByteSource(name: "t", text: text), options: ReadOptions(), context: ComputeContext(threads: ThreadCount(2))).frame
+        let frame = try CSVReader.read(
+            ByteSource(name: "t", text: text), options: ReadOptions(), context: ComputeContext(threads: ThreadCount(2))
+        ).frame
         #expect(frame.rowCount == 200_000)
         #expect(frame["size"]?[199_007] == .text("5\" pipe"))
         #expect(frame["note"]?[199_999] == .text("199999, ok"))

@@ -16,10 +16,22 @@ import Testing
     }
 
     @Test func formats() throws {
-        #expect(plain(try Column.text(["31/12/2024", "1/2/2024", "2024-01-01"]).cast(to: .date, format: "%d/%m/%Y").column) == ["2024-12-31", "2024-02-01", "-"])
-        #expect(plain(try Column.text(["23-Sep-11", "06-september-99"]).cast(to: .date, format: "%d-%b-%y").column) == ["2011-09-23", "1999-09-06"])
-        #expect(plain(try Column.text(["1/31/2024 11:05 PM", "1/31/2024 12:05 AM"]).cast(to: .time, format: "%m/%d/%Y %I:%M %p").column) == ["2024-01-31T23:05:00", "2024-01-31T00:05:00"])
-        #expect(plain(try Column.text(["2024-060 01:02:03.25 +0130"]).cast(to: .time, format: "%Y-%j %H:%M:%S.%f %z").column) == ["2024-02-28T23:32:03.25"])
+        #expect(
+            plain(try Column.text(["31/12/2024", "1/2/2024", "2024-01-01"]).cast(to: .date, format: "%d/%m/%Y").column) == [
+                "2024-12-31", "2024-02-01", "-",
+            ])
+        #expect(
+            plain(try Column.text(["23-Sep-11", "06-september-99"]).cast(to: .date, format: "%d-%b-%y").column) == [
+                "2011-09-23", "1999-09-06",
+            ])
+        #expect(
+            plain(try Column.text(["1/31/2024 11:05 PM", "1/31/2024 12:05 AM"]).cast(to: .time, format: "%m/%d/%Y %I:%M %p").column) == [
+                "2024-01-31T23:05:00", "2024-01-31T00:05:00",
+            ])
+        #expect(
+            plain(try Column.text(["2024-060 01:02:03.25 +0130"]).cast(to: .time, format: "%Y-%j %H:%M:%S.%f %z").column) == [
+                "2024-02-28T23:32:03.25"
+            ])
         #expect(plain(try Column(.date([19_723])).cast(to: .text, format: "%d.%m.%y, %A %j").column) == ["01.01.24, Monday 001"])
         #expect(throws: Fault.self) { try Column.text(["1"]).cast(to: .date, format: "%Q") }
     }
@@ -58,7 +70,9 @@ import Testing
 
 @Suite struct ConcatenationTests {
     @Test func levelsAndTypesAreMerged() throws {
-        let a = try Frame([("t", Column.text(["x", "y"])), ("n", Column(.integer([1, 2], missing: nil))), ("only", Column(.date([1, 2])))])
+        let a = try Frame([
+            ("t", Column.text(["x", "y"])), ("n", Column(.integer([1, 2], missing: nil))), ("only", Column(.date([1, 2]))),
+        ])
         let b = try Frame([("n", Column.numbers([0.5])), ("t", Column(.category([0], Levels(["y"]))))])
         let both = try Frame.concatenated([a, b])
         #expect(both.names == ["t", "n", "only"])

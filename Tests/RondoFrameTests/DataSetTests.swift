@@ -66,7 +66,8 @@ struct DataSetTests {
     func oneThreadEqualsTwo(name: String) throws {
         let bytes = try SharedData.bytes(name + ".csv")
         let one = try CSVReader.read(ByteSource(name: name, bytes: bytes), options: ReadOptions(), context: .quiet)
-        let two = try CSVReader.read(ByteSource(name: name, bytes: bytes), options: ReadOptions(), context: ComputeContext(threads: ThreadCount(2)))
+        let two = try CSVReader.read(
+            ByteSource(name: name, bytes: bytes), options: ReadOptions(), context: ComputeContext(threads: ThreadCount(2)))
         #expect(one.findings == two.findings)
         for (a, b) in zip(one.frame.columns, two.frame.columns) { #expect(a.equals(b)) }
     }
@@ -78,16 +79,20 @@ struct DescriptionReferenceTests {
     private static let figures = ["mean", "std", "min", "q05", "q25", "median", "q75", "q95", "max", "skew", "kurtosis"]
 
     @Test(arguments: [
-        "iris", "wine", "diabetes", "breast_cancer", "titanic", "ames_housing", "telco_churn", "california_housing", "bike_sharing_hourly", "adult_income",
+        "iris", "wine", "diabetes", "breast_cancer", "titanic", "ames_housing", "telco_churn", "california_housing", "bike_sharing_hourly",
+        "adult_income",
     ])
     func agrees(name: String) throws {
-        let json = try JSONSerialization.jsonObject(with: try Data(contentsOf: SharedData.folder.appendingPathComponent("reference_visible.json")))
+        let json = try JSONSerialization.jsonObject(
+            with: try Data(contentsOf: SharedData.folder.appendingPathComponent("reference_visible.json")))
         let sets = try #require((json as? [String: Any])?["datasets"] as? [String: Any])
         let reference = try #require((sets[name] as? [String: Any])?["describe"] as? [String: [String: Any]])
         let packed = name == "adult_income"
         let bytes = packed ? try unpacked(name + ".csv.gz") : try SharedData.bytes(name + ".csv")
         guard let bytes else { return }
-        let frame = try CSVReader.read(ByteSource(name: name, bytes: bytes), options: ReadOptions(), context: ComputeContext(threads: ThreadCount(2))).frame
+        let frame = try CSVReader.read(
+            ByteSource(name: name, bytes: bytes), options: ReadOptions(), context: ComputeContext(threads: ThreadCount(2))
+        ).frame
         let descriptions = try frame.descriptions(context: ComputeContext(threads: ThreadCount(2)))
         #expect(frame.columnCount == reference.count)
         for (column, description) in zip(frame.names, descriptions) {
@@ -106,8 +111,13 @@ struct DescriptionReferenceTests {
     }
 
     private func numbers(_ description: ColumnDescription) -> [Double] {
-        let order = [description.minimum, description.quantile05, description.quantile25, description.median, description.quantile75, description.quantile95, description.maximum]
-        return [description.mean, description.standardDeviation] + order.map { $0.number ?? .nan } + [description.skewness, description.kurtosis]
+        let order = [
+            description.minimum, description.quantile05, description.quantile25, description.median, description.quantile75,
+            description.quantile95, description.maximum,
+        ]
+        return [description.mean, description.standardDeviation] + order.map { $0.number ?? .nan } + [
+            description.skewness, description.kurtosis,
+        ]
     }
 
     private func check(_ value: Double, _ wanted: Any?, _ comment: String) {

@@ -20,7 +20,8 @@ import Testing
         #expect(groups.groupOfRow == [0, 0, 1, 2, 3, 3])
         let lowest = Column(.integer([Int64.min, 0, Int64.min], missing: [false, true, false]))
         #expect(try Groups(by: [lowest], rowCount: 3).groupOfRow == [0, 1, 0])
-        let moments = try Groups(by: [Column(.date([1, Column.missingDate, 1])), Column(.time([5, 5, 5])), Column(.truth([0, 2, 0]))], rowCount: 3)
+        let moments = try Groups(
+            by: [Column(.date([1, Column.missingDate, 1])), Column(.time([5, 5, 5])), Column(.truth([0, 2, 0]))], rowCount: 3)
         #expect(moments.groupOfRow == [0, 1, 0])
         #expect(try Groups(by: [], rowCount: 3).groupOfRow == [0, 0, 0])
         #expect(try Groups(by: [], rowCount: 0).count == 0)
@@ -86,7 +87,9 @@ import Testing
 
     @Test func duplicatesAreRefusedOrCounted() throws {
         let key = Column.text(["x", "y", "x", nil, nil])
-        #expect { try Lookup(keys: [key], names: ["key"]) } throws: { ($0 as? Fault)?.code == "R0320" && ($0 as? Fault)?.message.contains("\"x\"") == true }
+        #expect { try Lookup(keys: [key], names: ["key"]) } throws: {
+            ($0 as? Fault)?.code == "R0320" && ($0 as? Fault)?.message.contains("\"x\"") == true
+        }
         let (rows, report) = try Lookup(keys: [key], names: ["key"], duplicates: .firstCounts).match([Column.text(["x"])])
         #expect(rows == [0])
         #expect(report.duplicateKeys == 1)

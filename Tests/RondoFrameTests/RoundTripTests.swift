@@ -4,7 +4,10 @@ import Testing
 
 /// What is written reads back the same.
 @Suite struct RoundTripTests {
-    private static let words = ["", " ", "a", "A b", "x,y", "q\"q", "two\nlines", "NA", "None", "?", "ünïcode", "'s", "00501", " lead", "trail ", "1.5", "true", "\r\n"]
+    private static let words = [
+        "", " ", "a", "A b", "x,y", "q\"q", "two\nlines", "NA", "None", "?", "ünïcode", "'s", "00501", " lead", "trail ", "1.5", "true",
+        "\r\n",
+    ]
 
     private func frame(_ stream: inout RandomStream, rows: Int) throws -> Frame {
         func random(_ bound: Int) -> Int { Int(stream.next() % UInt64(bound)) }
@@ -45,7 +48,8 @@ import Testing
 
     @Test func lossesAreNamed() throws {
         let frame = try Frame([
-            ("c", Column.scalars([.text("x")], type: .category)), ("d", Column(.duration([1]))), ("e", Column.text([""])), ("f", Column.text(["12"])), ("g", Column.text(["w"])),
+            ("c", Column.scalars([.text("x")], type: .category)), ("d", Column(.duration([1]))), ("e", Column.text([""])),
+            ("f", Column.text(["12"])), ("g", Column.text(["w"])),
         ])
         let result = try CSVWriter.write(frame, to: { _ in }, context: .quiet)
         #expect(result.findings.map(\.column) == ["c", "d", "e", "f"])
@@ -53,7 +57,8 @@ import Testing
 
     @Test func oneColumnKeepsItsMissingRows() throws {
         let frame = try Frame([("x", Column.numbers([.nan, 1, .nan]))])
-        let after = try CSVReader.read(ByteSource(name: "t", bytes: try CSVWriter.bytes(frame)), options: ReadOptions(), context: .quiet).frame
+        let after = try CSVReader.read(ByteSource(name: "t", bytes: try CSVWriter.bytes(frame)), options: ReadOptions(), context: .quiet)
+            .frame
         #expect(plain(after["x"]) == ["-", "1", "-"])
     }
 

@@ -17,7 +17,8 @@ enum SharedData {
 
     /// A table of the folder, read as CSV on two threads.
     static func table(_ path: String, options: ReadOptions = ReadOptions()) throws -> ReadResult {
-        try CSVReader.read(ByteSource(name: path, bytes: try bytes(path)), options: options, context: ComputeContext(threads: ThreadCount(2)))
+        try CSVReader.read(
+            ByteSource(name: path, bytes: try bytes(path)), options: options, context: ComputeContext(threads: ThreadCount(2)))
     }
 }
 

@@ -31,13 +31,17 @@ struct CellGenerator {
 
     private static let span = Span(0, 0)
     private static let names = [
-        "price", "sqft", "sold_on", "type", "zip", "by", "where", "over", "every", "from", "to", "as", "with", "on", "of", "median", "train",
+        "price", "sqft", "sold_on", "type", "zip", "by", "where", "over", "every", "from", "to", "as", "with", "on", "of", "median",
+        "train",
         "and", "if", "missing", "true", "not", "day", "s", "month", "Gr Liv Area", "größe", "a.b", "x1", "1st", "model", "table", "release",
-        "intercept", "between", "contains", "starts", "mod", "is", "in", "drops", "bands", "last", "best", "dictionary", "stop", "roc", "here",
+        "intercept", "between", "contains", "starts", "mod", "is", "in", "drops", "bands", "last", "best", "dictionary", "stop", "roc",
+        "here",
         "ascending", "step", "like", "but", "expect", "keep", "日本", "_x", "price-2", "trees", "depth", "matches", "ends",
     ]
     private static let functions = ["mean", "median", "count", "year", "round", "standard", "within", "lag", "coalesce", "log10"]
-    private static let texts = ["", "condo", "a \"b\" \\ c", "line\nbreak", "tab\there", "# no comment", "`$x`", "größe 日本", "Garage*", "it's"]
+    private static let texts = [
+        "", "condo", "a \"b\" \\ c", "line\nbreak", "tab\there", "# no comment", "`$x`", "größe 日本", "Garage*", "it's",
+    ]
 
     mutating func name() -> Name { Name(random.pick(Self.names), Self.span) }
     mutating func text() -> Spanned<String> { Spanned(random.pick(Self.texts), Self.span) }
@@ -108,7 +112,8 @@ struct CellGenerator {
 
     /// Alternatives that the first token cannot tell apart give what the parser makes of them.
     private mutating func either(_ kinds: [Kind]) -> Argument {
-        kinds.contains(.condition) ? argument(.condition) : kinds.contains(.thing) && kinds.contains(.column) ? argument(.thing) : argument(random.pick(kinds))
+        kinds.contains(.condition)
+            ? argument(.condition) : kinds.contains(.thing) && kinds.contains(.column) ? argument(.thing) : argument(random.pick(kinds))
     }
 
     private mutating func nameArgument(_ kind: Kind) -> Argument? {
@@ -160,7 +165,8 @@ struct CellGenerator {
         case .list: return .list(items(), Self.span)
         case .interval: return .interval(Interval(literal(), literal()))
         case .shares: return .shares([60, 20, 20].prefix(2 + random.below(2)).map { Spanned(.integer($0), Self.span) })
-        case .part: return .part(Spanned(random.pick([.train, .validation, .test, .all, .last(duration()), .dates(date(), date())]), Self.span))
+        case .part:
+            return .part(Spanned(random.pick([.train, .validation, .test, .all, .last(duration()), .dates(date(), date())]), Self.span))
         case .cell: return .cell(Spanned("filter price > 1", Self.span))
         default: return nil
         }
@@ -192,7 +198,8 @@ struct CellGenerator {
     /// Any literal but a parameter.
     private mutating func plainLiteral() -> SpannedLiteral {
         let literals: [Literal] = [
-            .integer(7), .integer(-7), .integer(200_000), .number(0.25), .number(-1e20), .percent(10), .percent(-2.5), .duration(duration()),
+            .integer(7), .integer(-7), .integer(200_000), .number(0.25), .number(-1e20), .percent(10), .percent(-2.5),
+            .duration(duration()),
             .date(date()), .text(text().value), .truth(true), .truth(false), .missing,
         ]
         return Spanned(random.pick(literals), Self.span)
@@ -223,19 +230,23 @@ struct CellGenerator {
 
     /// One parameter in brackets is one edge: the tree says so.
     private static func readable(_ bands: Group.Bands) -> Group.Bands {
-        guard case .edges(let items) = bands, items.count == 1, items[0].high == nil, case .parameter = items[0].low.node else { return bands }
+        guard case .edges(let items) = bands, items.count == 1, items[0].high == nil, case .parameter = items[0].low.node else {
+            return bands
+        }
         return .edges([ListItem(Expression(.list(items), span))])
     }
 
     private mutating func moves() -> Expression {
         Expression(
-            .moves(Expression(.name("volume"), Self.span), rises: random.chance(50), by: Expression(.literal(.percent(50)), Self.span)), Self.span)
+            .moves(Expression(.name("volume"), Self.span), rises: random.chance(50), by: Expression(.literal(.percent(50)), Self.span)),
+            Self.span)
     }
 
     private mutating func call(_ depth: Int) -> Expression {
         let call = Expression.Call(
             function: Name(random.pick(Self.functions), Self.span), at: random.chance(10) ? random.below(20) : nil,
-            arguments: random.chance(20) ? [] : list(2) { $0.expression(depth - 1) }, where: random.chance(20) ? expression(depth - 1) : nil,
+            arguments: random.chance(20) ? [] : list(2) { $0.expression(depth - 1) },
+            where: random.chance(20) ? expression(depth - 1) : nil,
             by: random.chance(20) ? groups(depth) : [], over: random.chance(15) ? expression(depth - 1) : nil)
         return Expression(.call(call), Self.span)
     }

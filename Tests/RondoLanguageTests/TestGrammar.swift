@@ -33,12 +33,15 @@ func family(_ name: String, _ parameters: [ParameterShape] = []) -> FamilySignat
     FamilySignature(name, summary: "", tasks: [.regression], parameters: parameters, needsNumbers: false, readable: "")
 }
 func whole(_ name: String) -> ParameterShape { ParameterShape(name, .integer(lower: 1, upper: 1_000_000), default: nil, summary: "") }
-func real(_ name: String) -> ParameterShape { ParameterShape(name, .number(lower: 0, upper: 1e9, includesLower: true), default: nil, summary: "") }
+func real(_ name: String) -> ParameterShape {
+    ParameterShape(name, .number(lower: 0, upper: 1e9, includesLower: true), default: nil, summary: "")
+}
 func word(_ name: String, _ words: [String]) -> ParameterShape { ParameterShape(name, .choice(words), default: nil, summary: "") }
 
 /// All verbs and families of the language reference, section 4.
 enum TestGrammar {
-    static let registry = GrammarRegistry(verbs: define + collect + prepare + explore + model + judge + release + watch + shell, families: families)
+    static let registry = GrammarRegistry(
+        verbs: define + collect + prepare + explore + model + judge + release + watch + shell, families: families)
 
     static let families: [FamilySignature] = [
         family("linear"), family("ridge", [real("penalty")]), family("lasso", [real("penalty")]),
@@ -52,7 +55,8 @@ enum TestGrammar {
                 whole("trees"), real("rate"), whole("leaves"), whole("depth"), whole("leaf"), real("features"), real("rows"),
                 word("loss", ["squared", "absolute", "quantile", "poisson", "logistic"]), whole("stop"),
             ]),
-        family("knn", [whole("neighbors")]), family("naive_bayes"), family("kmeans", [whole("clusters")]), family("pca", [whole("components")]),
+        family("knn", [whole("neighbors")]), family("naive_bayes"), family("kmeans", [whole("clusters")]),
+        family("pca", [whole("components")]),
         family("isolation_forest", [whole("trees")]), family("popularity", [real("decay")]),
         family("item_knn", [whole("neighbors"), word("weighting", ["cosine", "tfidf", "bm25"])]),
         family("als", [whole("factors"), real("penalty"), whole("rounds")]), family("ease", [real("penalty")]), family("content"),
@@ -96,7 +100,9 @@ enum TestGrammar {
         verb(
             "note", [need("text", .text)],
             [
-                clause("kind", .choice(["finding", "decision", "assumption", "limitation", "feasibility", "ethics", "review", "verdict", "issue"])),
+                clause(
+                    "kind",
+                    .choice(["finding", "decision", "assumption", "limitation", "feasibility", "ethics", "review", "verdict", "issue"])),
                 clause("about", .either([.thing, .column])), clause("who", .text), clause("until", .date), clause("unit", .text), asNew,
             ]),
         verb("settle", [need("note", .noteName)], [because]),
@@ -120,7 +126,8 @@ enum TestGrammar {
         verb(
             "source", [need("table", .table)],
             [
-                clause("owner", .text), clause("license", .text), clause("cost", .text), clause("address", .text), clause("collected", .text),
+                clause("owner", .text), clause("license", .text), clause("cost", .text), clause("address", .text),
+                clause("collected", .text),
                 clause("kind", .choice(["file", "database", "api", "log", "survey", "sensor", "scraped"])), clause("covers", .interval),
                 clause("privacy", .choice(["public", "internal", "personal"])), clause("private", .columns),
             ]),
@@ -142,10 +149,12 @@ enum TestGrammar {
         verb("sort", [need("order", .order)], [from]),
         verb("flag", [need("name", .newName)], [required("where", .condition), because, from]),
         verb(
-            "clean", [need("columns", .columns), may("methods", .choices(["trim", "lower", "upper", "title", "standard", "phone", "spelling"]))],
+            "clean",
+            [need("columns", .columns), may("methods", .choices(["trim", "lower", "upper", "title", "standard", "phone", "spelling"]))],
             [clause("replace", .pairs), from]),
         verb(
-            "cast", [need("columns", .columns), need("type", .choice(["text", "integer", "number", "date", "time", "truth", "category"]))],
+            "cast",
+            [need("columns", .columns), need("type", .choice(["text", "integer", "number", "date", "time", "truth", "category"]))],
             [clause("format", .text), from]),
         verb(
             "impute", [need("columns", .columns), may("method", .choice(["median", "mean", "mode", "nearest", "mark"]))],
@@ -191,14 +200,20 @@ enum TestGrammar {
     ]
 
     static let explore: [Signature] = [
-        verb("describe", [may("columns", .columns)], [byGroups, clause("with", .column), clause("method", .choice(["pearson", "spearman"])), whereCondition, onPart, from]),
-        verb("correlate", [may("columns", .columns)], [byGroups, clause("with", .column), clause("method", .choice(["pearson", "spearman"])), whereCondition, onPart, from]),
+        verb(
+            "describe", [may("columns", .columns)],
+            [byGroups, clause("with", .column), clause("method", .choice(["pearson", "spearman"])), whereCondition, onPart, from]),
+        verb(
+            "correlate", [may("columns", .columns)],
+            [byGroups, clause("with", .column), clause("method", .choice(["pearson", "spearman"])), whereCondition, onPart, from]),
         verb("head", [may("rows", .integer), may("columns", .columns)], [clause("sort", .order), byGroups, whereCondition, onPart, from]),
         verb("count", [], [clause("sort", .order), byGroups, whereCondition, onPart, from]),
         verb(
             "plot",
             [
-                may("chart", .choice(["residuals", "roc", "pr", "calibration", "confusion", "importance", "dependence", "learning", "tree", "lift"])),
+                may(
+                    "chart",
+                    .choice(["residuals", "roc", "pr", "calibration", "confusion", "importance", "dependence", "learning", "tree", "lift"])),
                 may("model", .model, word: "of"), may("columns", .columns),
             ],
             [
@@ -223,34 +238,45 @@ enum TestGrammar {
                 clause("patience", .integer),
                 clause("pick", [need("rule", .choice(["best", "smallest", "fastest"])), may("within", .percent, word: "within")]),
             ]),
-        verb("retrain", [need("release", .release)], [
-            clause("on", [need("part", .part), may("except", .part, word: "except")]), clause("every", .duration), asNew, because, seed, from,
-        ]),
-        verb("choose", [need("model", .model)], [
-            because,
-            clause(
-                "threshold",
-                [
-                    may("value", .number), may("best", .metric, word: "best"), may("recall", .percent, word: "recall"),
-                    may("cost", .number, word: "cost"), may("benefit", .number, word: "benefit"),
-                ]), clause("calibrate", .choice(["platt", "isotonic"])), asNew,
-        ]),
+        verb(
+            "retrain", [need("release", .release)],
+            [
+                clause("on", [need("part", .part), may("except", .part, word: "except")]), clause("every", .duration), asNew, because, seed,
+                from,
+            ]),
+        verb(
+            "choose", [need("model", .model)],
+            [
+                because,
+                clause(
+                    "threshold",
+                    [
+                        may("value", .number), may("best", .metric, word: "best"), may("recall", .percent, word: "recall"),
+                        may("cost", .number, word: "cost"), may("benefit", .number, word: "benefit"),
+                    ]), clause("calibrate", .choice(["platt", "isotonic"])), asNew,
+            ]),
     ]
 
     static let judge: [Signature] = [
-        verb("compare", [may("things", .things)], [clause("metric", .metric), clause("outcomes", .column), onPart, whereCondition, includingSeen]),
+        verb(
+            "compare", [may("things", .things)],
+            [clause("metric", .metric), clause("outcomes", .column), onPart, whereCondition, includingSeen]),
         verb("runs", [], [whereCondition, clause("sort", .order), clause("top", .integer)]),
         verb("score", [may("models", .models)], [onPart, whereCondition, clause("confidence", .percent), includingSeen, from]),
         verb("errors", [may("model", .model)], [byGroups, clause("worst", .integer), whereCondition, onPart]),
         verb(
             "explain", [may("model", .model)],
-            [clause("row", .integer), clause("of", .columns), clause("method", .choice(["permutation", "impurity", "shap"])), whereCondition, onPart, seed]),
+            [
+                clause("row", .integer), clause("of", .columns), clause("method", .choice(["permutation", "impurity", "shap"])),
+                whereCondition, onPart, seed,
+            ]),
         verb("fairness", [may("model", .model)], [required("by", .groups), whereCondition, onPart]),
         verb(
             "stress", [may("model", .model)],
             [
                 clause("noise", .percent), clause("missing", .percent),
-                clause("shift", [need("column", .column), need("by", .amount, word: "by")], repeatable: true), clause("unseen", .columns), onPart, seed,
+                clause("shift", [need("column", .column), need("by", .amount, word: "by")], repeatable: true), clause("unseen", .columns),
+                onPart, seed,
             ]),
         verb(
             "recommend", [may("model", .model)],
@@ -270,12 +296,16 @@ enum TestGrammar {
                 clause("label", .choice(["live", "staging", "canary", "shadow"])), clause("share", .percent), clause("by", .column),
             ]),
         verb("predict", [need("release", .release), may("inputs", .inputs)], [clause("to", .file), clause("every", .duration), from]),
-        verb("export", [need("thing", .either([.choice(["dictionary"]), .thing]))], [
-            required("to", .file), clause("including", .choice(["private"])), clause("under", .text), despite,
-        ]),
-        verb("serve", [may("releases", .either([.choice(["stop"]), .releases]))], [
-            clause("port", .integer), clause("address", .text), clause("keys", .file), clause("body", .text),
-        ]),
+        verb(
+            "export", [need("thing", .either([.choice(["dictionary"]), .thing]))],
+            [
+                required("to", .file), clause("including", .choice(["private"])), clause("under", .text), despite,
+            ]),
+        verb(
+            "serve", [may("releases", .either([.choice(["stop"]), .releases]))],
+            [
+                clause("port", .integer), clause("address", .text), clause("keys", .file), clause("body", .text),
+            ]),
         verb(
             "promote", [need("thing", .thing)],
             [

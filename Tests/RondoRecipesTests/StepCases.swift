@@ -1,6 +1,7 @@
 import RondoFrame
 import RondoKernels
 import RondoLanguage
+import Testing
 
 @testable import RondoRecipes
 
@@ -28,14 +29,17 @@ struct StepCase: Sendable, CustomTestStringConvertible {
             DeriveStep(try [("per_room", "sqft / rooms"), ("twice", "per_room * 2"), ("sold_year", "year(sold_on)")].map(assignment))
         },
         StepCase(name: "derive learned") {
-            DeriveStep(try [("typical", "median(sqft by type)"), ("above", "sqft - typical"), ("share", "rooms / max(rooms)")].map(assignment))
+            DeriveStep(
+                try [("typical", "median(sqft by type)"), ("above", "sqft - typical"), ("share", "rooms / max(rooms)")].map(assignment))
         },
         StepCase(name: "derive lag", usesHistory: true) { DeriveStep(try [("before", "lag(price over sold_on)")].map(assignment)) },
         StepCase(name: "flag") { FlagStep("large", try expression("sqft > 1500 and pool")) },
         StepCase(name: "flag learned") { FlagStep("above", try expression("sqft > mean(sqft)")) },
         StepCase(name: "impute median") { ImputeStep(["sqft", "rooms", "sold_on"], .median) },
         StepCase(name: "impute median by") { ImputeStep(["sqft", "rooms"], .median, by: try groups("type", "zip")) },
-        StepCase(name: "impute mean by expression") { ImputeStep(["sqft"], .mean, by: try groups("year(sold_on)", "type"), indicator: true) },
+        StepCase(name: "impute mean by expression") {
+            ImputeStep(["sqft"], .mean, by: try groups("year(sold_on)", "type"), indicator: true)
+        },
         StepCase(name: "impute mode") { ImputeStep(["type", "rooms", "pool", "grade"], .mode, by: try groups("zip")) },
         StepCase(name: "impute with") { ImputeStep(["type", "grade"], .constant(.text("unknown")), indicator: true) },
         StepCase(name: "encode onehot") { EncodeOneHotStep(["type", "pool", "grade", "rooms"]) },

@@ -43,7 +43,8 @@ import Testing
             let after = try specification.learned(from: other).applied(to: other)
             for name in before.names where name != changed || dependencies[name] != nil {
                 guard dependencies[name]?.contains(changed) != true else { continue }
-                #expect(try bits(#require(before[name]).archive()) == bits(#require(after[name]).archive()), "\(name) changed with \(changed)")
+                #expect(
+                    try bits(#require(before[name]).archive()) == bits(#require(after[name]).archive()), "\(name) changed with \(changed)")
             }
         }
     }
@@ -135,7 +136,9 @@ import Testing
         #expect(back.learned == fitted.learned && back.summary == fitted.summary && back.expanded == fitted.expanded)
         #expect(bits(try back.applied(to: frame)) == bits(try fitted.applied(to: frame)))
         // The specification that comes back learns the same.
-        #expect(bits(try kind.init(archive: specification.archive()).learned(from: frame, rows: Self.third).archive()) == bits(fitted.archive()))
+        #expect(
+            bits(try kind.init(archive: specification.archive()).learned(from: frame, rows: Self.third).archive()) == bits(fitted.archive())
+        )
     }
 
     @Test(arguments: StepCase.all) func damagedArchivesAreFaults(_ step: StepCase) throws {

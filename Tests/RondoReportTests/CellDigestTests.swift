@@ -52,7 +52,9 @@ import Testing
         let sixth = digest(0.123_457_1)
         #expect(sixth.exact != base.exact && sixth.rounded != base.rounded)
         #expect(digest(-0.0) == digest(0))
-        #expect(CellDigest([.figures([Figure("n", .integer(12_345_678))])]).rounded != CellDigest([.figures([Figure("n", .integer(12_345_679))])]).rounded)
+        #expect(
+            CellDigest([.figures([Figure("n", .integer(12_345_678))])]).rounded
+                != CellDigest([.figures([Figure("n", .integer(12_345_679))])]).rounded)
     }
 
     @Test func chartsTextAndNotesCount() {
@@ -70,6 +72,8 @@ import Testing
         let digest = CellDigest(exact: 0x5E1F_09AA, rounded: 0x0000_0B2)
         #expect(digest.text == "5e1f09aa 000000b2")
         #expect(CellDigest(text: digest.text) == digest)
-        #expect(CellDigest(text: "5e1f09aa") == nil && CellDigest(text: "5e1f09aa zzzzzzzz") == nil && CellDigest(text: "+e1f09aa 00000000") == nil)
+        #expect(
+            CellDigest(text: "5e1f09aa") == nil && CellDigest(text: "5e1f09aa zzzzzzzz") == nil
+                && CellDigest(text: "+e1f09aa 00000000") == nil)
     }
 }

@@ -21,7 +21,9 @@ enum Golden {
         }
         let recorded = String(decoding: data, as: UTF8.self)
         if recorded == text { return }
-        let pairs = zip(recorded.split(separator: "\n", omittingEmptySubsequences: false), text.split(separator: "\n", omittingEmptySubsequences: false))
+        let pairs = zip(
+            recorded.split(separator: "\n", omittingEmptySubsequences: false), text.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         let difference = pairs.enumerated().first { $0.element.0 != $0.element.1 }
         let place = difference.map { "line \($0.offset + 1)\n- \($0.element.0)\n+ \($0.element.1)" } ?? "the length"
         Issue.record("\(name) differs at \(place)", sourceLocation: sourceLocation)

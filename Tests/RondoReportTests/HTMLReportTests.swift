@@ -37,7 +37,9 @@ import Testing
         for content in [style, script] {
             #expect(policy.contains("'sha256-\(Base64Text.encode(try HTMLReportTests.digest(Array(content.utf8))))'"))
         }
-        #expect(policy.hasPrefix("default-src 'none'; ") && !policy.contains("unsafe") && policy.contains("base-uri 'none'; form-action 'none'"))
+        #expect(
+            policy.hasPrefix("default-src 'none'; ") && !policy.contains("unsafe") && policy.contains("base-uri 'none'; form-action 'none'")
+        )
         #expect(page.matches(of: /<script/).count == 2 && page.matches(of: /<style/).count == 1)
         #expect(!page.contains(/\s(style|on[a-z]+)="/))
     }
@@ -74,7 +76,9 @@ import Testing
     }
 
     @Test func dataNeverBecomesMarkup() {
-        #expect(!page.contains("<img") && !page.contains("alert(1)</script>") && !page.contains("<script>alert") && !page.contains("javascript:alert(1)\""))
+        #expect(
+            !page.contains("<img") && !page.contains("alert(1)</script>") && !page.contains("<script>alert")
+                && !page.contains("javascript:alert(1)\""))
         #expect(page.contains("&lt;img src=x onerror=alert(1)&gt;"))
         var markdown = MarkdownSubset(anchorPrefix: "x")
         var builder = HTMLBuilder()
@@ -84,10 +88,17 @@ import Testing
     }
 
     @Test func accessibleTablesAndPictures() {
-        #expect(page.matches(of: /<table/).count == page.matches(of: /<div class="scroll" role="region" aria-label="[^"]+" tabindex="0">/).count)
+        #expect(
+            page.matches(of: /<table/).count == page.matches(of: /<div class="scroll" role="region" aria-label="[^"]+" tabindex="0">/).count
+        )
         #expect(!page.contains(/<thead><tr><th>/) && page.contains("<th scope=\"col\""))
         #expect(page.matches(of: /<svg/).count == 7)
-        #expect(page.matches(of: /<svg/).count == page.matches(of: /<svg viewBox="[^"]*" role="img" aria-labelledby="[^"]*"><title id="[^"]*">[^<]+<\/title><desc id="[^"]*">[^<]+\.<\/desc>/).count)
+        #expect(
+            page.matches(of: /<svg/).count
+                == page.matches(
+                    of:
+                        /<svg viewBox="[^"]*" role="img" aria-labelledby="[^"]*"><title id="[^"]*">[^<]+<\/title><desc id="[^"]*">[^<]+\.<\/desc>/
+                ).count)
         let identifiers = page.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
         #expect(Set(identifiers).count == identifiers.count)
         for match in page.matches(of: /href="#([^"]*)"/) { #expect(identifiers.contains(String(match.1))) }
@@ -105,7 +116,9 @@ import Testing
     }
 
     @Test func statesAreSaidInWords() {
-        #expect(page.contains("The goal is not judged yet.") && page.contains("<strong class=\"state\"> failed</strong>") && page.contains("<strong class=\"state\"> stale</strong>"))
+        #expect(
+            page.contains("The goal is not judged in full yet: 2 of 3 conditions are met.")
+                && page.contains("<strong class=\"state\"> failed</strong>") && page.contains("<strong class=\"state\"> stale</strong>"))
         var document = SampleReport.document
         document.goal?.lines[2].isMet = true
         #expect(HTMLReport.render(document) { _ in [] }.contains("The goal is met."))
@@ -123,8 +136,46 @@ import Testing
         #expect(table.rows.count == 260)
     }
 
+    /// Contrast by the formula of WCAG 2.2 (relative luminance): words at least 4.5 to 1, marks of charts at least 3 to 1.
+    @Test(arguments: ReportStyle.themes.indices)
+    func contrastInBothThemes(theme: Int) throws {
+        var colours: [String: Double] = [:]
+        for match in ReportStyle.themes[theme].matches(of: /--([a-z0-9]+):#([0-9a-f]{3,6})/) {
+            let digits = match.2.count == 3 ? String(match.2.flatMap { [$0, $0] }) : String(match.2)
+            let value = try #require(UInt32(digits, radix: 16))
+            let linear = [16, 8, 0].map { shift -> Double in
+                let share = Double(value >> UInt32(shift) & 255) / 255
+                return share <= 0.04045 ? share / 12.92 : HTMLReportTests.powerOfTwelveFifths((share + 0.055) / 1.055)
+            }
+            colours[String(match.1)] = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        }
+        func contrast(_ first: String, _ second: String) throws -> Double {
+            let (a, b) = (try #require(colours[first]), try #require(colours[second]))
+            return (max(a, b) + 0.05) / (min(a, b) + 0.05)
+        }
+        for back in ["page", "card", "code"] {
+            for words in ["ink", "quiet", "accent"] { #expect(try contrast(words, back) >= 4.5, "\(words) on \(back)") }
+        }
+        for (words, back) in [
+            ("good", "goodbg"), ("bad", "badbg"), ("warn", "warnbg"), ("good", "card"), ("good", "code"), ("bad", "page"), ("warn", "card"),
+        ] {
+            #expect(try contrast(words, back) >= 4.5, "\(words) on \(back)")
+        }
+        for mark in 1...6 { #expect(try contrast("c\(mark)", "card") >= 3, "c\(mark)") }
+    }
+
+    /// x to 2.4: the fifth root of the twelfth power, by Newton's steps.
+    private static func powerOfTwelveFifths(_ base: Double) -> Double {
+        let target = (0..<12).reduce(1.0) { product, _ in product * base }
+        var root = 1.0
+        for _ in 0..<60 { root -= (root * root * root * root * root - target) / (5 * root * root * root * root) }
+        return root
+    }
+
     /// RFC 4648, section 10.
-    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ])
     func base64Vectors(text: String, encoded: String) { #expect(Base64Text.encode(Array(text.utf8)) == encoded) }
 }
 
@@ -138,11 +189,15 @@ import Testing
 
     @Test(arguments: [
         ("a\nb", "<p>a\nb</p>"), ("a\n\nb", "<p>a</p><p>b</p>"), ("# T", "<h3 id=\"a-1\">T</h3>\n"), ("#no", "<p>#no</p>"),
-        ("**a** *b* _c_ `d*`", "<p><strong>a</strong> <em>b</em> <em>c</em> <code>d*</code></p>"), ("snake_case_name 2 * 3 * 4", "<p>snake_case_name 2 * 3 * 4</p>"),
+        ("**a** *b* _c_ `d*`", "<p><strong>a</strong> <em>b</em> <em>c</em> <code>d*</code></p>"),
+        ("snake_case_name 2 * 3 * 4", "<p>snake_case_name 2 * 3 * 4</p>"),
         ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"), ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
-        ("- a\n  - b\n- c", "<ul><li><p>a</p><ul><li>b</li></ul></li><li>c</li></ul>"), ("> q\n> r", "<blockquote><p>q\nr</p></blockquote>"),
-        ("```\nx < 1\n```\ny", "<pre><code>x &lt; 1</code></pre><p>y</p>"), ("---", "<hr>"), ("\\*a\\*", "<p>*a*</p>"), ("**open", "<p>**open</p>"),
-        ("[t](http://x.org)", "<p>t<span class=\"address\"> (http://x.org)</span></p>"), ("```\nopen", "<pre><code>open</code></pre>"), ("", ""),
+        ("- a\n  - b\n- c", "<ul><li><p>a</p><ul><li>b</li></ul></li><li>c</li></ul>"),
+        ("> q\n> r", "<blockquote><p>q\nr</p></blockquote>"),
+        ("```\nx < 1\n```\ny", "<pre><code>x &lt; 1</code></pre><p>y</p>"), ("---", "<hr>"), ("\\*a\\*", "<p>*a*</p>"),
+        ("**open", "<p>**open</p>"),
+        ("[t](http://x.org)", "<p>t<span class=\"address\"> (http://x.org)</span></p>"), ("```\nopen", "<pre><code>open</code></pre>"),
+        ("", ""),
     ])
     func subset(markdown: String, expected: String) { #expect(html(markdown) == expected) }
 

@@ -53,7 +53,8 @@ import Testing
     }
 
     @Test(arguments: [
-        Scalar.missing, .number(0.1), .number(-0.0), .number(.leastNonzeroMagnitude), .number(.greatestFiniteMagnitude), .number(3), .integer(3), .integer(.max),
+        Scalar.missing, .number(0.1), .number(-0.0), .number(.leastNonzeroMagnitude), .number(.greatestFiniteMagnitude), .number(3),
+        .integer(3), .integer(.max),
         .integer(.min), .truth(false), .text(""), .text("{\"date\":1}"), .date(.max), .date(.min), .time(.max), .duration(-1),
     ])
     func valuesKeepTypeAndBits(value: Scalar) throws {
@@ -65,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "{", "[1,]", "{\"a\":1,}", "01", "1.", ".5", "+1", "1e", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "\"\\udc00 \"", "\"\\u12g4\"", "'a'", "[1 2]",
+        "", " ", "{", "[1,]", "{\"a\":1,}", "01", "1.", ".5", "+1", "1e", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "\"\\udc00 \"",
+        "\"\\u12g4\"", "'a'", "[1 2]",
         "{1:2}", "{\"a\" 1}", "NaN", "1 2", "\"\n\"", "// c", "-", "tru", "[\"\\ud83d\\u0041\"]", "\u{FEFF}1",
     ])
     func damagedTextIsAFault(text: String) {

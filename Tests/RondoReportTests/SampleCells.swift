@@ -18,7 +18,8 @@ enum SampleCells {
         number: 2, line: 3, source: "fit forest",
         blocks: [
             .figures([
-                Figure("mape", .number(0.0812345678), .percent), Figure("goal", .number(0.1), .percent), Figure("within(10%)", .number(0.71), .percent),
+                Figure("mape", .number(0.0812345678), .percent), Figure("goal", .number(0.1), .percent),
+                Figure("within(10%)", .number(0.71), .percent),
                 Figure("trees", .integer(100), .count), Figure("time", .number(0.41), .seconds, volatile: true),
                 Figure("price", .number(254_123.4), .money, unit: "$"), Figure("id", .integer(9_007_199_254_740_993), .plain),
             ]),
@@ -34,12 +35,19 @@ enum SampleCells {
                 TableBlock(
                     caption: "Models on validation",
                     columns: [
-                        .init("model", "text", .plain), .init("mape", "number", .percent), .init("rmse", "number"), .init("rows", "integer", .count),
+                        .init("model", "text", .plain), .init("mape", "number", .percent), .init("rmse", "number"),
+                        .init("rows", "integer", .count),
                         .init("chosen", "truth"), .init("until", "date"), .init("fit", "duration", .seconds, volatile: true),
                     ],
                     rows: [
-                        [.text("forest"), .number(0.081), .number(41_231.456), .integer(9798), .truth(true), .date(19_000), .duration(400_000)],
-                        [.text("boost | \"two\""), .number(0.0825), .number(42_001), .integer(9798), .truth(false), .missing, .duration(300_000)],
+                        [
+                            .text("forest"), .number(0.081), .number(41_231.456), .integer(9798), .truth(true), .date(19_000),
+                            .duration(400_000),
+                        ],
+                        [
+                            .text("boost | \"two\""), .number(0.0825), .number(42_001), .integer(9798), .truth(false), .missing,
+                            .duration(300_000),
+                        ],
                         [.text("日本 é"), .missing, .number(-0.5), .integer(-12), .missing, .date(-1), .missing],
                     ]))
         ])
@@ -49,11 +57,13 @@ enum SampleCells {
         blocks: [
             .chart(
                 ChartBlock(
-                    title: "price", marks: .histogram(edges: [0, 100_000, 200_000, 300_000, 400_000], groups: [], counts: [[12, 480, 300, 7]]),
+                    title: "price",
+                    marks: .histogram(edges: [0, 100_000, 200_000, 300_000, 400_000], groups: [], counts: [[12, 480, 300, 7]]),
                     xLabel: "price", yLabel: "rows")),
             .chart(
                 ChartBlock(
-                    title: "importance", marks: .bars(labels: ["sqft", "zip", "age"], groups: [], values: [[0.31, 0.12, -0.02]]), xLabel: "column",
+                    title: "importance", marks: .bars(labels: ["sqft", "zip", "age"], groups: [], values: [[0.31, 0.12, -0.02]]),
+                    xLabel: "column",
                     yLabel: "importance")),
             .chart(
                 ChartBlock(
@@ -64,7 +74,8 @@ enum SampleCells {
                     ]), xLabel: "month", yLabel: "mape", xAxis: .date)),
             .chart(
                 ChartBlock(
-                    title: "predicted and actual", marks: .scatter([.init(name: "rows", x: [1, 2, 3, 4.5], y: [1.1, 1.9, 3.3, 4.2])]), xLabel: "actual",
+                    title: "predicted and actual", marks: .scatter([.init(name: "rows", x: [1, 2, 3, 4.5], y: [1.1, 1.9, 3.3, 4.2])]),
+                    xLabel: "actual",
                     yLabel: "predicted")),
         ])
 
@@ -74,7 +85,8 @@ enum SampleCells {
             code: "R0203", message: "table sales has no column sqtf", start: 7, end: 11, note: "did you mean sqft?",
             remedy: "impute sqft median by type, zip"))
 
-    static let note = CellReport(number: nil, line: 9, source: "## # Houses\n## *Which* price?", blocks: [.note("# Houses\n*Which* price?")])
+    static let note = CellReport(
+        number: nil, line: 9, source: "## # Houses\n## *Which* price?", blocks: [.note("# Houses\n*Which* price?")])
 
     static let all = [load, fit, compare, charts, failed, note]
 
@@ -82,6 +94,7 @@ enum SampleCells {
     static func wide(rows: Int, columns: Int) -> CellReport {
         let names = (0..<columns).map { TableBlock.Column("column_\($0)", "number") }
         let values = (0..<rows).map { row in (0..<columns).map { Scalar.number(Double(row) * 1.5 + Double($0)) } }
-        return CellReport(number: 7, line: 1, source: "head wide", blocks: [.table(TableBlock(caption: "wide", columns: names, rows: values))])
+        return CellReport(
+            number: 7, line: 1, source: "head wide", blocks: [.table(TableBlock(caption: "wide", columns: names, rows: values))])
     }
 }

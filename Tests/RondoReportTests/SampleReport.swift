@@ -5,25 +5,34 @@ import RondoKernels
 /// A report of a made-up session that shows every part of the page.
 enum SampleReport {
     static let document: ReportDocument = {
-        var document = ReportDocument(title: "House prices", cells: cells, script: "rondo 1\n" + SampleCells.all.map(\.source).joined(separator: "\n") + "\n")
+        var document = ReportDocument(
+            title: "House prices", cells: cells, script: "rondo 1\n" + SampleCells.all.map(\.source).joined(separator: "\n") + "\n")
         document.subtitle = "Suggest a listing price an agent can trust"
         document.goal = .init(
             text: "Suggest a listing price an agent can trust",
             lines: [
-                .init("mape < 10 %", isMet: true, detail: "8.1 % on validation, forest"), .init("within(10%) > 60 %", isMet: true, detail: "71 % on validation"),
+                .init("mape < 10 %", isMet: true, detail: "8.1 % on validation, forest"),
+                .init("within(10%) > 60 %", isMet: true, detail: "71 % on validation"),
                 .init("latency < 500 ms", isMet: nil),
             ])
-        document.facts = [.init("Rondo", "1.0.0"), .init("seed", "1"), .init("session", "5e1f09aa"), .init("$city", "New York"), .init("cells", "9")]
+        document.facts = [
+            .init("Rondo", "1.0.0"), .init("seed", "1"), .init("session", "5e1f09aa"), .init("$city", "New York"), .init("cells", "9"),
+        ]
         document.files = [
             .init(name: "house_sales.csv", bytes: 6_881_234, sha256: String(repeating: "0123456789abcdef", count: 4), rows: 50_512),
             .init(name: "tax <records>.csv", bytes: 12, sha256: String(repeating: "f", count: 64)),
         ]
         document.ledger = TableBlock(
             caption: "From loaded to scored",
-            columns: [.init("cell", "integer", .plain), .init("step", "text", .plain), .init("rows", "integer", .count), .init("change", "integer", .count)],
+            columns: [
+                .init("cell", "integer", .plain), .init("step", "text", .plain), .init("rows", "integer", .count),
+                .init("change", "integer", .count),
+            ],
             rows: [
-                [.integer(1), .text("loaded house_sales"), .integer(50_512), .missing], [.integer(4), .text("duplicates merged"), .integer(49_002), .integer(-1510)],
-                [.integer(5), .text("filter price > 1"), .integer(48_988), .integer(-14)], [.integer(9), .text("train, validation, test"), .integer(48_988), .integer(0)],
+                [.integer(1), .text("loaded house_sales"), .integer(50_512), .missing],
+                [.integer(4), .text("duplicates merged"), .integer(49_002), .integer(-1510)],
+                [.integer(5), .text("filter price > 1"), .integer(48_988), .integer(-14)],
+                [.integer(9), .text("train, validation, test"), .integer(48_988), .integer(0)],
             ])
         document.register = [
             .init(kind: "limitation", text: "Recent renovations are recorded <nowhere>", about: "sales"),
@@ -32,8 +41,10 @@ enum SampleReport {
         document.models = TableBlock(
             caption: "Models on validation",
             columns: [
-                .init("model", "text", .plain), .init("mape", "number", .percent), .init("goal", "text", .plain), .init("within(10%)", "number", .percent),
-                .init("fit", "number", .seconds, volatile: true), .init("one row", "number", .seconds, volatile: true), .init("to read", "text", .plain),
+                .init("model", "text", .plain), .init("mape", "number", .percent), .init("goal", "text", .plain),
+                .init("within(10%)", "number", .percent),
+                .init("fit", "number", .seconds, volatile: true), .init("one row", "number", .seconds, volatile: true),
+                .init("to read", "text", .plain),
             ],
             rows: [
                 [.text("forest"), .number(0.081), .text("met"), .number(0.71), .number(0.41), .number(2.1e-5), .text("importances")],
@@ -53,7 +64,8 @@ enum SampleReport {
         blocks: [
             .note(
                 "# From a wish to a watched model\nAn agent needs a **listing price** she can trust, *before* the visit.\n\n- sales of six years\n"
-                    + "- tax records, see [the town](https://example.org/tax)\n  - one row an address\n\n> Recent renovations are `unknown`.\n\n## Data\nTwo files.")
+                    + "- tax records, see [the town](https://example.org/tax)\n  - one row an address\n\n> Recent renovations are `unknown`.\n\n## Data\nTwo files."
+            )
         ])
 
     private static let stale: CellReport = {
@@ -66,7 +78,8 @@ enum SampleReport {
     private static let hostile = CellReport(
         number: 8, line: 20, source: "note \"</script><script>alert(1)</script>\" # <b>",
         blocks: [
-            .text(TextBlock("<img src=x onerror=alert(1)> {figure}")), .figures([Figure("figure", .text("</script>")), Figure("<i>", .text("&amp;"))]),
+            .text(TextBlock("<img src=x onerror=alert(1)> {figure}")),
+            .figures([Figure("figure", .text("</script>")), Figure("<i>", .text("&amp;"))]),
             .note("</script> <!-- <script> [x](javascript:alert(1)) `<b>`"),
         ])
 
@@ -92,7 +105,8 @@ enum SampleReport {
                 ChartBlock(
                     title: "Predicted and actual",
                     marks: .scatter([
-                        points("condo", count: 120, from: 90_000, step: 4_000, spread: 90_000), points("house", count: 90, from: 150_000, step: 8_000, spread: 105_000),
+                        points("condo", count: 120, from: 90_000, step: 4_000, spread: 90_000),
+                        points("house", count: 90, from: 150_000, step: 8_000, spread: 105_000),
                     ]), xLabel: "actual ($)", yLabel: "predicted ($)")),
         ])
 
@@ -107,6 +121,7 @@ enum SampleReport {
     }
 
     static let cells: [CellReport] = [
-        introduction, SampleCells.load, SampleCells.fit, SampleCells.compare, SampleCells.charts, SampleCells.failed, stale, SampleCells.note, hostile, grouped,
+        introduction, SampleCells.load, SampleCells.fit, SampleCells.compare, SampleCells.charts, SampleCells.failed, stale,
+        SampleCells.note, hostile, grouped,
     ]
 }

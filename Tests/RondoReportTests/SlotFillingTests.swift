@@ -15,7 +15,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{nothing} here", "{nothing} here"), ("{{rows}}", "{rows}"), ("}} {{", "} {"), ("{", "{"), ("a } b", "a } b"), ("{}", "{}"), ("", ""),
+        ("{nothing} here", "{nothing} here"), ("{{rows}}", "{rows}"), ("}} {{", "} {"), ("{", "{"), ("a } b", "a } b"), ("{}", "{}"),
+        ("", ""),
         ("{{{rows}}}", "{50,512}"), ("{a{rows}", "{a50,512"), ("{rows", "{rows"),
     ])
     func bracesAndUnknownSlots(template: String, expected: String) {

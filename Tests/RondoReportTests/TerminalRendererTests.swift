@@ -30,7 +30,8 @@ import Testing
         #expect(!text.contains("mape 8.1 % ·"))
         #expect(text.contains("within(10%) 71 %"))
         #expect(text.contains("forest: mape 8.1 % on validation, goal < 10 % met"))
-        #expect(TerminalRenderer().text(SampleCells.load) == "sales: 50,512 rows, 14 columns, sold_on 2019-01-02 to 2024-12-30\n  time 0.4 s\n")
+        #expect(
+            TerminalRenderer().text(SampleCells.load) == "sales: 50,512 rows, 14 columns, sold_on 2019-01-02 to 2024-12-30\n  time 0.4 s\n")
     }
 
     @Test func longTablesLeaveOutTheMiddleWithACount() {
@@ -83,12 +84,16 @@ import Testing
 
     @Test func controlCodesOfDataNeverReachTheTerminal() {
         let cell = CellReport(
-            number: 1, line: 1, source: "head", blocks: [
+            number: 1, line: 1, source: "head",
+            blocks: [
                 .table(TableBlock(caption: "\u{1B}[2J", columns: [.init("a\u{7}", "text")], rows: [[.text("\u{9B}31m\u{202E}\r\n")]])),
                 .text(TextBlock("\u{1B}]0;title\u{7}")), .figures([Figure("f", .text("\u{1B}[31m"))]),
             ])
         let text = TerminalRenderer().text(cell)
-        #expect(text.unicodeScalars.allSatisfy { $0.value == 10 || ($0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) && $0.value != 0x202E) })
+        #expect(
+            text.unicodeScalars.allSatisfy {
+                $0.value == 10 || ($0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) && $0.value != 0x202E)
+            })
     }
 
     @Test func emptyThings() {
@@ -96,7 +101,8 @@ import Testing
         #expect(TerminalRenderer().text(CellReport(number: 1, line: 1, source: "x", blocks: [.table(empty)])).contains("no rows"))
         for marks in [
             ChartBlock.Marks.histogram(edges: [], groups: [], counts: []), .bars(labels: [], groups: [], values: []), .line([]),
-            .scatter([.init(name: "", x: [.nan], y: [1])]), .scatter([.init(name: "", x: [1], y: [1])]), .bars(labels: ["a"], groups: [], values: [[0]]),
+            .scatter([.init(name: "", x: [.nan], y: [1])]), .scatter([.init(name: "", x: [1], y: [1])]),
+            .bars(labels: ["a"], groups: [], values: [[0]]),
             .histogram(edges: [1], groups: [], counts: [[3]]), .line([.init(name: "a", x: [1e308, -1e308], y: [1e308, -1e308])]),
         ] {
             let chart = ChartBlock(title: "t", marks: marks, xLabel: "x", yLabel: "y", xAxis: .date)

@@ -11,7 +11,9 @@ enum ReadFault {
     }
 
     static func notText(_ name: String, place: BytePlace) -> Fault {
-        Fault("R0603", "\(name) is not text: \(place) is a zero byte", remedy: "export the table as text, for example CSV in UTF-8", subject: name)
+        Fault(
+            "R0603", "\(name) is not text: \(place) is a zero byte", remedy: "export the table as text, for example CSV in UTF-8",
+            subject: name)
     }
 
     static func encoding(_ name: String, place: BytePlace, value: UInt8) -> Fault {
@@ -32,7 +34,9 @@ enum ReadFault {
     }
 
     static func openQuote(_ name: String, place: BytePlace) -> Fault {
-        Fault("R0607", "\(name), \(place): a quote is opened and never closed", remedy: "close the quote, or double it where it is part of the text", subject: name)
+        Fault(
+            "R0607", "\(name), \(place): a quote is opened and never closed",
+            remedy: "close the quote, or double it where it is part of the text", subject: name)
     }
 
     static func textAfterQuote(_ name: String, place: BytePlace) -> Fault {
@@ -42,7 +46,9 @@ enum ReadFault {
     }
 
     static func noHeaderLine(_ name: String, line: Int, lines: Int) -> Fault {
-        Fault("R0609", "\(name) has no line \(grouped(line)) for the header, it has \(grouped(lines))", remedy: "give the number of the line with the names", subject: name)
+        Fault(
+            "R0609", "\(name) has no line \(grouped(line)) for the header, it has \(grouped(lines))",
+            remedy: "give the number of the line with the names", subject: name)
     }
 
     static func tooManyRows(_ name: String) -> Fault {

@@ -92,12 +92,15 @@ struct CSVColumnWriter: Sendable {
         case .duration: return Finding("type", "\(name) is a duration: it reads back as text", column: name)
         case .text(let codes, let levels):
             let used = column.levelsUsed()
-            guard !used.isEmpty else { return codes.isEmpty ? nil : Finding("type", "\(name) holds no values: it reads back as numbers", column: name) }
+            guard !used.isEmpty else {
+                return codes.isEmpty ? nil : Finding("type", "\(name) holds no values: it reads back as numbers", column: name)
+            }
             let empty = used.contains { !levels.words[Int($0)].utf8.contains { $0 != ASCII.blank } }
             if empty { return Finding("missing", "\(name) holds empty texts: they read back as missing", column: name) }
             let kinds = used.lazy.map { CSVColumnWriter.kind(levels.words[Int($0)]) }
             let joined = kinds.reduce(FieldKind.unknown, FieldKind.join)
-            return joined == .text || joined == .unknown ? nil : Finding("type", "\(name) is text that looks like another type: it may read back as that", column: name)
+            return joined == .text || joined == .unknown
+                ? nil : Finding("type", "\(name) is text that looks like another type: it may read back as that", column: name)
         default: return nil
         }
     }

@@ -11,7 +11,9 @@ public enum CSVWriter: TableWriter {
     public static let fileExtensions = ["csv"]
     private static let rowsPerPiece = 8192
 
-    public static func write(_ frame: Frame, to sink: (UnsafeRawBufferPointer) throws -> Void, context: ComputeContext) throws -> WriteResult {
+    public static func write(_ frame: Frame, to sink: (UnsafeRawBufferPointer) throws -> Void, context: ComputeContext) throws
+        -> WriteResult
+    {
         let writers = frame.columns.map { CSVColumnWriter($0) }
         var total = 0
         var header: [UInt8] = []

@@ -59,7 +59,8 @@ package struct ParameterBinding {
         let value = parameters[name].map { ArgumentText.written($0) } ?? ""
         diagnostics.append(
             Diagnostic(
-                "R0211", "$\(name) is \(value), but \(KindWords.phrase(wanted)) stands here", span: span, note: "wanted: \(KindWords.phrase(wanted))",
+                "R0211", "$\(name) is \(value), but \(KindWords.phrase(wanted)) stands here", span: span,
+                note: "wanted: \(KindWords.phrase(wanted))",
                 remedy: "param \(NameText.written(name)) = \(KindWords.sample(wanted, GrammarRegistry(verbs: [], families: [])) ?? "10")"))
     }
 

@@ -8,7 +8,8 @@ package enum SessionNames {
         if let own = ForeignWords.operators[name.value], !known.contains(own) { return foreignOperator(name, own, source: source) }
         if words.contains(name.value), let remedy = withoutCommaBefore(name.span, in: source) {
             return Diagnostic(
-                "R0203", "table \(table) has no column \(name.value)", span: name.span, note: "if \(name.value) is a choice or clause, leave the comma out",
+                "R0203", "table \(table) has no column \(name.value)", span: name.span,
+                note: "if \(name.value) is a choice or clause, leave the comma out",
                 remedy: remedy)
         }
         let rest = String(Array(source.unicodeScalars).dropFirst(max(0, name.span.start)))
@@ -16,8 +17,25 @@ package enum SessionNames {
             let end = name.span.start + longest.unicodeScalars.count
             return unknown("R0203", "table \(table) has no column \(name.value)", name, longest, Span(name.span.start, end), source)
         }
-        return unknown("R0203", "table \(table) has no column \(name.value)", name, NearestWord.suggestion(for: name.value, among: known), nil, source)
-            .withFallback("describe \(table)" == "describe " ? "describe" : "describe from \(NameText.written(table))")
+        return unknown(
+            "R0203", "table \(table) has no column \(name.value)", name, NearestWord.suggestion(for: name.value, among: known), nil, source
+        )
+        .withFallback("describe \(table)" == "describe " ? "describe" : "describe from \(NameText.written(table))")
+    }
+
+    /// The same fault with the names of the session: `drop Gr Liv Area` is one column when there is one of that name.
+    package static func refined(_ diagnostic: Diagnostic, source: String, known: [String]) -> Diagnostic {
+        guard diagnostic.code == "R0110", let span = diagnostic.span else { return diagnostic }
+        let tokens = Lexer.lex(source).tokens
+        guard let place = tokens.firstIndex(where: { $0.span == span }), place > 0 else { return diagnostic }
+        let start = tokens[place - 1].span.start
+        let rest = String(Array(source.unicodeScalars).dropFirst(start))
+        guard let longest = NearestWord.longestName(atStartOf: rest, among: known), !NameText.isPlain(longest) else { return diagnostic }
+        let whole = Span(start, start + longest.unicodeScalars.count)
+        let written = NameText.written(longest)
+        return Diagnostic(
+            diagnostic.code, "a name with blanks or signs stands in backquotes", span: whole, note: "did you mean \(written)?",
+            remedy: replaced(whole, by: written, in: source), isSyntax: true)
     }
 
     package static func unknownTable(_ name: Name, known: [String], source: String) -> Diagnostic {
@@ -86,7 +104,8 @@ package enum SessionNames {
         guard let near else { return Diagnostic(code, message, span: name.span, remedy: "") }
         let written = NameText.written(near)
         return Diagnostic(
-            code, message, span: place ?? name.span, note: "did you mean \(written)?", remedy: replaced(place ?? name.span, by: written, in: source))
+            code, message, span: place ?? name.span, note: "did you mean \(written)?",
+            remedy: replaced(place ?? name.span, by: written, in: source))
     }
 
     private static func absentWord(_ name: Name, source: String) -> Diagnostic {
@@ -99,7 +118,8 @@ package enum SessionNames {
     private static func absentRemedy(_ name: Name, _ source: String) -> String {
         let tokens = Lexer.lex(source).tokens
         if let place = tokens.firstIndex(where: { $0.span == name.span }), place > 0,
-            let sign = tokens[place - 1].sign, let words = [.equal: "is missing", .doubleEqual: "is missing", .unequal: "is not missing"][sign] as String?
+            let sign = tokens[place - 1].sign,
+            let words = [.equal: "is missing", .doubleEqual: "is missing", .unequal: "is not missing"][sign] as String?
         {
             return replaced(tokens[place - 1].span.union(name.span), by: words, in: source)
         }
@@ -107,13 +127,17 @@ package enum SessionNames {
     }
 
     private static func foreignOperator(_ name: Name, _ own: String, source: String) -> Diagnostic {
-        Diagnostic("R0213", "\(name.value) is written \(own)", span: name.span, note: "write \(own)", remedy: replaced(name.span, by: own, in: source))
+        Diagnostic(
+            "R0213", "\(name.value) is written \(own)", span: name.span, note: "write \(own)",
+            remedy: replaced(name.span, by: own, in: source))
     }
 
     /// `impute sqft, median` without the comma before the word.
     private static func withoutCommaBefore(_ span: Span, in source: String) -> String? {
         let lexed = Lexer.lex(source)
-        guard let place = lexed.tokens.firstIndex(where: { $0.span == span }), place > 0, lexed.tokens[place - 1].sign == .comma else { return nil }
+        guard let place = lexed.tokens.firstIndex(where: { $0.span == span }), place > 0, lexed.tokens[place - 1].sign == .comma else {
+            return nil
+        }
         return replaced(lexed.tokens[place - 1].span, by: "", in: source)
     }
 

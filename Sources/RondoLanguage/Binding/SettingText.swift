@@ -27,7 +27,7 @@ package enum SettingText {
     private static func parsed(_ raw: String) -> Argument? {
         let source = Lexer.lex(raw)
         var parser = Parser(source, GrammarRegistry(verbs: [], families: []))
-        do throws(Fault) {
+        do throws(LocatedFault) {
             let value = try parser.argument(Slot("value", .either([.value, .list, .interval])))
             guard parser.isAtEnd else { return nil }
             if case .parameter = value { return nil }

@@ -31,7 +31,9 @@ package struct Completion: Sendable, Hashable {
         let wanted = CellParser.wanted(before, grammar: grammar).wanted
         let candidates = CandidateList(grammar: grammar, names: names, text: text, verb: before)
         var seen: Set<String> = []
-        let found = wanted.flatMap { candidates.candidates($0, partial) }.filter { partial.begins($0.text) && seen.insert($0.text).inserted }
+        let found = wanted.flatMap { candidates.candidates($0, partial) }.filter {
+            partial.begins($0.text) && seen.insert($0.text).inserted
+        }
         return Completion(range: range, candidates: found)
     }
 }

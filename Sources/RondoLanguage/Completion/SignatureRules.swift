@@ -9,7 +9,8 @@ package enum SignatureRules {
     }
 
     private static func verb(_ signature: Signature, _ grammar: GrammarRegistry) -> [String] {
-        let found = keywords(signature) + choices(signature) + operands(signature) + innerWords(signature)
+        let found =
+            keywords(signature) + choices(signature) + operands(signature) + innerWords(signature)
             + signature.clauses.flatMap { values($0) }
         return found.map { signature.name + ": " + $0 }
     }
@@ -28,7 +29,6 @@ package enum SignatureRules {
             var found: [String] = []
             if OperatorTable.firstWords.contains(word) { found.append("clause \(word) begins like an operator") }
             if DurationUnit.words[word] != nil { found.append("clause \(word) is a unit") }
-            if NameText.reserved.contains(word) { found.append("clause \(word) is a reserved word") }
             return found
         } + duplicates(words, "clause")
     }
@@ -75,7 +75,9 @@ package enum SignatureRules {
     private static func values(_ clause: ClauseShape) -> [String] {
         var found = clause.slots.isEmpty ? ["clause \(clause.keyword) has no value"] : []
         if clause.keyword.split(separator: " ").count > 2 { found.append("clause \(clause.keyword) has more than two words") }
-        if let open = clause.slots.dropLast().firstIndex(where: { $0.kind.isOpenEnded }), clause.slots[open + 1].word == nil {
+        if let open = clause.slots.dropLast().firstIndex(where: { $0.kind.isOpenEnded }), clause.slots[open + 1].word == nil,
+            clause.slots[open + 1].kind.choiceWords.isEmpty
+        {
             found.append("clause \(clause.keyword): a fixed word must end \(clause.slots[open].name)")
         }
         return found

@@ -35,7 +35,9 @@ enum ExpressionText {
     }
 
     private static func negated(_ inner: Expression) -> String {
-        if case .literal(let literal) = inner.node, literal.negated != nil, !literal.hasMinus { return "(" + LiteralText.written(literal) + ")" }
+        if case .literal(let literal) = inner.node, literal.negated != nil, !literal.hasMinus {
+            return "(" + LiteralText.written(literal) + ")"
+        }
         return operand(inner, .sign)
     }
 

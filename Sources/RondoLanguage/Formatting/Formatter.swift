@@ -85,7 +85,8 @@ extension Argument {
     /// Whether the text may begin with a name, so that backquotes make sense.
     fileprivate var beginsWithName: Bool {
         switch self {
-        case .choice, .choices, .text, .texts, .literal, .cell, .parameter, .list, .interval, .grid, .shares, .part, .pairs, .values: return false
+        case .choice, .choices, .text, .texts, .literal, .cell, .parameter, .list, .interval, .grid, .shares, .part, .pairs, .values:
+            return false
         case .thing(let thing): return thing.kindWord == nil
         case .things(let things): return things.first?.kindWord == nil
         case .columns(let set):
@@ -128,7 +129,8 @@ extension Expression {
         switch node {
         case .name, .reference, .call: true
         case .binary(_, let left, _): left.beginsWithName
-        case .between(let left, _, _, _), .member(let left, _, _), .isMissing(let left, _), .text(_, let left, _, _), .moves(let left, _, _):
+        case .between(let left, _, _, _), .member(let left, _, _), .isMissing(let left, _), .text(_, let left, _, _),
+            .moves(let left, _, _):
             left.beginsWithName
         default: false
         }

@@ -57,7 +57,7 @@ extension Lexer {
             position += 1
         }
         if digits.utf8.count > 1, digits.hasPrefix("0") { return malformed(from: start) }
-        if peek() == ".", let next = peek(1), next != "." , Scalars.isDigit(next) { return malformed(from: start) }
+        if peek() == ".", let next = peek(1), next != ".", Scalars.isDigit(next) { return malformed(from: start) }
         finish(parts, from: start)
     }
 
@@ -141,7 +141,9 @@ enum MalformedNumber {
         while text.hasPrefix("0"), let second = text.dropFirst().first, second.isASCII, second.isNumber { text.removeFirst() }
         text = text.replacing("_", with: "")
         if text.hasSuffix("K") { text = text.dropLast() + "k" }
-        for (ending, suffix) in [("mm", "M"), ("mn", "M"), ("mio", "M"), ("bn", "B"), ("min", " minutes"), ("h", " hours"), ("d", " days")]
+        for (ending, suffix) in [
+            ("mm", "M"), ("mn", "M"), ("mio", "M"), ("bn", "B"), ("min", " minutes"), ("h", " hours"), ("d", " days"), ("m", " minutes"),
+        ]
         where text.lowercased().hasSuffix(ending) {
             text = text.dropLast(ending.count) + suffix
             break

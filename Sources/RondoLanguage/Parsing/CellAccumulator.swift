@@ -13,7 +13,7 @@ package enum CellAccumulator {
         guard source.tokens.count > 2 else { return false }
         let last = source.tokens[source.tokens.count - 2]
         let faults = CellParser.faults(text, grammar: grammar)
-        guard faults.allSatisfy(\.isAtEnd) else { return false }
+        guard faults.allSatisfy({ $0.isAtEnd || $0.span == last.span }) else { return false }
         if let sign = last.sign { return ![.close, .closeList, .question].contains(sign) }
         guard let word = last.word, !faults.isEmpty else { return false }
         guard let signature = source.tokens[0].word.flatMap(grammar.verb) else { return false }
@@ -37,7 +37,7 @@ package enum CellAccumulator {
     }
 }
 
-extension Fault {
+extension LocatedFault {
     /// Whether more text may mend it.
     fileprivate var isAtEnd: Bool {
         switch fault {

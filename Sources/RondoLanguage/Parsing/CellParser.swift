@@ -18,9 +18,11 @@ package enum CellParser {
     }
 
     /// The faults alone, without words: what a remedy is tried with.
-    static func faults(_ text: String, grammar: GrammarRegistry) -> [Fault] { read(text, line: 1, grammar: grammar).faults }
+    static func faults(_ text: String, grammar: GrammarRegistry) -> [LocatedFault] { read(text, line: 1, grammar: grammar).faults }
 
-    static func read(_ text: String, line: Int, grammar: GrammarRegistry) -> (syntax: CellSyntax?, faults: [Fault], source: LexedSource) {
+    static func read(_ text: String, line: Int, grammar: GrammarRegistry) -> (
+        syntax: CellSyntax?, faults: [LocatedFault], source: LexedSource
+    ) {
         let (head, raw) = HereText.cut(text)
         let source = Lexer.lex(head)
         var parser = Parser(source, grammar)
@@ -29,9 +31,10 @@ package enum CellParser {
         syntax?.line = line
         if let raw, syntax != nil, parser.isHere {
             syntax?.here = raw
-            if raw.isEmpty { parser.record(Fault(.hereWithoutRows, source.tokens[min(1, source.tokens.count - 1)].span)) }
+            if raw.isEmpty { parser.record(LocatedFault(.hereWithoutRows, source.tokens[min(1, source.tokens.count - 1)].span)) }
         }
-        return (parser.faults.isEmpty ? syntax : nil, parser.sortedFaults, source)
+        let faults = parser.sortedFaults
+        return (faults.isEmpty ? syntax : nil, faults, source)
     }
 
     /// What could stand at the end of the text, for completion.
@@ -54,7 +57,7 @@ extension Parser {
             return nil
         }
         guard let signature = grammar.verb(verb) else {
-            record(Fault(.unknownVerb(verb), start.span))
+            record(LocatedFault(.unknownVerb(verb), start.span))
             return nil
         }
         vocabulary = Vocabulary(signature)
@@ -70,7 +73,7 @@ extension Parser {
             advance()
             operands = []
         }
-        do throws(Fault) {
+        do throws(LocatedFault) {
             cell.operands = try values(operands)
         } catch {
             record(operandFault(error, operands))
@@ -84,35 +87,40 @@ extension Parser {
     }
 
     /// A clause word at which an operand was wanted is where reading goes on.
-    private mutating func resume(after error: Fault) {
+    private mutating func resume(after error: LocatedFault) {
         if clauseAhead() != nil, error.span.start >= token.span.start { return }
         recover()
     }
 
     /// A required operand that is left out: the clause word in its place is no name.
-    private func operandFault(_ error: Fault, _ operands: [Slot]) -> Fault {
+    private func operandFault(_ error: LocatedFault, _ operands: [Slot]) -> LocatedFault {
         guard let slot = operands.first, !slot.isOptional, let word = source.tokens[1].word, vocabulary.entries[word] != nil,
             index > 1
         else { return error }
-        return Fault(.missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: word), source.tokens[1].span)
+        return LocatedFault(.missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: word), source.tokens[1].span)
     }
 
     /// `impute with 0`: the clause word was read as a name and what follows makes no sense.
-    private func misreadClause(_ operands: [Slot], _ given: [String: Argument]) -> Fault? {
+    private func misreadClause(_ operands: [Slot], _ given: [String: Argument]) -> LocatedFault? {
         guard let first = faults.first, case .stray = first.fault, first.span == source.tokens[min(2, source.tokens.count - 1)].span,
             let slot = operands.first, !slot.isOptional, given[slot.name] != nil, let word = source.tokens[1].word,
             vocabulary.entries[word] != nil
         else { return nil }
-        return Fault(.missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: word), source.tokens[1].span)
+        return LocatedFault(.missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: word), source.tokens[1].span)
     }
 
     /// All faults in the order of the text: those of reading and those of signs that reading skipped.
-    var sortedFaults: [Fault] {
+    var sortedFaults: [LocatedFault] {
         if let end = faults.first(where: { $0.fault.endsCell }) { return [end] }
         var all = faults
         let known = Set(all.map(\.span))
-        for token in source.tokens {
-            if case .fault(let fault) = token.kind, !known.contains(token.span) { all.append(Fault(fault, token.span)) }
+        let hasThousands = all.contains { if case .strayComma = $0.fault { true } else { false } }
+        for (place, token) in source.tokens.enumerated() {
+            guard case .fault(let fault) = token.kind, token.span.start < innerCell, !known.contains(token.span) else { continue }
+            if hasThousands, place > 0, source.tokens[place - 1].sign == .comma, source.tokens[place - 1].span.end == token.span.start {
+                continue
+            }
+            all.append(LocatedFault(fault, token.span))
         }
         return all.enumerated().sorted { ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset) }.map(\.element)
     }

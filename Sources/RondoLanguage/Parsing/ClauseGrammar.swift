@@ -12,8 +12,16 @@ extension Parser {
         var clauses: [ClauseSyntax] = []
         var seen: Set<String> = []
         while !isAtEnd {
-            do throws(Fault) {
-                guard let entry = clauseAhead() else { throw strayFault(operands, seen) }
+            do throws(LocatedFault) {
+                guard let entry = clauseAhead() else {
+                    if let entry = unsaidClause(seen, operands) {
+                        seen.insert(entry.shape.keyword)
+                        record(LocatedFault(.missingKeyword(entry.shape.keyword), token.span))
+                        _ = try values(entry.shape.slots)
+                        continue
+                    }
+                    throw strayFault(operands, seen)
+                }
                 if !seen.insert(entry.shape.keyword).inserted, !entry.shape.isRepeatable {
                     record(fault(.duplicateClause(entry.shape.keyword)))
                 }
@@ -26,17 +34,32 @@ extension Parser {
         }
         wantClauses(seen)
         for entry in vocabulary.ordered where entry.shape.isRequired && !seen.contains(entry.shape.keyword) {
-            faults.append(Fault(.missingClause(entry.shape.keyword), token.span))
+            faults.append(LocatedFault(.missingClause(entry.shape.keyword), token.span))
         }
         return clauses
     }
 
+    /// The required clause whose keyword was left out before what stands here: `flag luxury price > 2M`.
+    private func unsaidClause(_ seen: Set<String>, _ operands: [Slot]) -> Vocabulary.Entry? {
+        let unsaid = vocabulary.ordered.filter { $0.shape.isRequired && !seen.contains($0.shape.keyword) }
+        guard unsaid.count == 1, let entry = unsaid.first, let slot = entry.shape.slots.first, starts(slot.kind),
+            !operands.contains(where: { starts($0.kind) })
+        else { return nil }
+        if let word = token.word {
+            let known = vocabulary.ordered.flatMap(\.words) + operands.flatMap(\.kind.choiceWords)
+            if ForeignWords.operators[word] != nil || NearestWord.suggestion(for: word, among: known) != nil { return nil }
+            if vocabulary.entries[word] != nil { return nil }
+        }
+        return entry
+    }
+
     private mutating func wantClauses(_ seen: Set<String>) {
+        if case .unexpected(_, found: .end)? = faults.last?.fault { return }
         let unused = vocabulary.ordered.map(\.shape).filter { $0.isRepeatable || !seen.contains($0.keyword) }.map(\.keyword)
         if !unused.isEmpty { want(.clauses(unused)) }
     }
 
-    private mutating func clause(_ entry: Vocabulary.Entry) throws(Fault) -> ClauseSyntax {
+    private mutating func clause(_ entry: Vocabulary.Entry) throws(LocatedFault) -> ClauseSyntax {
         let start = token.span.start
         for _ in entry.words { advance() }
         let keyword = Name(entry.shape.keyword, span(from: start))
@@ -60,11 +83,11 @@ extension Parser {
         let isSign = token.sign == .equal || token.sign == .doubleEqual || token.kind == .fault(.foreignSign(":"))
         let isLiteralPlace = entry.shape.slots.first?.kind.isOnlyLiteral ?? false
         guard isSign || (token.word == "by" && isLiteralPlace) else { return }
-        record(Fault(.separatorAfterKeyword(entry.shape.keyword, sign: typed), token.span))
+        record(LocatedFault(.separatorAfterKeyword(entry.shape.keyword, sign: typed), token.span))
         advance()
     }
 
-    mutating func record(_ fault: Fault) { faults.append(fault) }
+    mutating func record(_ fault: LocatedFault) { faults.append(fault) }
 
     /// Goes on at the next clause word outside brackets (G4).
     mutating func recover() {
@@ -92,7 +115,7 @@ extension Parser {
     }
 
     /// What is wrong with a token that stands after a finished value.
-    private mutating func strayFault(_ operands: [Slot], _ seen: Set<String>) -> Fault {
+    private mutating func strayFault(_ operands: [Slot], _ seen: Set<String>) -> LocatedFault {
         switch token.sign {
         case .close: return fault(.unopenedBracket(.close))
         case .closeList: return fault(.unopenedBracket(.closeList))

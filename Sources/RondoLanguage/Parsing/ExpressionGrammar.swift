@@ -2,7 +2,7 @@ import RondoSignature
 
 extension Parser {
     /// An expression whose operators bind at least as strongly as `weakest`.
-    mutating func expression(_ weakest: Precedence = .disjunction) throws(Fault) -> Expression {
+    mutating func expression(_ weakest: Precedence = .disjunction) throws(LocatedFault) -> Expression {
         let start = token.span.start
         var left = try prefixed(weakest)
         while let (row, isNegated) = operatorAhead(), row.precedence >= weakest {
@@ -21,17 +21,17 @@ extension Parser {
         return (row, isNegated)
     }
 
-    private mutating func prefixed(_ weakest: Precedence) throws(Fault) -> Expression {
+    private mutating func prefixed(_ weakest: Precedence) throws(LocatedFault) -> Expression {
         let start = token.span.start
         if token.word == "not", weakest <= .negation {
-            return try nested { parser throws(Fault) in
+            return try nested { parser throws(LocatedFault) in
                 parser.advance()
                 let operand = try parser.expression(.negation)
                 return Expression(.not(operand), parser.span(from: start))
             }
         }
         if token.sign == .minus, weakest <= .sign {
-            return try nested { parser throws(Fault) in
+            return try nested { parser throws(LocatedFault) in
                 parser.advance()
                 let operand = try parser.expression(.sign)
                 return parser.negated(operand, from: start)
@@ -39,7 +39,7 @@ extension Parser {
         }
         let operand = try primary()
         if case .literal(.integer(Int64.min)) = operand.node, source.text(operand.span).first != "-", !isAfterUnaryMinus(operand) {
-            throw Fault(.integerTooLarge(source.text(operand.span)), operand.span)
+            throw LocatedFault(.integerTooLarge(source.text(operand.span)), operand.span)
         }
         return operand
     }
@@ -60,13 +60,13 @@ extension Parser {
 
     private mutating func infix(
         _ left: Expression, _ row: OperatorRow, isNegated: Bool, from start: Int
-    ) throws(Fault) -> Expression {
+    ) throws(LocatedFault) -> Expression {
         let operatorToken = token
         for _ in 0..<(row.written.count + (isNegated ? 1 : 0)) { advance() }
         let node: Expression.Node
         switch row.form {
         case .binary(.power):
-            let right = try nested { parser throws(Fault) in try parser.expression(.sign) }
+            let right = try nested { parser throws(LocatedFault) in try parser.expression(.sign) }
             node = .binary(.power, left, right)
         case .binary(let binary):
             node = .binary(binary, left, try expression(row.precedence.tighter))
@@ -93,7 +93,7 @@ extension Parser {
         return Expression(node, span(from: start))
     }
 
-    private mutating func pattern() throws(Fault) -> Expression {
+    private mutating func pattern() throws(LocatedFault) -> Expression {
         let start = token
         switch token.kind {
         case .literal(.text(let text)):
@@ -108,7 +108,7 @@ extension Parser {
     }
 
     /// The list after `in`; a parameter may hold the whole list.
-    private mutating func members() throws(Fault) -> [ListItem] {
+    private mutating func members() throws(LocatedFault) -> [ListItem] {
         if case .parameter(let name) = token.kind {
             let item = ListItem(Expression(.parameter(name), token.span))
             advance()
@@ -118,7 +118,7 @@ extension Parser {
         return try list()
     }
 
-    private mutating func amountExpression() throws(Fault) -> Expression {
+    private mutating func amountExpression() throws(LocatedFault) -> Expression {
         let amount = try literalArgument(.amount, name: "amount")
         return Expression(Expression.Node(amount.value), amount.span)
     }

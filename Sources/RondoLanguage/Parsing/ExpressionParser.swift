@@ -9,7 +9,7 @@ package enum ExpressionParser {
         var parser = Parser(source, grammar)
         parser.allowsMoves = alerts
         var tree: Expression?
-        do throws(Fault) {
+        do throws(LocatedFault) {
             tree = try parser.expression()
             if !parser.isAtEnd { throw parser.fault(.stray(parser.found, missing: [])) }
         } catch {
@@ -17,7 +17,7 @@ package enum ExpressionParser {
         }
         let wording = DiagnosticWording(source: source, grammar: grammar)
         if let diagnostics = Diagnostics(parser.sortedFaults.map(wording.diagnostic)) { throw diagnostics }
-        guard let tree else { throw Diagnostics(wording.diagnostic(Fault(.unexpected(.operand, found: .end), Span(0, 0)))) }
+        guard let tree else { throw Diagnostics(wording.diagnostic(LocatedFault(.unexpected(.operand, found: .end), Span(0, 0)))) }
         return tree
     }
 }

@@ -27,9 +27,11 @@ enum HereText {
         let indents = rows.map { row in row.prefix { $0 == " " || $0 == "\t" } }
         guard var shared = indents.first else { return [] }
         for indent in indents.dropFirst() {
-            shared = shared[..<zip(shared.indices, indent.indices).reduce(shared.startIndex) { end, pair in
-                end == pair.0 && shared[pair.0] == indent[pair.1] ? shared.index(after: pair.0) : end
-            }]
+            shared =
+                shared[
+                    ..<zip(shared.indices, indent.indices).reduce(shared.startIndex) { end, pair in
+                        end == pair.0 && shared[pair.0] == indent[pair.1] ? shared.index(after: pair.0) : end
+                    }]
         }
         return rows.map { String($0.dropFirst(shared.count)) }
     }

@@ -2,7 +2,7 @@ import RondoSignature
 
 extension Parser {
     /// Arguments of the kinds that are expressions or comma lists around them.
-    mutating func composite(_ slot: Slot) throws(Fault) -> Argument? {
+    mutating func composite(_ slot: Slot) throws(LocatedFault) -> Argument? {
         switch slot.kind {
         case .expression, .condition: return .expression(try expression())
         case .metrics:
@@ -26,7 +26,7 @@ extension Parser {
     }
 
     /// A name, a reference or a call such as `within(10%)`.
-    private mutating func metric() throws(Fault) -> Argument {
+    private mutating func metric() throws(LocatedFault) -> Argument {
         switch token.kind {
         case .word(let word) where !NameText.reserved.contains(word):
             if ahead(1).sign == .open { return .expression(try primary()) }
@@ -43,19 +43,19 @@ extension Parser {
     }
 
     /// `name =`; the sign is taken.
-    private mutating func assigned(_ slot: Slot) throws(Fault) -> Name {
+    private mutating func assigned(_ slot: Slot) throws(LocatedFault) -> Name {
         let name = try nameArgument(slot.kind, name: slot.name)
         guard take(.equal) || take(.doubleEqual) else { throw unexpected(.sign(.equal)) }
         return name
     }
 
-    private mutating func assignments(_ slot: Slot) throws(Fault) -> [Assignment] {
+    private mutating func assignments(_ slot: Slot) throws(LocatedFault) -> [Assignment] {
         var items: [Assignment] = []
         repeat { items.append(Assignment(try assigned(slot), try expression())) } while take(.comma)
         return items
     }
 
-    private mutating func inputs(_ slot: Slot) throws(Fault) -> [Input] {
+    private mutating func inputs(_ slot: Slot) throws(LocatedFault) -> [Input] {
         var items: [Input] = []
         repeat {
             let name = try assigned(slot)
@@ -68,7 +68,7 @@ extension Parser {
         return items
     }
 
-    private mutating func aggregates() throws(Fault) -> [Aggregate] {
+    private mutating func aggregates() throws(LocatedFault) -> [Aggregate] {
         var items: [Aggregate] = []
         repeat {
             var name: Name?
@@ -82,7 +82,7 @@ extension Parser {
         return items
     }
 
-    mutating func groups() throws(Fault) -> [Group] {
+    mutating func groups() throws(LocatedFault) -> [Group] {
         var items: [Group] = []
         repeat {
             let inner = try expression(.sum)
@@ -93,7 +93,7 @@ extension Parser {
     }
 
     /// Edges in brackets or how many bands; a parameter may hold either, and stands bare among the edges until it is bound.
-    private mutating func bands() throws(Fault) -> Group.Bands {
+    private mutating func bands() throws(LocatedFault) -> Group.Bands {
         if case .parameter(let name) = token.kind {
             let item = ListItem(Expression(.parameter(name), token.span))
             advance()
@@ -109,12 +109,13 @@ extension Parser {
         }
         let count = try literalArgument(.integer, name: "bands")
         guard case .integer(let number) = count.value else {
-            throw Fault(.unexpected(.slot(.either([.list, .integer]), name: "bands", clause: "bands"), found: literalFound(count)), count.span)
+            throw LocatedFault(
+                .unexpected(.slot(.either([.list, .integer]), name: "bands", clause: "bands"), found: literalFound(count)), count.span)
         }
         return .count(number)
     }
 
-    private mutating func keys() throws(Fault) -> [Key] {
+    private mutating func keys() throws(LocatedFault) -> [Key] {
         var items: [Key] = []
         repeat {
             let left = try expression(.sum)
@@ -124,7 +125,7 @@ extension Parser {
         return items
     }
 
-    private mutating func order() throws(Fault) -> [OrderItem] {
+    private mutating func order() throws(LocatedFault) -> [OrderItem] {
         var items: [OrderItem] = []
         repeat {
             let inner = try expression(.sum)
@@ -136,7 +137,7 @@ extension Parser {
         return items
     }
 
-    private mutating func renames(_ slot: Slot) throws(Fault) -> [Rename] {
+    private mutating func renames(_ slot: Slot) throws(LocatedFault) -> [Rename] {
         var items: [Rename] = []
         repeat {
             let old = try nameArgument(.column, name: slot.name)
@@ -146,7 +147,7 @@ extension Parser {
         return items
     }
 
-    private mutating func pairs(_ slot: Slot) throws(Fault) -> [Pair] {
+    private mutating func pairs(_ slot: Slot) throws(LocatedFault) -> [Pair] {
         var items: [Pair] = []
         repeat {
             let old = try plainText(slot)
@@ -156,13 +157,13 @@ extension Parser {
         return items
     }
 
-    private mutating func plainText(_ slot: Slot) throws(Fault) -> Spanned<String> {
+    private mutating func plainText(_ slot: Slot) throws(LocatedFault) -> Spanned<String> {
         let literal = try literalArgument(.text, name: slot.name)
-        guard case .text(let text) = literal.value else { throw Fault(.parameterNotHere(slot.name), literal.span) }
+        guard case .text(let text) = literal.value else { throw LocatedFault(.parameterNotHere(slot.name), literal.span) }
         return Spanned(text, literal.span)
     }
 
-    private mutating func target(_ slot: Slot) throws(Fault) -> Target {
+    private mutating func target(_ slot: Slot) throws(LocatedFault) -> Target {
         let column = try nameArgument(.column, name: slot.name)
         guard take(.equal) || take(.doubleEqual) else {
             return Target(column)
@@ -176,7 +177,7 @@ extension Parser {
 
     private static let parts: [String: Part] = ["train": .train, "validation": .validation, "test": .test, "all": .all]
 
-    private mutating func part(_ slot: Slot) throws(Fault) -> Spanned<Part> {
+    private mutating func part(_ slot: Slot) throws(LocatedFault) -> Spanned<Part> {
         let start = token
         if let word = start.word, let part = Self.parts[word] {
             advance()
@@ -203,11 +204,12 @@ extension Parser {
     }
 
     /// The rest of the text as it stands: a cell of its own.
-    private mutating func rest(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func rest(_ slot: Slot) throws(LocatedFault) -> Argument {
         if isAtEnd { throw unexpected(.slot(.cell, name: slot.name, clause: clause)) }
         let start = token.span.start
         let end = source.tokens[source.tokens.count - 2].span.end
         index = source.tokens.count - 1
+        innerCell = start
         return .cell(Spanned(source.text(Span(start, end)), Span(start, end)))
     }
 }

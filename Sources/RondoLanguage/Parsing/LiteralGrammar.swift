@@ -26,16 +26,16 @@ extension Parser {
     }
 
     /// A literal of the kind; a parameter is any kind until it is bound.
-    mutating func literalArgument(_ kind: Kind, name: String) throws(Fault) -> SpannedLiteral {
+    mutating func literalArgument(_ kind: Kind, name: String) throws(LocatedFault) -> SpannedLiteral {
         guard let (literal, count) = literalAhead() else {
             if kind.takesText, let name = token.name, !NameText.reserved.contains(name) { throw fault(.nameForText(name)) }
             throw unexpected(.slot(kind, name: name, clause: clause))
         }
         guard kind.accepts(literal.value) else {
             if kind == .integer, case .integer = literal.value {
-                throw Fault(.integerBelowZero(source.text(literal.span)), literal.span)
+                throw LocatedFault(.integerBelowZero(source.text(literal.span)), literal.span)
             }
-            throw Fault(.unexpected(.slot(kind, name: name, clause: clause), found: literalFound(literal)), literal.span)
+            throw LocatedFault(.unexpected(.slot(kind, name: name, clause: clause), found: literalFound(literal)), literal.span)
         }
         for _ in 0..<count { advance() }
         return literal
@@ -47,7 +47,7 @@ extension Parser {
     }
 
     /// Arguments of the kinds that are one literal or a sequence of literals.
-    mutating func literal(_ slot: Slot) throws(Fault) -> Argument? {
+    mutating func literal(_ slot: Slot) throws(LocatedFault) -> Argument? {
         switch slot.kind {
         case .text, .file: try textArgument(slot)
         case .files: try filesArgument(slot)
@@ -62,7 +62,7 @@ extension Parser {
         }
     }
 
-    private mutating func textArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func textArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         let literal = try literalArgument(slot.kind, name: slot.name)
         guard case .text(let text) = literal.value else { return Argument(literal) }
         if slot.kind == .file { try refuseControl(text, literal.span) }
@@ -70,13 +70,13 @@ extension Parser {
     }
 
     /// `"C:\new"` holds a line break: no file has that name.
-    func refuseControl(_ text: String, _ span: Span) throws(Fault) {
+    func refuseControl(_ text: String, _ span: Span) throws(LocatedFault) {
         if text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
-            throw Fault(.controlCharacter(source.text(span)), span)
+            throw LocatedFault(.controlCharacter(source.text(span)), span)
         }
     }
 
-    private mutating func filesArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func filesArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         if case .parameter(let name) = token.kind {
             advance()
             return .parameter(Name(name, source.tokens[index - 1].span))
@@ -84,14 +84,14 @@ extension Parser {
         var texts: [Spanned<String>] = []
         repeat {
             guard case .text(let text) = try textArgument(Slot(slot.name, .file)) else {
-                throw Fault(.parameterNotHere("files"), source.tokens[max(index - 1, 0)].span)
+                throw LocatedFault(.parameterNotHere("files"), source.tokens[max(index - 1, 0)].span)
             }
             texts.append(text)
         } while take(.comma)
         return .texts(texts)
     }
 
-    private mutating func valuesArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func valuesArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         let first = try literalArgument(.value, name: slot.name)
         if case .parameter(let name) = first.value, token.sign != .comma { return .parameter(Name(name, first.span)) }
         var values = [first]
@@ -99,7 +99,7 @@ extension Parser {
         return .values(values)
     }
 
-    private mutating func listArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func listArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         let start = token.span.start
         if case .parameter(let name) = token.kind {
             advance()
@@ -110,7 +110,7 @@ extension Parser {
         return .list(items, span(from: start))
     }
 
-    private mutating func intervalArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func intervalArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         let low = try literalArgument(.value, name: slot.name)
         guard take(.range) else {
             if case .parameter(let name) = low.value { return .parameter(Name(name, low.span)) }
@@ -120,13 +120,13 @@ extension Parser {
     }
 
     /// A grid: words of a choice are checked against the parameter's own.
-    private mutating func gridArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func gridArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         let choices = vocabulary.entries[slot.name]?.parameter?.kind.choiceWords ?? []
         if token.sign == .openList {
             let items = try list(words: !choices.isEmpty)
             for case .name(let word) in items.map(\.low.node) where !choices.contains(word) {
                 let span = items.first { $0.low.node == .name(word) }?.low.span ?? token.span
-                throw Fault(.unknownChoice(word, among: choices), span)
+                throw LocatedFault(.unknownChoice(word, among: choices), span)
             }
             return .grid(.list(items))
         }
@@ -139,7 +139,7 @@ extension Parser {
         return .grid(.value(value))
     }
 
-    private mutating func sharesArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func sharesArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         let start = token.span.start
         var shares: [SpannedLiteral] = []
         repeat {
@@ -150,7 +150,7 @@ extension Parser {
             advance()
             shares.append(literal)
         } while take(.divided)
-        guard (2...3).contains(shares.count) else { throw Fault(.shareCount(shares.count), span(from: start)) }
+        guard (2...3).contains(shares.count) else { throw LocatedFault(.shareCount(shares.count), span(from: start)) }
         return .shares(shares)
     }
 }
@@ -173,7 +173,8 @@ extension Kind {
         case (_, .parameter), (.value, _), (.values, _): true
         case (.integer, .integer(let value)): value >= 0
         case (.number, .integer), (.number, .number), (.amount, .integer), (.amount, .number), (.amount, .percent): true
-        case (.percent, .percent), (.duration, .duration), (.date, .date), (.text, .text), (.file, .text), (.files, .text), (.source, .text):
+        case (.percent, .percent), (.duration, .duration), (.date, .date), (.text, .text), (.file, .text), (.files, .text),
+            (.source, .text):
             true
         case (.either(let kinds), _): kinds.contains { $0.accepts(literal) }
         default: false

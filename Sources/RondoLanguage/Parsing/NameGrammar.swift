@@ -11,7 +11,7 @@ extension Parser {
     }
 
     /// A name; `what` says of what, for messages.
-    mutating func nameArgument(_ kind: Kind, name what: String) throws(Fault) -> Name {
+    mutating func nameArgument(_ kind: Kind, name what: String) throws(LocatedFault) -> Name {
         let start = token
         switch start.kind {
         case .quoted(let name):
@@ -29,7 +29,7 @@ extension Parser {
     }
 
     /// Arguments of the kinds that are names or comma lists of names.
-    mutating func names(_ slot: Slot) throws(Fault) -> Argument? {
+    mutating func names(_ slot: Slot) throws(LocatedFault) -> Argument? {
         switch slot.kind {
         case .newName, .column, .table, .word, .noteName:
             return .name(try nameArgument(slot.kind, name: slot.name))
@@ -51,17 +51,19 @@ extension Parser {
         }
     }
 
-    private mutating func familyArgument(_ slot: Slot) throws(Fault) -> Name {
+    private mutating func familyArgument(_ slot: Slot) throws(LocatedFault) -> Name {
         let name = try nameArgument(slot.kind, name: slot.name)
         guard let family = grammar.family(name.value) else {
-            throw Fault(vocabulary.entries[name.value] == nil ? .unknownFamily(name.value)
-                : .missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: name.value), name.span)
+            throw LocatedFault(
+                vocabulary.entries[name.value] == nil
+                    ? .unknownFamily(name.value)
+                    : .missingOperand(.slot(slot.kind, name: slot.name, clause: nil), instead: name.value), name.span)
         }
         vocabulary.add(family)
         return name
     }
 
-    private mutating func thingArgument(_ slot: Slot) throws(Fault) -> Thing {
+    private mutating func thingArgument(_ slot: Slot) throws(LocatedFault) -> Thing {
         if let word = token.word, let kindWord = Thing.KindWord(rawValue: word), slot.kind.takesKindWord, isKindWordHere {
             advance()
             var thing = try thingName(slot)
@@ -77,7 +79,7 @@ extension Parser {
         return isName(1) && clauseAhead(1) == nil
     }
 
-    private mutating func thingName(_ slot: Slot) throws(Fault) -> Thing {
+    private mutating func thingName(_ slot: Slot) throws(LocatedFault) -> Thing {
         if case .reference(let name, let version) = token.kind {
             let span = token.span
             advance()
@@ -86,7 +88,7 @@ extension Parser {
         return Thing(name: try nameArgument(slot.kind, name: slot.name))
     }
 
-    private mutating func sourceArgument(_ slot: Slot) throws(Fault) -> Argument {
+    private mutating func sourceArgument(_ slot: Slot) throws(LocatedFault) -> Argument {
         switch token.kind {
         case .literal(.text(let text)):
             try refuseControl(text, token.span)
@@ -103,7 +105,7 @@ extension Parser {
     }
 
     /// One word of a fixed list.
-    mutating func choice(_ words: [String]) throws(Fault) -> Name {
+    mutating func choice(_ words: [String]) throws(LocatedFault) -> Name {
         let start = token
         switch start.kind {
         case .word(let word) where words.contains(word):
@@ -116,7 +118,7 @@ extension Parser {
         }
     }
 
-    private mutating func choices(_ words: [String]) throws(Fault) -> [Name] {
+    private mutating func choices(_ words: [String]) throws(LocatedFault) -> [Name] {
         var names = [try choice(words)]
         while let word = token.word, words.contains(word) { names.append(try choice(words)) }
         want(.words(words.filter { word in !names.contains { $0.value == word } }))
@@ -125,7 +127,7 @@ extension Parser {
 
     // MARK: Columns
 
-    mutating func columnsArgument(_ slot: Slot) throws(Fault) -> ColumnSet {
+    mutating func columnsArgument(_ slot: Slot) throws(LocatedFault) -> ColumnSet {
         var items: [ColumnSet.Item] = []
         repeat {
             if token.word == "every" {
@@ -142,14 +144,14 @@ extension Parser {
         return ColumnSet(items)
     }
 
-    private mutating func every(_ slot: Slot) throws(Fault) -> ColumnSet.Every {
+    private mutating func every(_ slot: Slot) throws(LocatedFault) -> ColumnSet.Every {
         let start = token.span.start
         advance()
         let filters = ColumnSet.Every.Filter.allCases.map(\.rawValue)
         want(.words(filters))
         let word = try choice(filters)
         guard let filter = ColumnSet.Every.Filter(rawValue: word.value) else {
-            throw Fault(.unknownChoice(word.value, among: filters), word.span)
+            throw LocatedFault(.unknownChoice(word.value, among: filters), word.span)
         }
         var every = ColumnSet.Every(filter, span: word.span)
         want(.words(["like", "but"]))

@@ -15,11 +15,13 @@ struct Parser {
     var vocabulary = Vocabulary()
     /// Whether `drops` and `rises` are operators.
     var allowsMoves = false
+    /// Where the text of an inner cell begins: its signs are judged when it is read itself.
+    var innerCell = Int.max
     /// What could stand where the text ends.
     var wanted: [Wanted] = []
     /// The clause being read.
     var clause: String?
-    var faults: [Fault] = []
+    var faults: [LocatedFault] = []
 
     init(_ source: LexedSource, _ grammar: GrammarRegistry) {
         self.source = source
@@ -75,28 +77,28 @@ struct Parser {
     }
 
     /// The fault of this place: that of the token itself if it has one.
-    func fault(_ fault: SyntaxFault) -> Fault {
-        if case .fault(let own) = token.kind { return Fault(own, token.span) }
-        return Fault(fault, token.span)
+    func fault(_ fault: SyntaxFault) -> LocatedFault {
+        if case .fault(let own) = token.kind { return LocatedFault(own, token.span) }
+        return LocatedFault(fault, token.span)
     }
 
     /// The fault that something else was wanted here.
-    mutating func unexpected(_ what: Wanted) -> Fault {
+    mutating func unexpected(_ what: Wanted) -> LocatedFault {
         want(what)
         return fault(.unexpected(what, found: found))
     }
 
     /// Runs `body` one level deeper: the one place that counts nesting.
-    mutating func nested<Result>(_ body: (inout Parser) throws(Fault) -> Result) throws(Fault) -> Result {
+    mutating func nested<Result>(_ body: (inout Parser) throws(LocatedFault) -> Result) throws(LocatedFault) -> Result {
         depth += 1
         defer { depth -= 1 }
-        if depth > Self.deepest { throw Fault(.tooDeep, token.span) }
+        if depth > Self.deepest { throw LocatedFault(.tooDeep, token.span) }
         return try body(&self)
     }
 
     /// Counts one operator of a chain.
-    mutating func link() throws(Fault) {
+    mutating func link() throws(LocatedFault) {
         links += 1
-        if links > Self.longest { throw Fault(.tooLong, token.span) }
+        if links > Self.longest { throw LocatedFault(.tooLong, token.span) }
     }
 }

@@ -2,7 +2,7 @@ import RondoSignature
 
 extension Parser {
     /// A value, name, reference, call, bracket, list or `if`.
-    mutating func primary() throws(Fault) -> Expression {
+    mutating func primary() throws(LocatedFault) -> Expression {
         let start = token
         switch start.kind {
         case .literal(let literal):
@@ -30,7 +30,7 @@ extension Parser {
         }
     }
 
-    private mutating func wordPrimary(_ word: String) throws(Fault) -> Expression {
+    private mutating func wordPrimary(_ word: String) throws(LocatedFault) -> Expression {
         let start = token
         if word == "if" { return try conditional() }
         if let literal = Literal.words[word] {
@@ -43,9 +43,9 @@ extension Parser {
         return Expression(.name(word), start.span)
     }
 
-    private mutating func bracketed() throws(Fault) -> Expression {
+    private mutating func bracketed() throws(LocatedFault) -> Expression {
         let open = token
-        return try nested { parser throws(Fault) in
+        return try nested { parser throws(LocatedFault) in
             parser.advance()
             var inner = try parser.expression()
             try parser.close(.close, open)
@@ -55,17 +55,17 @@ extension Parser {
     }
 
     /// Takes the closing bracket that belongs to `open`.
-    mutating func close(_ sign: Sign, _ open: Token) throws(Fault) {
+    mutating func close(_ sign: Sign, _ open: Token) throws(LocatedFault) {
         if take(sign) { return }
         want(.sign(sign))
-        if isAtEnd { throw Fault(.unclosedBracket(sign == .close ? .open : .openList), open.span) }
+        if isAtEnd { throw LocatedFault(.unclosedBracket(sign == .close ? .open : .openList), open.span) }
         throw unexpected(.sign(sign))
     }
 
     /// `if a then b else if c then d else e`: a chain of `else if` is a loop.
-    private mutating func conditional() throws(Fault) -> Expression {
+    private mutating func conditional() throws(LocatedFault) -> Expression {
         let start = token.span.start
-        return try nested { parser throws(Fault) in
+        return try nested { parser throws(LocatedFault) in
             var branches: [(start: Int, condition: Expression, value: Expression)] = []
             repeat {
                 try parser.link()
@@ -89,9 +89,9 @@ extension Parser {
 
     // MARK: Calls
 
-    private mutating func call(_ function: Name, at: Int?) throws(Fault) -> Expression {
+    private mutating func call(_ function: Name, at: Int?) throws(LocatedFault) -> Expression {
         let open = token
-        return try nested { parser throws(Fault) in
+        return try nested { parser throws(LocatedFault) in
             parser.advance()
             var call = Expression.Call(function: function, at: at)
             if !parser.isCallWord, parser.token.sign != .close {
@@ -106,7 +106,7 @@ extension Parser {
     /// Whether `where`, `by` or `over` stands here.
     private var isCallWord: Bool { CallWords.all.contains(token.word ?? "") }
 
-    private mutating func callClauses(_ call: inout Expression.Call) throws(Fault) {
+    private mutating func callClauses(_ call: inout Expression.Call) throws(LocatedFault) {
         var seen: Set<String> = []
         while let word = token.word, CallWords.all.contains(word) {
             guard seen.insert(word).inserted else { throw fault(.duplicateClause(word)) }
@@ -123,9 +123,9 @@ extension Parser {
     // MARK: Lists
 
     /// `[1, 2, 5..10 step 2]`; words count as values where choices may be tried.
-    mutating func list(words: Bool = false) throws(Fault) -> [ListItem] {
+    mutating func list(words: Bool = false) throws(LocatedFault) -> [ListItem] {
         let open = token
-        return try nested { parser throws(Fault) in
+        return try nested { parser throws(LocatedFault) in
             parser.advance()
             if parser.token.sign == .closeList { throw parser.fault(.emptyList) }
             var items: [ListItem] = []
@@ -135,17 +135,17 @@ extension Parser {
         }
     }
 
-    private mutating func listItem(words: Bool) throws(Fault) -> ListItem {
+    private mutating func listItem(words: Bool) throws(LocatedFault) -> ListItem {
         let low = try listValue(words: words)
         guard take(.range) else { return ListItem(low) }
         let high = try listValue(words: false)
         guard take("step") else { return ListItem(low, to: high) }
         let step = try literalArgument(.number, name: "step")
-        guard let number = step.value.number else { throw Fault(.parameterNotHere("step"), step.span) }
+        guard let number = step.value.number else { throw LocatedFault(.parameterNotHere("step"), step.span) }
         return ListItem(low, to: high, step: number)
     }
 
-    private mutating func listValue(words: Bool) throws(Fault) -> Expression {
+    private mutating func listValue(words: Bool) throws(LocatedFault) -> Expression {
         if let literal = takeLiteral() { return Expression(Expression.Node(literal.value), literal.span) }
         if words, let name = token.name, !NameText.reserved.contains(name) {
             let span = token.span

@@ -116,7 +116,7 @@ package struct ScriptParser {
     private mutating func refuse(_ fault: SyntaxFault, _ line: String, _ number: Int, _ span: Span? = nil) {
         let source = Lexer.lex(line)
         let wording = DiagnosticWording(source: source, grammar: grammar)
-        let diagnostic = wording.diagnostic(Fault(fault, span ?? Span(0, source.scalars.count)))
+        let diagnostic = wording.diagnostic(LocatedFault(fault, span ?? Span(0, source.scalars.count)))
         faulty.append(FaultyCell(source: line, line: number, number: nil, diagnostics: [diagnostic]))
     }
 

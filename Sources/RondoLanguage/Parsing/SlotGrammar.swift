@@ -2,7 +2,7 @@ import RondoSignature
 
 extension Parser {
     /// The values of slots in order, by slot name.
-    mutating func values(_ slots: [Slot]) throws(Fault) -> [String: Argument] {
+    mutating func values(_ slots: [Slot]) throws(LocatedFault) -> [String: Argument] {
         var values: [String: Argument] = [:]
         for (place, slot) in slots.enumerated() {
             if let word = slot.word {
@@ -26,7 +26,7 @@ extension Parser {
         if case .choice = before.kind { before.isOptional } else { false }
     }
 
-    private mutating func fixedWordMissing(_ word: String) -> Fault {
+    private mutating func fixedWordMissing(_ word: String) -> LocatedFault {
         if let sign = Sign(rawValue: word) { return unexpected(.sign(sign)) }
         return unexpected(.words([word]))
     }
@@ -44,7 +44,7 @@ extension Parser {
     }
 
     /// The value of a slot, a parameter where a literal may stand.
-    mutating func argument(_ slot: Slot) throws(Fault) -> Argument {
+    mutating func argument(_ slot: Slot) throws(LocatedFault) -> Argument {
         want(.slot(slot.kind, name: slot.name, clause: clause))
         if case .either(let kinds) = slot.kind { return try alternative(kinds, slot) }
         if let value = try names(slot) { return value }
@@ -54,13 +54,14 @@ extension Parser {
     }
 
     /// The alternative that begins here: a fixed word first, then what a sign after the value decides, then in order.
-    private mutating func alternative(_ kinds: [Kind], _ slot: Slot) throws(Fault) -> Argument {
+    private mutating func alternative(_ kinds: [Kind], _ slot: Slot) throws(LocatedFault) -> Argument {
         if case .parameter(let name) = token.kind, slot.kind.isLiteral, ahead(1).sign != .range, !slot.kind.isExpression {
             let span = token.span
             advance()
             return .parameter(Name(name, span))
         }
-        let ranked = kinds.filter { !$0.choiceWords.isEmpty } + kinds.filter { $0 == .interval }
+        let ranked =
+            kinds.filter { !$0.choiceWords.isEmpty } + kinds.filter { $0 == .interval }
             + kinds.filter { $0.choiceWords.isEmpty && $0 != .interval }
         guard let kind = ranked.first(where: { starts($0) }) else {
             if let word = token.word, let fault = wrongWord(word, kinds) { throw fault }
@@ -71,7 +72,7 @@ extension Parser {
     }
 
     /// A word where no alternative takes a name: an unknown choice, or text without quotes.
-    private func wrongWord(_ word: String, _ kinds: [Kind]) -> Fault? {
+    private func wrongWord(_ word: String, _ kinds: [Kind]) -> LocatedFault? {
         let choices = kinds.flatMap(\.choiceWords)
         if !choices.isEmpty { return fault(.unknownChoice(word, among: choices)) }
         return kinds.contains(where: \.takesText) && !NameText.reserved.contains(word) ? fault(.nameForText(word)) : nil
@@ -94,7 +95,7 @@ extension Parser {
         case .list: token.sign == .openList || isParameter
         case .grid: token.sign == .openList || literalAhead() != nil || isName()
         case .interval: intervalStarts
-        case .shares: literalAhead()?.0.value.isShare ?? false
+        case .shares: (literalAhead()?.0.value.isShare ?? false) || (isParameter && ahead(1).sign == .divided)
         case .integer, .number, .percent, .amount, .duration, .date, .value, .values: literalStarts(kind)
         case .expression, .condition, .metrics, .aggregates, .groups, .keys, .order: expressionStarts
         case .part: token.word.map { ["train", "validation", "test", "all", "last"].contains($0) } ?? literalStarts(.date)

@@ -79,6 +79,8 @@ package enum SyntaxFault: Sendable, Hashable {
     case separatorAfterKeyword(String, sign: String)
     case duplicateClause(String)
     case missingClause(String)
+    /// A value that only a required clause takes, without the clause word.
+    case missingKeyword(String)
     case missingOperand(Wanted, instead: String)
     // Brackets and expressions.
     case unclosedBracket(Sign)
@@ -97,7 +99,7 @@ package enum SyntaxFault: Sendable, Hashable {
 }
 
 /// A fault and its place.
-package struct Fault: Error, Sendable, Hashable {
+package struct LocatedFault: Error, Sendable, Hashable {
     package var fault: SyntaxFault
     package var span: Span
 

@@ -68,7 +68,8 @@ extension Kind {
     /// Whether a literal stands here, so that a parameter may.
     package var isLiteral: Bool {
         switch self {
-        case .text, .file, .files, .source, .integer, .number, .percent, .amount, .duration, .date, .value, .values, .list, .interval, .grid:
+        case .text, .file, .files, .source, .integer, .number, .percent, .amount, .duration, .date, .value, .values, .list, .interval,
+            .grid:
             true
         case .either(let kinds): kinds.contains(where: \.isLiteral)
         default: false

@@ -6,7 +6,10 @@ struct Phrase {
     let code: String
     let message: String
     var note: String?
+    /// Changes that together mend the fault.
     var edits: [Edit] = []
+    /// Another change, for when the first does not help.
+    var otherEdits: [Edit] = []
     /// What to do, when no change of the text says it.
     var advice: String?
 
@@ -28,25 +31,25 @@ struct DiagnosticWording {
     var signature: Signature? { source.tokens.first?.word.flatMap(grammar.verb) }
 
     /// Message, note and remedy of a fault.
-    func diagnostic(_ fault: Fault) -> Diagnostic {
+    func diagnostic(_ fault: LocatedFault) -> Diagnostic {
         let phrase = phrase(fault)
         return Diagnostic(
             phrase.code, phrase.message, span: fault.span, note: phrase.note, remedy: remedy(phrase), isSyntax: true)
     }
 
-    private func phrase(_ fault: Fault) -> Phrase {
+    private func phrase(_ fault: LocatedFault) -> Phrase {
         signPhrase(fault) ?? wordPhrase(fault) ?? valuePhrase(fault) ?? followPhrase(fault) ?? structurePhrase(fault)
             ?? Phrase("R0100", "this cannot be read")
     }
 
     /// A line that would work: the cell with the change if that mends something, else the advice, else an example of the verb.
     private func remedy(_ phrase: Phrase) -> String {
-        if !phrase.edits.isEmpty {
-            let corrected = corrected(phrase.edits)
+        for edits in [phrase.edits, phrase.otherEdits] where !edits.isEmpty {
+            let corrected = corrected(edits)
             let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar).count
             if grammar.verbs.isEmpty || CellParser.faults(corrected, grammar: grammar).count < max(before, 1) { return corrected }
         }
-        if let advice = phrase.advice { return advice }
+        if let advice = phrase.advice, !advice.isEmpty { return advice }
         guard let signature else { return "help" }
         return signature.examples.first?.cell ?? GrammarText.line(signature)
     }

@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for what follows a finished value: stray names and values, commas, clauses.
 extension DiagnosticWording {
-    func followPhrase(_ fault: Fault) -> Phrase? {
+    func followPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .stray(let found, let operands):
@@ -11,7 +11,8 @@ extension DiagnosticWording {
             return strayComma(next, span)
         case .missingComma(let name):
             if let near = keyword(near: name) {
-                return Phrase("R0102", "\(verbText) has no clause \(name)", note: "did you mean \(near)?", edit: .init(span: span, text: near))
+                return Phrase(
+                    "R0102", "\(verbText) has no clause \(name)", note: "did you mean \(near)?", edit: .init(span: span, text: near))
             }
             return Phrase(
                 "R0110", "a comma is missing before \(name)", note: "items of a list are separated by commas",
@@ -20,11 +21,16 @@ extension DiagnosticWording {
             return operandFirst(found, operand, span)
         case .separatorAfterKeyword(let keyword, let sign):
             return Phrase(
-                "R0122", "\(sign) is too much: the value follows \(keyword) at once", note: "leave it out", edit: .init(span: span, text: " "))
+                "R0122", "\(sign) is too much: the value follows \(keyword) at once", note: "leave it out",
+                edit: .init(span: span, text: " "))
         case .duplicateClause(let keyword):
             return Phrase("R0120", "\(keyword) was given already", note: "each clause stands once", edit: clauseRemoval(keyword, span))
         case .missingClause(let keyword):
             return missingClause(keyword, span)
+        case .missingKeyword(let keyword):
+            return Phrase(
+                "R0121", "\(verbText) needs \(keyword) here", note: "add \(keyword)",
+                edit: .init(span: Span(span.start, span.start), text: keyword + " "), advice: usage)
         case .missingOperand(let wanted, let word):
             let what = describe(wanted)
             return Phrase(
@@ -57,7 +63,8 @@ extension DiagnosticWording {
             if found == .sign("=") || found == .sign("==") {
                 return Phrase("R0109", "nothing is assigned here", note: "leave = out", edit: .init(span: span, text: " "))
             }
-            return Phrase("R0109", "\(found.typed) cannot stand here", note: "the value before it is finished", edit: .init(span: span, text: " "))
+            return Phrase(
+                "R0109", "\(found.typed) cannot stand here", note: "the value before it is finished", edit: .init(span: span, text: " "))
         }
     }
 
@@ -74,26 +81,71 @@ extension DiagnosticWording {
             let message = isChoice ? "\(word) is none of the choices here" : "\(verbText) has no clause \(word)"
             return Phrase(isChoice ? "R0103" : "R0102", message, note: "did you mean \(near)?", edit: .init(span: span, text: near))
         }
-        if let phrase = foreignUse() { return phrase }
-        if isAfterName(span) {
+        if let phrase = foreignUse() ?? otherFamily(word, span) { return phrase }
+        if word == "starts" || word == "ends" {
             return Phrase(
-                "R0110", "\(verbText) has no clause \(word)", note: "items of a list are separated by commas; a name with blanks stands in backquotes",
-                edit: .init(span: Span(endBefore(span), span.start), text: ", "), advice: usage)
+                "R0102", "\(word) is half of an operator: \(word) with", note: "write \(word) with",
+                edit: .init(span: Span(span.end, span.end), text: " with"))
         }
-        return Phrase("R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : "there are " + known.joined(separator: ", "), advice: usage)
+        if isAfterName(span, choices) { return strayName(word, span) }
+        return Phrase(
+            "R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : "there are " + known.joined(separator: ", "),
+            advice: usage)
     }
 
-    private func isAfterName(_ span: Span) -> Bool {
-        guard let before = source.tokens.last(where: { $0.span.end <= span.start && !$0.isEnd }) else { return false }
-        return before.name != nil && before.span.start > 0
+    /// A parameter that other families have.
+    private func otherFamily(_ word: String, _ span: Span) -> Phrase? {
+        guard signature?.takesFamily ?? false, source.tokens.count > 2, let family = source.tokens[1].word else { return nil }
+        let owners = grammar.families.filter { $0.parameters.contains { $0.name == word } }.map(\.name)
+        guard let first = owners.first else { return nil }
+        return Phrase(
+            "R0102", "\(family) has no parameter \(word)",
+            note: owners.prefix(4).joined(separator: ", ") + (owners.count == 1 ? " has it" : " have it"),
+            edit: .init(span: source.tokens[1].span, text: first), advice: usage)
+    }
+
+    private func isAfterName(_ span: Span, _ choices: [String]) -> Bool {
+        guard let before = source.tokens.last(where: { $0.span.end <= span.start && !$0.isEnd }), let name = before.name else {
+            return false
+        }
+        let allChoices = choices + (signature?.operands.flatMap(\.kind.choiceWords) ?? [])
+        return before.span.start > 0 && (before.word == nil || !allChoices.contains(name))
+    }
+
+    /// Names in a row: one name with blanks if they are written with capitals, else a list without its commas.
+    private func strayName(_ word: String, _ span: Span) -> Phrase {
+        var phrase = Phrase(
+            "R0110", "\(verbText) has no clause \(word)",
+            note: "items of a list are separated by commas; a name with blanks stands in backquotes",
+            advice: usage)
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 0 else { return phrase }
+        let rest = source.tokens[place...].prefix { $0.word != nil && !keywords.contains($0.word ?? "") }
+        let row = [source.tokens[place - 1]] + rest
+        guard let last = row.last else { return phrase }
+        let whole = Span(row[0].span.start, last.span.end)
+        let quoted = [Phrase.Edit(span: whole, text: "`" + row.compactMap(\.name).joined(separator: " ") + "`")]
+        let listed = rest.map { Phrase.Edit(span: Span(endBefore($0.span), $0.span.start), text: ", ") }
+        let isCapital = row.contains { $0.name?.first?.isUppercase ?? false }
+        (phrase.edits, phrase.otherEdits) = isCapital ? (quoted, listed) : (listed, quoted)
+        return phrase
+    }
+
+    /// Clauses that take literals, the parameters of a family first.
+    private var literalKeywords: [String] {
+        guard let signature else { return [] }
+        let family = signature.takesFamily ? source.tokens.dropFirst().first?.word.flatMap(grammar.family) : nil
+        let entries = Vocabulary(signature, family: family).ordered.filter { !($0.shape.slots.first?.kind.isExpression ?? true) }
+        return (entries.filter { $0.parameter != nil } + entries.filter { $0.parameter == nil }).map(\.shape.keyword)
     }
 
     /// The clauses that would take a value that stands alone: `serve 8080` is `serve port 8080`.
     private func strayValue(_ found: Found, _ span: Span) -> Phrase {
-        let takers = keywords.filter { keyword in
+        let takers = literalKeywords.filter { keyword in
             CellParser.faults(corrected([.init(span: Span(span.start, span.start), text: keyword + " ")]), grammar: grammar).isEmpty
         }
-        let note = takers.isEmpty ? "no clause takes it here" : "did you mean \(takers.prefix(4).map { "\($0) \(found.typed)" }.joined(separator: " or "))?"
+        let note =
+            takers.isEmpty
+            ? "no clause takes it here" : "did you mean \(takers.prefix(4).map { "\($0) \(found.typed)" }.joined(separator: " or "))?"
         return Phrase(
             "R0109", "\(found.typed) stands alone", note: note,
             edit: takers.first.map { .init(span: Span(span.start, span.start), text: $0 + " ") }, advice: usage)
@@ -106,6 +158,14 @@ extension DiagnosticWording {
             return Phrase("R0113", "numbers have no comma inside", note: "write \(joined.text)", edit: joined)
         }
         return Phrase("R0110", "a comma separates items of a list only", note: "leave the comma out", edit: .init(span: span, text: " "))
+    }
+
+    /// The same for a value that stands after a comma inside a list.
+    func thousands(before span: Span) -> Phrase.Edit? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 1, source.tokens[place - 1].sign == .comma else {
+            return nil
+        }
+        return thousands(source.tokens[place - 1].span)
     }
 
     /// `1,200` is 1200: digits on both sides touch the comma.

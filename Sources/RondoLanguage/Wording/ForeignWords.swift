@@ -3,7 +3,8 @@ package enum ForeignWords {
     /// Verbs: the Rondo verb and a line that shows it.
     static let verbs: [String: (verb: String, line: String)] = [
         "mutate": ("derive", "derive age = year(sold_on) - year_built"), "gen": ("derive", "derive age = year(sold_on) - year_built"),
-        "generate": ("derive", "derive age = year(sold_on) - year_built"), "transform": ("derive", "derive age = year(sold_on) - year_built"),
+        "generate": ("derive", "derive age = year(sold_on) - year_built"),
+        "transform": ("derive", "derive age = year(sold_on) - year_built"),
         "assign": ("derive", "derive age = year(sold_on) - year_built"), "let": ("derive", "derive age = year(sold_on) - year_built"),
         "select": ("keep", "keep price, sqft"), "merge": ("join", "join tax by address"), "lookup": ("join", "join tax by address"),
         "summarise": ("aggregate", "aggregate mean(price) by zip"), "summarize": ("aggregate", "aggregate mean(price) by zip"),
@@ -17,27 +18,34 @@ package enum ForeignWords {
         "read_csv": ("load", "load \"sales.csv\""), "open_file": ("load", "load \"sales.csv\""), "delete": ("drop", "drop sqft"),
         "remove": ("drop", "drop sqft"), "distinct": ("dedupe", "dedupe"), "unique": ("dedupe", "dedupe"),
         "print": ("head", "head"), "show": ("head", "head"), "glimpse": ("describe", "describe"), "train": ("fit", "fit forest"),
-        "evaluate": ("score", "score"), "exit": ("quit", "quit"), "normalize": ("scale", "scale sqft minmax"), "concat": ("append", "append more"),
+        "evaluate": ("score", "score"), "exit": ("quit", "quit"), "normalize": ("scale", "scale sqft minmax"),
+        "concat": ("append", "append more"),
         "rbind": ("append", "append more"), "union": ("append", "append more"), "test": ("score", "score on test"),
     ]
 
     /// Words for an absent value.
-    package static let absent: Set<String> = ["null", "NULL", "Null", "NA", "None", "none", "NaN", "nan", "nil", "undefined", "Missing", "MISSING"]
+    package static let absent: Set<String> = [
+        "null", "NULL", "Null", "NA", "None", "none", "NaN", "nan", "nil", "undefined", "Missing", "MISSING",
+    ]
 
     /// Words inside expressions.
     package static let operators: [String: String] = [
         "AND": "and", "OR": "or", "NOT": "not", "And": "and", "Or": "or", "Not": "not", "IN": "in", "IS": "is", "LIKE": "contains",
-        "like": "contains", "BETWEEN": "between", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false", "T": "true", "F": "false",
+        "like": "contains", "BETWEEN": "between", "TRUE": "true", "FALSE": "false", "True": "true", "False": "false", "T": "true",
+        "F": "false",
         "IF": "if", "THEN": "then", "ELSE": "else", "elif": "else if", "elsif": "else if",
     ]
 
     /// Functions: the Rondo function, or an expression that does the same.
     package static let functions: [String: String] = [
         "ifelse": "if a then b else c", "if_else": "if a then b else c", "iif": "if a then b else c", "case_when": "if a then b else c",
-        "len": "length", "nchar": "length", "strlen": "length", "avg": "mean", "average": "mean", "std": "sd", "stdev": "sd", "stddev": "sd",
+        "len": "length", "nchar": "length", "strlen": "length", "avg": "mean", "average": "mean", "std": "sd", "stdev": "sd",
+        "stddev": "sd",
         "n": "count", "size": "count", "nunique": "distinct", "n_distinct": "distinct", "toupper": "upper", "tolower": "lower",
-        "strip": "trim", "substr": "slice", "substring": "slice", "isna": "x is missing", "is_null": "x is missing", "isnull": "x is missing",
-        "ln": "log", "pow": "a ^ b", "power": "a ^ b", "ceiling": "ceil", "int": "integer", "str": "text", "float": "number", "pmin": "least",
+        "strip": "trim", "substr": "slice", "substring": "slice", "isna": "x is missing", "is_null": "x is missing",
+        "isnull": "x is missing",
+        "ln": "log", "pow": "a ^ b", "power": "a ^ b", "ceiling": "ceil", "int": "integer", "str": "text", "float": "number",
+        "pmin": "least",
         "pmax": "greatest", "ifnull": "coalesce", "nvl": "coalesce", "dayofweek": "weekday", "datediff": "days_between", "concat": "a + b",
     ]
 }

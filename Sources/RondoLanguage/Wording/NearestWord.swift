@@ -13,9 +13,10 @@ package enum NearestWord {
             guard distance <= limit, distance < max(typed.count, letters.count), distance < best?.distance ?? Int.max else { continue }
             best = (candidate, distance)
         }
-        return best?.word ?? known.first { candidate in
-            typed.count >= 3 && candidate != word && candidate.lowercased().hasPrefix(String(typed))
-        }
+        return best?.word
+            ?? known.first { candidate in
+                typed.count >= 3 && candidate != word && candidate.lowercased().hasPrefix(String(typed))
+            }
     }
 
     /// The longest known name that stands at the beginning of the text: for names with blanks that lack their backquotes.

@@ -1,6 +1,6 @@
 /// Words for what is no token: broken quotes, numbers, dates, signs of other tongues.
 extension DiagnosticWording {
-    func signPhrase(_ fault: Fault) -> Phrase? {
+    func signPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .unclosedText:
@@ -42,6 +42,7 @@ extension DiagnosticWording {
             phrase.edits = [percent]
         } else if let instead = entry?.instead {
             phrase.edits = [.init(span: span, text: instead)]
+            if sign == ":" { phrase.otherEdits = [.init(span: span, text: " =")] }
         } else if sign == "|>" || sign == ";" || sign == "%>%" {
             phrase.advice = source.text(Span(0, span.start)).trimmingBlanks
         } else if sign == "~" {
@@ -61,7 +62,7 @@ extension DiagnosticWording {
         }
     }
 
-    private func numberPhrase(_ fault: Fault) -> Phrase? {
+    private func numberPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .integerTooLarge(let typed):
@@ -74,8 +75,10 @@ extension DiagnosticWording {
                 edit: .init(span: span, text: "1e308"))
         case .malformedNumber(let typed, let better):
             return Phrase(
-                "R0113", "\(typed) is no number", note: better.map { "did you mean \($0)?" } ?? "numbers look like 0.5, 1200, 200k, 10%, 5 days",
-                edit: better.map { .init(span: span, text: $0) }, advice: "a name that begins with a digit stands in backquotes: `\(typed)`")
+                "R0113", "\(typed) is no number",
+                note: better.map { "did you mean \($0)?" } ?? "numbers look like 0.5, 1200, 200k, 10%, 5 days",
+                edit: better.map { .init(span: span, text: $0) }, advice: "a name that begins with a digit stands in backquotes: `\(typed)`"
+            )
         case .malformedDate(let typed):
             return Phrase(
                 "R0114", "\(typed) is no date", note: "a date looks like 2024-03-01; a difference has blanks around its sign",
@@ -95,9 +98,11 @@ extension DiagnosticWording {
 
     private func dateEdit(_ typed: String, _ span: Span) -> Phrase.Edit? {
         let pieces = typed.split(separator: "-", omittingEmptySubsequences: false)
-        if pieces.count == 3, pieces[0].count == 4, let month = Int(pieces[1]), let day = Int(pieces[2]), (1...12).contains(month),
-            let year = Int(pieces[0]), day >= 1
+        if pieces.count == 3, pieces[0].count == 4, let typedMonth = Int(pieces[1]), let typedDay = Int(pieces[2]),
+            let year = Int(pieces[0])
         {
+            let month = min(max(typedMonth, 1), 12)
+            let day = max(typedDay, 1)
             let last = min(day, DateText.length(ofMonth: month, year: year))
             let text = DateText.written(DateLiteral(days: Int32(DateText.daysSinceEpoch(year: year, month: month, day: last))))
             return .init(span: span, text: text)

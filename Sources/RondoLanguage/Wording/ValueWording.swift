@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for values: missing, or of another kind.
 extension DiagnosticWording {
-    func valuePhrase(_ fault: Fault) -> Phrase? {
+    func valuePhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .unexpected(let wanted, let found):
@@ -17,7 +17,8 @@ extension DiagnosticWording {
                 "R0130", "the name of the file holds a line break or another control character", note: "\\n is a line break: write /",
                 edit: .init(span: span, text: better))
         case .emptyList:
-            return Phrase("R0124", "the list is empty", note: "a list has values: [1, 2]", edit: .init(span: Span(span.start, span.start), text: "1"))
+            return Phrase(
+                "R0124", "the list is empty", note: "a list has values: [1, 2]", edit: .init(span: Span(span.start, span.start), text: "1"))
         case .shareCount(let count):
             return Phrase(
                 "R0124", "a split has two or three shares, not \(count)", note: "train/test or train/validation/test",
@@ -31,18 +32,28 @@ extension DiagnosticWording {
     private func unexpected(_ wanted: Wanted, _ found: Found, _ span: Span) -> Phrase {
         let what = describe(wanted)
         let place = placeText(wanted)
+        if let joined = thousands(before: span) {
+            return Phrase("R0113", "numbers have no comma inside", note: "write \(joined.text)", edit: joined)
+        }
         if found == .end {
-            return Phrase("R0105", "\(place)\(what) is missing", note: "here", edit: sample(wanted).map { .init(span: span, text: " " + $0) })
+            return Phrase(
+                "R0105", "\(place)\(what) is missing", note: "here", edit: sample(wanted).map { .init(span: span, text: " " + $0) })
         }
         var phrase = Phrase(code(wanted, found), "\(place)\(what) stands here, not \(found.typed)", note: "wanted: \(what)")
         if let better = better(wanted, found) {
             phrase.note = "did you mean \(better)?"
             phrase.edits = [.init(span: span, text: better)]
+        } else if let edits = listEdits(wanted, found, span) {
+            phrase.note = "a list stands in square brackets"
+            phrase.edits = edits
+        } else if case .slot(.duration, _, _) = wanted, case .word(let word) = found, DurationUnit.words[word] != nil {
+            phrase.note = "how many? 1 \(word)"
+            phrase.edits = [.init(span: span, text: "1 " + word)]
         } else if case .words(let words) = wanted, let first = words.first {
             phrase.edits = [.init(span: span, text: (NearestWord.suggestion(for: found.typed, among: words) ?? first) + " ")]
         } else if case .sign(let sign) = wanted {
             phrase.edits = [.init(span: Span(span.start, span.start), text: sign.rawValue + " ")]
-        } else if let sample = sample(wanted), isLiteral(found) {
+        } else if let sample = sample(wanted), isLiteral(found) || (isWord(found) && isLiteralPlace(wanted)) {
             phrase.edits = [.init(span: span, text: sample)]
         } else if let sample = sample(wanted) {
             phrase.edits = [.init(span: Span(span.start, span.start), text: sample + " ")]
@@ -57,11 +68,26 @@ extension DiagnosticWording {
         }
     }
 
+    private func isWord(_ found: Found) -> Bool { if case .word = found { true } else { false } }
+
+    private func isLiteralPlace(_ wanted: Wanted) -> Bool {
+        if case .slot(let kind, _, _) = wanted { kind.isOnlyLiteral } else { false }
+    }
+
+    /// `in (1, 2)` with square brackets.
+    private func listEdits(_ wanted: Wanted, _ found: Found, _ span: Span) -> [Phrase.Edit]? {
+        guard case .slot(.list, _, _) = wanted, found == .sign("(") else { return nil }
+        let opening = Phrase.Edit(span: span, text: "[")
+        guard let closing = source.tokens.first(where: { $0.sign == .close && $0.span.start > span.start }) else { return [opening] }
+        return [opening, .init(span: closing.span, text: "]")]
+    }
+
     private func code(_ wanted: Wanted, _ found: Found) -> String {
+        if case .slot = wanted {} else { return found == .sign(")") || found == .sign("]") ? "R0111" : "R0105" }
         switch found {
-        case .literal, .text: "R0106"
-        case .sign(")"), .sign("]"): "R0111"
-        default: "R0105"
+        case .literal, .text: return "R0106"
+        case .sign(")"), .sign("]"): return "R0111"
+        default: return "R0105"
         }
     }
 
@@ -117,11 +143,14 @@ extension DiagnosticWording {
         }
     }
 
+    /// Words that want more after them.
+    private static let continuations = ["and": "and 10", "then": "then 1 else 0", "else": "else 0"]
+
     private func sample(_ wanted: Wanted) -> String? {
         switch wanted {
         case .slot(let kind, _, _): KindWords.sample(kind, grammar)
         case .operand, .listValue: "1"
-        case .words(let words): words.first
+        case .words(let words): words.first.map { Self.continuations[$0] ?? $0 }
         case .sign(let sign): sign.rawValue
         case .name, .clauses: nil
         }

@@ -2,7 +2,7 @@ import RondoSignature
 
 /// Words for words: verbs, families, choices, names and text that stand in each other's place.
 extension DiagnosticWording {
-    func wordPhrase(_ fault: Fault) -> Phrase? {
+    func wordPhrase(_ fault: LocatedFault) -> Phrase? {
         let span = fault.span
         switch fault.fault {
         case .noVerb(let found):
@@ -31,7 +31,8 @@ extension DiagnosticWording {
         case .nameForText(let name):
             let text = TextLiteral.written(name)
             return Phrase(
-                "R0108", "a value stands here, not a name", note: "text stands in double quotes: \(text)", edit: .init(span: span, text: text))
+                "R0108", "a value stands here, not a name", note: "text stands in double quotes: \(text)",
+                edit: .init(span: span, text: text))
         default: return nil
         }
     }
@@ -46,9 +47,11 @@ extension DiagnosticWording {
     }
 
     private func unknownVerb(_ word: String, _ span: Span) -> Phrase {
+        if let line = foreignShape(word, span) { return line }
         if let foreign = ForeignWords.verbs[word.lowercased()], grammar.verb(foreign.verb) != nil {
             return Phrase(
-                "R0126", "\(word) is called \(foreign.verb) here", note: "write \(foreign.verb)", edit: .init(span: span, text: foreign.verb),
+                "R0126", "\(word) is called \(foreign.verb) here", note: "write \(foreign.verb)",
+                edit: .init(span: span, text: foreign.verb),
                 advice: foreign.line)
         }
         if source.tokens[1].sign == .equal {
@@ -60,6 +63,26 @@ extension DiagnosticWording {
         return Phrase(
             "R0101", "there is no verb \(word)", note: near.map { "did you mean \($0)?" }, edit: near.map { .init(span: span, text: $0) },
             advice: near.map { "help \($0)" } ?? "help")
+    }
+
+    /// `groupby zip`, `dropna sqft`: the Rondo cell has another shape.
+    private func foreignShape(_ word: String, _ span: Span) -> Phrase? {
+        let name = word.lowercased().replacing("_", with: "")
+        let end = source.tokens.dropLast().last?.span.end ?? span.end
+        switch name {
+        case "groupby":
+            return Phrase(
+                "R0126", "groups are made by aggregate", note: "write aggregate … by", edit: .init(span: span, text: "aggregate count() by")
+            )
+        case "dropna":
+            let columns = source.tokens.dropFirst().compactMap(\.name).map(NameText.written)
+            guard !columns.isEmpty else { return nil }
+            return Phrase(
+                "R0126", "rows with gaps are left out by filter", note: "write filter … is not missing",
+                edit: .init(
+                    span: Span(span.start, end), text: "filter " + columns.map { $0 + " is not missing" }.joined(separator: " and ")))
+        default: return nil
+        }
     }
 
     private func bySearchWord(_ word: String) -> String? { grammar.verbs.first { $0.searchWords.contains(word.lowercased()) }?.name }

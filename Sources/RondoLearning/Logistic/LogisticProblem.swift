@@ -146,8 +146,8 @@ struct LogisticProblem: Sendable {
 
     /// The matrix of second derivatives.
     ///
-    /// For several classes, adding one vector to all sets changes nothing where no penalty holds it; the sum of such parameters is fixed
-    /// at 0 by a constant on that direction, which leaves every other direction as it is.
+    /// For several classes, adding one vector to all sets changes nothing where no penalty holds it; the sum over the sets, which is 0 at
+    /// the start and at the solution, is held there by a constant on that direction, which leaves every other direction as it is.
     func hessian(_ chances: [[Double]], _ context: ComputeContext) throws -> Matrix {
         var result = Matrix(rows: parameterCount, columns: parameterCount)
         for first in 0..<outputs {
@@ -169,7 +169,7 @@ struct LogisticProblem: Sendable {
         for column in 0..<width {
             let penalty = column < penalties.count ? penalties[column] : 0
             for output in 0..<outputs { result[output * width + column, output * width + column] += penalty }
-            guard !isBinary, penalty == 0 else { continue }
+            guard !isBinary else { continue }
             for first in 0..<outputs {
                 for second in 0..<outputs { result[first * width + column, second * width + column] += largest }
             }

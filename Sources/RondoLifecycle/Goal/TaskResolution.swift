@@ -1,5 +1,5 @@
 package import RondoFrame
-package import RondoKernels
+import RondoKernels
 package import RondoLanguage
 package import RondoLearning
 package import RondoSignature

@@ -1,8 +1,7 @@
-import RondoFrame
-package import RondoKernels
-package import RondoLanguage
-package import RondoLearning
-import RondoExpressions
+package import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLearning
 
 /// Groups of rows for `errors … by` and flags for `score`.
 package enum Segments {

@@ -1,6 +1,6 @@
-package import RondoKernels
-package import RondoLanguage
-package import RondoLearning
+import RondoKernels
+import RondoLanguage
+import RondoLearning
 
 /// Where figures stand against a goal.
 package struct Verdict: Sendable {

@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 import RondoFrame
 import RondoLearning
 import RondoRecipes
@@ -33,6 +33,8 @@ package struct Bundle: Sendable {
     package var card: [String]
     package var seed: UInt64
     package var trainingRows: Int
+    /// All columns of the training table before its steps: names that a request may bring although the model does not use them.
+    package var knownColumns: [String]
 
     package struct Metric: Sendable, Hashable {
         package let name: String
@@ -47,7 +49,7 @@ package struct Bundle: Sendable {
     package init(
         release: String, model: String, family: String, unit: String?, goal: String, predictor: Predictor, errors: ErrorProfile?,
         profile: TrainingProfile, fallback: String?, required: [String], scope: String?, conditions: [String], strictConditions: [String],
-        metrics: [Metric], card: [String], seed: UInt64, trainingRows: Int
+        metrics: [Metric], card: [String], seed: UInt64, trainingRows: Int, knownColumns: [String]
     ) {
         self.release = release
         self.model = model
@@ -66,6 +68,7 @@ package struct Bundle: Sendable {
         self.card = card
         self.seed = seed
         self.trainingRows = trainingRows
+        self.knownColumns = knownColumns
     }
 
     // MARK: Bytes
@@ -76,7 +79,7 @@ package struct Bundle: Sendable {
         withUnsafeBytes(of: UInt32(Bundle.formatVersion).littleEndian) { bytes += $0 }
         withUnsafeBytes(of: UInt64(content.count).littleEndian) { bytes += $0 }
         bytes += content
-        bytes += try bytes.withUnsafeBytes { try SHA256Digest.bytes(of: $0) }
+        bytes += try bytes.withUnsafeBytes { try SHA256Digest.raw(of: $0) }
         return bytes
     }
 
@@ -94,7 +97,7 @@ package struct Bundle: Sendable {
         let start = head + 12
         guard length == UInt64(bytes.count - start - 32) else { throw Bundle.damaged }
         let end = start + Int(length)
-        let digest = try SHA256Digest.bytes(of: UnsafeRawBufferPointer(rebasing: bytes[0..<end]))
+        let digest = try SHA256Digest.raw(of: UnsafeRawBufferPointer(rebasing: bytes[0..<end]))
         guard bytes[end...].elementsEqual(digest) else { throw Bundle.damaged }
         try self.init(archive: Archive(decoding: UnsafeRawBufferPointer(rebasing: bytes[start..<end])))
     }
@@ -125,6 +128,7 @@ package struct Bundle: Sendable {
         archive["card"] = .words(card)
         archive["seed"] = .integers([Int64(bitPattern: seed)])
         archive.set("training_rows", trainingRows)
+        archive["known_columns"] = .words(knownColumns)
         return archive
     }
 
@@ -140,6 +144,7 @@ package struct Bundle: Sendable {
             profile: try TrainingProfile(archive: archive.archive("profile")), fallback: try archive.words("fallback").first,
             required: try archive.words("required"), scope: try archive.words("scope").first, conditions: try archive.words("conditions"),
             strictConditions: try archive.words("strict_conditions"), metrics: zip(names, values).map { Metric($0, $1) },
-            card: try archive.words("card"), seed: UInt64(bitPattern: seed), trainingRows: try archive.integer("training_rows"))
+            card: try archive.words("card"), seed: UInt64(bitPattern: seed), trainingRows: try archive.integer("training_rows"),
+            knownColumns: try archive.words("known_columns"))
     }
 }

@@ -99,7 +99,7 @@ enum BundleInput {
                 try result.set(input.name, .scalars(Array(repeating: .missing, count: column.count), type: input.type))
                 continue
             }
-            let cast = try Casting.cast(column, to: input.type)
+            let cast = try column.cast(to: input.type)
             guard cast.failures == 0 else {
                 throw Fault(
                     "R0521", "\(input.name) should be \(input.type.rawValue), but \(cast.examples.first ?? "a value") is not",

@@ -1,5 +1,5 @@
 package import RondoKernels
-package import RondoLearning
+import RondoLearning
 
 /// What is known about a model's errors from rows it has not seen: the half-width of its range, and how often it is close, by size
 /// of the prediction.

@@ -1,4 +1,4 @@
-package import RondoFrame
+import RondoFrame
 
 /// The parts of a table: which row trains, validates, tests.
 package struct Split: Sendable {

@@ -1,5 +1,5 @@
-package import RondoFrame
-package import RondoKernels
+import RondoFrame
+import RondoKernels
 import RondoLanguage
 
 /// Cuts the rows of a table into parts.

@@ -1,5 +1,5 @@
 package import RondoFrame
-package import RondoKernels
+import RondoKernels
 package import RondoRecipes
 
 /// A table of a session: loaded rows plus an ordered recipe, and what is known about both.

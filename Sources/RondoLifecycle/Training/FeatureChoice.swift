@@ -1,7 +1,8 @@
-package import RondoFrame
-import RondoKernels
-package import RondoLanguage
+import RondoFrame
+package import RondoKernels
+import RondoLanguage
 package import RondoRecipes
+import RondoSignature
 
 /// Which columns a model is given, and why others are not.
 package struct FeatureChoice: Sendable {

@@ -1,4 +1,4 @@
-package import RondoLearning
+import RondoLearning
 package import RondoSignature
 
 /// What a `fit` asks for, apart from the rows.

@@ -1,5 +1,6 @@
 package import RondoFrame
 import RondoKernels
+import RondoLearning
 
 /// Columns that alone predict the target almost perfectly: too good to be true, usually the target in other clothes.
 package enum Suspicion {
@@ -21,7 +22,8 @@ package enum Suspicion {
         switch target.values(rows) {
         case .numbers(let values): outcomes = [values]
         case .classes(let codes, let names):
-            outcomes = (names.count == 2 ? [1] : Array(names.indices)).map { index in codes.map { Int($0) == index ? 1 : 0 } }
+            let wanted = names.count == 2 ? [1] : Array(names.indices)
+            outcomes = wanted.map { index in codes.map { code in Int(code) == index ? 1.0 : 0.0 } }
         }
         return features.compactMap { name in
             guard let column = frame[name] else { return nil }

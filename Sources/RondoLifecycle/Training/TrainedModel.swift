@@ -1,5 +1,5 @@
-package import RondoFrame
-package import RondoKernels
+import RondoFrame
+import RondoKernels
 package import RondoLearning
 package import RondoRecipes
 package import RondoSignature

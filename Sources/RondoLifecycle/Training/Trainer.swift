@@ -1,8 +1,8 @@
-package import RondoFrame
+import RondoFrame
 package import RondoKernels
 package import RondoLanguage
-package import RondoLearning
-package import RondoRecipes
+import RondoLearning
+import RondoRecipes
 import RondoSignature
 
 /// Fits a family on rows of a table: features chosen, automatic steps added, everything learned from these rows alone.

@@ -56,7 +56,9 @@ package struct DeriveStep: FittedStepReading {
     }
 
     package func archive() -> Archive {
-        Archive(["names": .words(assignments.map(\.name.value)), "expressions": .words(assignments.map { SavedExpression.text($0.expression) })])
+        Archive([
+            "names": .words(assignments.map(\.name.value)), "expressions": .words(assignments.map { SavedExpression.text($0.expression) }),
+        ])
     }
 
     package init(archive: Archive) throws {

@@ -13,7 +13,11 @@ package struct EncodeOneHotStep: FittedStepReading {
 
     package let columns: [String]
 
-    package init(_ columns: [String]) { self.columns = columns }
+    /// A column named twice counts once.
+    package init(_ columns: [String]) {
+        var seen: Set<String> = []
+        self.columns = columns.filter { seen.insert($0).inserted }
+    }
 
     package var learns: Bool { true }
 
@@ -31,7 +35,8 @@ package struct EncodeOneHotStep: FittedStepReading {
             let words = levels.occurring
             guard words.count <= Self.maximumLevels else {
                 throw Fault(
-                    "R0450", "\(name) has \(grouped(words.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
+                    "R0450",
+                    "\(name) has \(grouped(words.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
                     remedy: "drop \(name), or group its values first", subject: name)
             }
             let hasGap = levels.codes.contains { $0 < 0 }
@@ -44,7 +49,7 @@ package struct EncodeOneHotStep: FittedStepReading {
 
     package func archive() -> Archive { Archive(["columns": .words(columns)]) }
 
-    package init(archive: Archive) throws { columns = try archive.words("columns") }
+    package init(archive: Archive) throws { self.init(try archive.words("columns")) }
 
     package static func fitted(from archive: Archive) throws -> any FittedStep { try FittedEncodeOneHot(archive: archive) }
 }

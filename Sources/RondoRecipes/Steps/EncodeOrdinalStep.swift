@@ -40,7 +40,8 @@ package struct EncodeOrdinalStep: FittedStepReading {
             let others = unlisted.count > 1 ? " (and \(grouped(unlisted.count - 1)) more)" : ""
             throw Fault(
                 "R0452", "\(name) has the level \"\(first)\"\(others), which is not in the list",
-                remedy: "put it where it belongs: encode \(name) ordinal [\((order + unlisted.prefix(5)).map { "\"\($0)\"" }.joined(separator: ", "))]",
+                remedy:
+                    "put it where it belongs: encode \(name) ordinal [\((order + unlisted.prefix(5)).map { "\"\($0)\"" }.joined(separator: ", "))]",
                 subject: name)
         }
         return FittedEncodeOrdinal(step: self)

@@ -50,7 +50,9 @@ package struct FittedImpute: FittedStep {
 
     /// The column in the type that it has after filling.
     private func matched(_ column: Column, _ line: Line) throws -> Column {
-        if column.type == line.type || (column.type.isText && line.type.isText) || (column.type == .number && line.type == .integer) { return column }
+        if column.type == line.type || (column.type.isText && line.type.isText) || (column.type == .number && line.type == .integer) {
+            return column
+        }
         if column.type == .integer, line.type == .number { return column.asNumber() }
         // A column without a single value has no type of its own.
         guard column.missingCount == column.count else {

@@ -27,7 +27,8 @@ package struct FlagStep: FittedStepReading {
 
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
         try context.cancellation.check()
-        return FittedFlag(name: name, condition: try LearnedExpression(condition, from: frame, rows: rows, isCondition: true, context: context))
+        return FittedFlag(
+            name: name, condition: try LearnedExpression(condition, from: frame, rows: rows, isCondition: true, context: context))
     }
 
     package func archive() -> Archive {

@@ -70,7 +70,8 @@ package struct ImputeStep: FittedStepReading {
             let word = if case .text = value { "\"\(value.plainText)\"" } else { value.plainText }
             throw Fault(
                 "R0454", "\(name) is \(type.phrase), \(word) is none",
-                remedy: type.isText ? "write it in quotes: impute \(name) with \"\(value.plainText)\"" : "cast \(name) text first, or give \(type.phrase)",
+                remedy: type.isText
+                    ? "write it in quotes: impute \(name) with \"\(value.plainText)\"" : "cast \(name) text first, or give \(type.phrase)",
                 subject: name)
         }
         return FittedImpute.Line(column: name, type: result, overall: filled, values: [], gaps: [0], small: [])

@@ -40,7 +40,8 @@ package struct JoinStep: PlainStep {
         var records = Frame(rowCount: other.rowCount)
         for item in taking {
             guard records[item.name] == nil else {
-                throw Fault("R0310", "two columns would be called \(item.name)", remedy: "use prefix, or take fewer columns", subject: item.name)
+                throw Fault(
+                    "R0310", "two columns would be called \(item.name)", remedy: "use prefix, or take fewer columns", subject: item.name)
             }
             try records.set(item.name, try other.required(item.column).compacted())
         }
@@ -48,10 +49,12 @@ package struct JoinStep: PlainStep {
     }
 
     private init(
-        keys: [Expression], keyColumns: Frame, records: Frame, preference: Preference, origins: [String: Set<String>], context: ComputeContext
+        keys: [Expression], keyColumns: Frame, records: Frame, preference: Preference, origins: [String: Set<String>],
+        context: ComputeContext
     ) throws {
         guard keys.count == keyColumns.columnCount, !keys.isEmpty else {
-            throw Fault("R0321", "\(keys.count) keys are matched with \(keyColumns.columnCount)", remedy: "give as many keys for both tables")
+            throw Fault(
+                "R0321", "\(keys.count) keys are matched with \(keyColumns.columnCount)", remedy: "give as many keys for both tables")
         }
         self.keys = keys
         self.keyColumns = keyColumns
@@ -71,7 +74,7 @@ package struct JoinStep: PlainStep {
 
     package func removes(in columns: [String]) -> Set<String> { [] }
 
-    package func check(_ frame: Frame) throws { _ = try match(frame, context: ComputeContext()) }
+    package func check(_ frame: Frame) throws { _ = try match(frame.gathering([]), context: ComputeContext()) }
 
     /// The record of each row, -1 without one, and how well they matched.
     package func match(_ frame: Frame, context: ComputeContext) throws -> (rows: [Int32], report: MatchReport) {
@@ -82,7 +85,7 @@ package struct JoinStep: PlainStep {
         try context.cancellation.check()
         // A request may bring the looked-up values themselves instead of the key.
         let lacksKey = keys.contains { !$0.columnsRead.allSatisfy { frame[$0] != nil } }
-        if lacksKey, records.columnCount > 0, records.names.allSatisfy({ frame[$0] != nil }) { return frame }
+        if lacksKey, preference == .left, records.columnCount > 0, records.names.allSatisfy({ frame[$0] != nil }) { return frame }
         let (rows, _) = try match(frame, context: context)
         remarks.note(.noMatch, column: keys.map(SavedExpression.text).joined(separator: ", "), rows: Column.places(rows) { $0 < 0 })
         var result = frame
@@ -96,7 +99,8 @@ package struct JoinStep: PlainStep {
 
     private func merged(_ name: String, _ given: Column, _ found: Column) throws -> Column {
         if given.missingCount == given.count { return found }
-        let (given, found) = given.type.isNumeric && found.type.isNumeric && given.type != found.type ? (given.asNumber(), found.asNumber()) : (given, found)
+        let (given, found) =
+            given.type.isNumeric && found.type.isNumeric && given.type != found.type ? (given.asNumber(), found.asNumber()) : (given, found)
         guard given.type == found.type || (given.type.isText && found.type.isText) else {
             throw typeFault(
                 name, given.type, needs: "in the joined table it is \(found.type.phrase)", remedy: "rename one of them, or use prefix")
@@ -132,12 +136,15 @@ package struct JoinStep: PlainStep {
     package init(archive: Archive) throws {
         let named = try archive.words("origin_columns")
         let sources = try archive.archives("origins").map { Set(try $0.words("columns")) }
-        let (keyColumns, records) = (try Frame(archive: try archive.archive("key_columns")), try Frame(archive: try archive.archive("records")))
+        let (keyColumns, records) = (
+            try Frame(archive: try archive.archive("key_columns")), try Frame(archive: try archive.archive("records"))
+        )
         guard let preference = Preference(rawValue: try archive.word("preference")), named.count == sources.count,
             records.columnCount == 0 || records.rowCount == keyColumns.rowCount
         else { throw StepArchive.damaged(Self.kind) }
         try self.init(
-            keys: try archive.words("keys").map(SavedExpression.expression), keyColumns: keyColumns, records: records, preference: preference,
+            keys: try archive.words("keys").map(SavedExpression.expression), keyColumns: keyColumns, records: records,
+            preference: preference,
             origins: Dictionary(zip(named, sources)) { first, _ in first }, context: ComputeContext())
     }
 }

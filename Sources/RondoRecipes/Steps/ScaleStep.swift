@@ -38,7 +38,8 @@ package struct ScaleStep: FittedStepReading {
     package func removes(in columns: [String]) -> Set<String> { [] }
 
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
-        if case .minmax(let range, let to) = method, range.map({ $0.lowerBound >= $0.upperBound }) == true || to.lowerBound >= to.upperBound {
+        if case .minmax(let range, let to) = method, range.map({ $0.lowerBound >= $0.upperBound }) == true || to.lowerBound >= to.upperBound
+        {
             throw Fault("R0453", "the range of scale has no width", remedy: "write the lower end first: range 0..100")
         }
         let columns = try columns.map { ($0, try Self.numbers(try frame.learning($0, rows), $0)) }
@@ -138,6 +139,13 @@ package struct FittedScale: FittedStep {
         return result
     }
 
+    /// Each column's scale as (x - mean) / deviation.
+    package var scales: [(column: String, mean: Double, deviation: Double)] {
+        var (low, factor) = (0.0, 1.0)
+        if case .minmax(_, let to) = step.method { (low, factor) = (to.lowerBound, to.upperBound - to.lowerBound) }
+        return lines.filter { $0.width > 0 && factor > 0 }.map { ($0.column, $0.centre - low * $0.width / factor, $0.width / factor) }
+    }
+
     package func without(_ lost: Set<String>) -> (any FittedStep)? {
         let left = lines.filter { !lost.contains($0.column) }
         return left.isEmpty ? nil : FittedScale(step: ScaleStep(left.map(\.column), step.method), lines: left)
@@ -152,7 +160,8 @@ package struct FittedScale: FittedStep {
                 let second = step.method == .standard ? line.width : line.centre + line.width
                 switch line.state {
                 case .varied: return [.text(line.column), Scalar(line.centre), Scalar(second), .missing]
-                case .constant: return [.text(line.column), Scalar(line.centre), Scalar(second), .text("always the same: becomes \(constantText)")]
+                case .constant:
+                    return [.text(line.column), Scalar(line.centre), Scalar(second), .text("always the same: becomes \(constantText)")]
                 case .empty: return [.text(line.column), .missing, .missing, .text("no value to learn from")]
                 }
             })
@@ -166,7 +175,8 @@ package struct FittedScale: FittedStep {
     package var summary: String? {
         let constant = lines.filter { $0.state != .varied }.count
         let words = step.method == .standard ? "means and deviations" : "ranges"
-        return "\(words) of \(grouped(lines.count)) column\(lines.count == 1 ? "" : "s")" + (constant > 0 ? ", \(grouped(constant)) constant" : "")
+        return "\(words) of \(grouped(lines.count)) column\(lines.count == 1 ? "" : "s")"
+            + (constant > 0 ? ", \(grouped(constant)) constant" : "")
     }
 
     package func archive() -> Archive {

@@ -1,7 +1,7 @@
 import RondoKernels
 
 #if canImport(Glibc)
-import Glibc  // links the C library of mathematics, which `rounded()` calls
+    import Glibc  // links the C library of mathematics, which `rounded()` calls
 #endif
 
 /// Where an axis has its marks, at round numbers (1, 2, 5 times a power of ten) or round dates, and what stands there.
@@ -21,13 +21,13 @@ struct AxisTicks: Sendable, Hashable {
         }
     }
 
-    /// The smallest of 1, 2, 5 times a power of ten that is not below a positive number.
+    /// The smallest of 1, 2, 5 times a power of ten that is not below three quarters of a positive number.
     static func niceStep(_ raw: Double) -> Double {
         guard raw.isFinite, raw > 0 else { return 1 }
         var power = 1.0
         while power * 10 <= raw, power < 1e300 { power *= 10 }
         while power > raw, power > 1e-300 { power /= 10 }
-        for factor in [1.0, 2, 5, 10] where power * factor >= raw * 0.999_999 { return power * factor }
+        for factor in [1.0, 2, 5, 10] where power * factor >= raw * 0.75 { return power * factor }
         return power * 10
     }
 

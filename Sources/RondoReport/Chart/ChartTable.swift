@@ -20,7 +20,8 @@ struct ChartTable {
         let bins = min(max(0, edges.count - 1), counts.map(\.count).max() ?? 0)
         guard bins > 0 else { return nil }
         let kind = axisType(chart.xAxis)
-        let columns = [TableBlock.Column("from", kind), TableBlock.Column("to", kind)]
+        let columns =
+            [TableBlock.Column("from", kind), TableBlock.Column("to", kind)]
             + names(groups, counts.count, chart.yLabel.isEmpty ? "count" : chart.yLabel).map { TableBlock.Column($0, "integer", .count) }
         let rows = (0..<bins).map { bin in
             [position(edges[bin], chart.xAxis), position(edges[bin + 1], chart.xAxis)]
@@ -31,9 +32,12 @@ struct ChartTable {
 
     private static func bars(_ chart: ChartBlock, _ labels: [String], _ groups: [String], _ values: [[Double]]) -> TableBlock? {
         guard !labels.isEmpty, !values.isEmpty else { return nil }
-        let columns = [TableBlock.Column(chart.xLabel.isEmpty ? "label" : chart.xLabel, "text", .plain)]
+        let columns =
+            [TableBlock.Column(chart.xLabel.isEmpty ? "label" : chart.xLabel, "text", .plain)]
             + names(groups, values.count, chart.yLabel.isEmpty ? "value" : chart.yLabel).map { TableBlock.Column($0, "number") }
-        let rows = labels.indices.map { index in [Scalar.text(labels[index])] + values.map { index < $0.count ? Scalar($0[index]) : .missing } }
+        let rows = labels.indices.map { index in
+            [Scalar.text(labels[index])] + values.map { index < $0.count ? Scalar($0[index]) : .missing }
+        }
         return TableBlock(caption: chart.title, columns: columns, rows: rows)
     }
 
@@ -44,9 +48,12 @@ struct ChartTable {
         let isNamed = series.count > 1
         var rows: [[Scalar]] = []
         for one in series {
-            for (first, second) in zip(one.x, one.y) { rows.append((isNamed ? [.text(one.name)] : []) + [position(first, chart.xAxis), Scalar(second)]) }
+            for (first, second) in zip(one.x, one.y) {
+                rows.append((isNamed ? [.text(one.name)] : []) + [position(first, chart.xAxis), Scalar(second)])
+            }
         }
-        return TableBlock(caption: chart.title, columns: (isNamed ? [TableBlock.Column("group", "text", .plain)] : []) + [x, y], rows: rows)
+        return TableBlock(
+            caption: chart.title, columns: (isNamed ? [TableBlock.Column("group", "text", .plain)] : []) + [x, y], rows: rows)
     }
 
     private static func axisType(_ axis: ChartBlock.Axis) -> String { axis.rawValue }

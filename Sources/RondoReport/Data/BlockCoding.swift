@@ -60,7 +60,9 @@ package enum BlockCoding {
     }
 
     private static func typed(_ type: String, _ value: Int64, _ writer: inout JSONWriter) {
-        writer.object { $0.key(type); $0.integer(value) }
+        writer.object {
+            $0.key(type); $0.integer(value)
+        }
     }
 
     // MARK: reading
@@ -134,7 +136,9 @@ package enum BlockCoding {
                 try text("name", of: column), try text("type", of: column), try style(column), volatile: column["volatile"]?.truth ?? false)
         }
         let rows = try elements("rows", of: tree).map { row in
-            guard let values = row.elements, values.count == columns.count else { throw damaged("a table row has another width than its table") }
+            guard let values = row.elements, values.count == columns.count else {
+                throw damaged("a table row has another width than its table")
+            }
             return try values.map(value)
         }
         return TableBlock(caption: try text("caption", of: tree), columns: columns, rows: rows)
@@ -142,7 +146,8 @@ package enum BlockCoding {
 
     private static func error(_ tree: JSONTree) throws -> ErrorReport {
         let span = try elements("span", of: tree)
-        guard span.count == 2, let start = span[0].integer, let end = span[1].integer, let first = Int(exactly: start), let last = Int(exactly: end)
+        guard span.count == 2, let start = span[0].integer, let end = span[1].integer, let first = Int(exactly: start),
+            let last = Int(exactly: end)
         else { throw damaged("the span of an error is not two numbers") }
         return ErrorReport(
             code: try text("code", of: tree), message: try text("message", of: tree), start: first, end: last, note: tree["note"]?.text,
@@ -171,7 +176,9 @@ package enum BlockCoding {
     }
 
     static func int(_ name: String, of tree: JSONTree) throws -> Int {
-        guard let value = try member(name, of: tree).integer, let narrow = Int(exactly: value) else { throw damaged("\(name) is no whole number") }
+        guard let value = try member(name, of: tree).integer, let narrow = Int(exactly: value) else {
+            throw damaged("\(name) is no whole number")
+        }
         return narrow
     }
 }

@@ -41,7 +41,8 @@ package struct CellDigest: Sendable, Hashable {
     /// Reads `5e1f09aa 77c0d1b2`; nil when it is something else.
     package init?(text: some StringProtocol) {
         let parts = text.split(separator: " ")
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 8 && $0.allSatisfy(\.isHexDigit) }), let exact = UInt32(parts[0], radix: 16),
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 8 && $0.allSatisfy(\.isHexDigit) }),
+            let exact = UInt32(parts[0], radix: 16),
             let rounded = UInt32(parts[1], radix: 16)
         else { return nil }
         self.init(exact: exact, rounded: rounded)

@@ -66,7 +66,9 @@ enum ChartCoding {
                 edges: try numbers("edges", data), groups: try texts("groups", data),
                 counts: try BlockCoding.elements("counts", of: data).map { series in
                     try (series.elements ?? []).map { count in
-                        guard let value = count.integer, let narrow = Int(exactly: value) else { throw BlockCoding.damaged("a count is no whole number") }
+                        guard let value = count.integer, let narrow = Int(exactly: value) else {
+                            throw BlockCoding.damaged("a count is no whole number")
+                        }
                         return narrow
                     }
                 })
@@ -81,7 +83,9 @@ enum ChartCoding {
             marks = kind == "line" ? .line(series) : .scatter(series)
         default: throw BlockCoding.damaged("there is no chart \(kind)")
         }
-        guard let axis = ChartBlock.Axis(rawValue: try BlockCoding.text("x_axis", of: data)) else { throw BlockCoding.damaged("unknown axis of a chart") }
+        guard let axis = ChartBlock.Axis(rawValue: try BlockCoding.text("x_axis", of: data)) else {
+            throw BlockCoding.damaged("unknown axis of a chart")
+        }
         return ChartBlock(
             title: try BlockCoding.text("title", of: tree), marks: marks, xLabel: try BlockCoding.text("x_label", of: data),
             yLabel: try BlockCoding.text("y_label", of: data), xAxis: axis)

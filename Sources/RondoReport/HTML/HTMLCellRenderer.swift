@@ -29,7 +29,8 @@ package struct HTMLCellRenderer: CellRenderer {
             return builder.line()
         }
         let trouble = HTMLCellRenderer.trouble(cell)
-        builder.element("article", [.class(trouble.map { "cell \($0)" } ?? "cell"), .id(anchor), .init("aria-label", "Cell \(number)")]) { builder in
+        builder.element("article", [.class(trouble.map { "cell \($0)" } ?? "cell"), .id(anchor), .init("aria-label", "Cell \(number)")]) {
+            builder in
             builder.element("details", [.class("source"), .init("open", "")]) { builder in
                 builder.element("summary") { builder in
                     builder.text("Cell \(number)")
@@ -75,7 +76,11 @@ package struct HTMLCellRenderer: CellRenderer {
                 switch piece {
                 case .words(let words): builder.text(words)
                 case .slot(let name):
-                    if let figure = cell.figure(name) { builder.element("b", text: numbers.text(figure)) } else { builder.text("{\(name)}") }
+                    if let figure = cell.figure(name) {
+                        builder.element("b", text: numbers.text(figure))
+                    } else {
+                        builder.text("{\(name)}")
+                    }
                 }
             }
         }

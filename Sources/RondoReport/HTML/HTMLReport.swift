@@ -46,7 +46,8 @@ package enum HTMLReport {
     private static func head(_ document: ReportDocument, _ sha256: ([UInt8]) -> [UInt8], into builder: inout HTMLBuilder) {
         func hash(_ text: String) -> String { "'sha256-\(Base64Text.encode(sha256(Array(text.utf8))))'" }
         let policy = [
-            "default-src 'none'", "style-src \(hash(ReportStyle.text))", "script-src \(hash(ReportScript.text))", "img-src data:", "base-uri 'none'",
+            "default-src 'none'", "style-src \(hash(ReportStyle.text))", "script-src \(hash(ReportScript.text))", "img-src data:",
+            "base-uri 'none'",
             "form-action 'none'",
         ].joined(separator: "; ")
         builder.element("head") { builder in

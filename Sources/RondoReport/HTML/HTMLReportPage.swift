@@ -50,7 +50,8 @@ struct HTMLReportPage {
                     builder.element("li", [.class("l\(entry.level)")]) { builder in
                         builder.element("a", [.init("href", "#\(entry.anchor)")]) { builder in
                             if entry.isCode { builder.element("code", text: entry.text) } else { builder.text(entry.text) }
-                            if let state = entry.state { builder.element("strong", text: " \(state)") }
+                            if entry.state != nil { builder.text(" ") }
+                            if let state = entry.state { builder.element("strong", text: state) }
                         }
                     }
                 }
@@ -100,7 +101,7 @@ struct HTMLReportPage {
         section("goal", "Goal and verdict", into: &builder) { _, builder in
             let judged = goal.lines.compactMap(\.isMet)
             let verdict = judged.isEmpty ? "open" : judged.contains(false) ? "missed" : judged.count < goal.lines.count ? "open" : "met"
-            let words = verdict == "met" ? "The goal is met." : verdict == "missed" ? "The goal is not met." : "The goal is not judged yet."
+            let words = HTMLReportPage.verdict(verdict, met: judged.filter { $0 }.count, of: goal.lines.count)
             builder.element("div", [.class("verdict \(verdict)")]) { builder in
                 builder.element("p", [.class("wish")], text: goal.text)
                 builder.element("p", [.class("result")], text: words)
@@ -120,6 +121,14 @@ struct HTMLReportPage {
         }
     }
 
+    private static func verdict(_ verdict: String, met: Int, of count: Int) -> String {
+        switch verdict {
+        case "met": "The goal is met."
+        case "missed": "The goal is not met."
+        default: met == 0 ? "The goal is not judged yet." : "The goal is not judged in full yet: \(met) of \(count) conditions are met."
+        }
+    }
+
     /// What a reader should look at first: failed and stale cells, and warnings, each with its cell.
     private mutating func attention(into builder: inout HTMLBuilder) {
         var found: [(cell: CellReport, text: String)] = []
@@ -135,7 +144,9 @@ struct HTMLReportPage {
             builder.element("ul", [.class("attention")]) { builder in
                 for item in found.prefix(30) {
                     builder.element("li") { builder in
-                        builder.element("a", [.init("href", "#\(HTMLCellRenderer.anchor(item.cell))")], text: item.cell.number.map { "Cell \($0)" } ?? "Note")
+                        builder.element(
+                            "a", [.init("href", "#\(HTMLCellRenderer.anchor(item.cell))")],
+                            text: item.cell.number.map { "Cell \($0)" } ?? "Note")
                         builder.text(" \(item.text)")
                     }
                 }
@@ -147,10 +158,13 @@ struct HTMLReportPage {
     private mutating func files(into builder: inout HTMLBuilder) {
         if document.files.isEmpty { return }
         let hasRows = document.files.contains { $0.rows != nil }
-        let columns = [TableBlock.Column("file", "text", .plain)] + (hasRows ? [TableBlock.Column("rows", "integer", .count)] : [])
+        let columns =
+            [TableBlock.Column("file", "text", .plain)] + (hasRows ? [TableBlock.Column("rows", "integer", .count)] : [])
             + [TableBlock.Column("bytes", "integer", .count), TableBlock.Column("sha256", "text", .plain)]
         let rows = document.files.map { file in
-            [Scalar.text(file.name)] + (hasRows ? [file.rows.map { .integer($0) } ?? .missing] : []) + [.integer(file.bytes), .text(file.sha256)]
+            [Scalar.text(file.name)] + (hasRows ? [file.rows.map { .integer($0) } ?? .missing] : []) + [
+                .integer(file.bytes), .text(file.sha256),
+            ]
         }
         table(TableBlock(caption: "Files that were read", columns: columns, rows: rows), "data", "Data", into: &builder)
     }

@@ -20,12 +20,13 @@ struct HTMLTable {
         let texts = table.columns.indices.map { index in numbers.column(shown.map { value($0, index) }, table.columns[index].style) }
         let name = table.caption.isEmpty ? "table" : table.caption
         builder.element("div", [.class("scroll"), .init("role", "region"), .init("aria-label", name), .init("tabindex", "0")]) { builder in
-            builder.element("table", table.rows.count > 1 && shown.count == table.rows.count ? [.class("sortable")] : []) { builder in
+            builder.element("table", looks(isWhole: shown.count == table.rows.count)) { builder in
                 if !table.caption.isEmpty { builder.element("caption", showsCaption ? [] : [.class("hidden")], text: table.caption) }
                 builder.element("thead") { builder in
                     builder.element("tr") { builder in
                         for column in table.columns {
-                            builder.element("th", [.init("scope", "col")] + (HTMLTable.isNumeric(column) ? [.class("n")] : []), text: column.name)
+                            builder.element(
+                                "th", [.init("scope", "col")] + (HTMLTable.isNumeric(column) ? [.class("n")] : []), text: column.name)
                         }
                     }
                 }
@@ -35,12 +36,21 @@ struct HTMLTable {
                         if row == nil { gap(shown.count, into: &builder) } else { cells(row, position, texts, into: &builder) }
                     }
                     if table.rows.isEmpty {
-                        builder.element("tr") { $0.element("td", [.init("colspan", "\(table.columns.count)"), .class("gap")], text: "no rows") }
+                        builder.element("tr") {
+                            $0.element("td", [.init("colspan", "\(table.columns.count)"), .class("gap")], text: "no rows")
+                        }
                     }
                 }
             }
         }
         builder.line()
+    }
+
+    /// Sortable where every row is there; wide tables print in smaller letters.
+    private func looks(isWhole: Bool) -> [HTMLBuilder.Attribute] {
+        let size = table.columns.count > 13 ? "widest" : table.columns.count > 8 ? "wide" : ""
+        let words = (isWhole && table.rows.count > 1 ? ["sortable"] : []) + (size.isEmpty ? [] : [size])
+        return words.isEmpty ? [] : [.class(words.joined(separator: " "))]
     }
 
     private func value(_ row: Int?, _ column: Int) -> Scalar {

@@ -61,7 +61,9 @@ enum MarkdownInline {
         guard start < text.endIndex, !text[start].isWhitespace else { return nil }
         var index = start + 1
         while index < text.endIndex {
-            let closes = text[index] == mark && (!isStrong || (index + 1 < text.endIndex && text[index + 1] == mark)) && !text[index - 1].isWhitespace
+            let closes =
+                text[index] == mark && (!isStrong || (index + 1 < text.endIndex && text[index + 1] == mark))
+                && !text[index - 1].isWhitespace
             if closes {
                 let end = index + width
                 let isInsideWord = mark == "_" && end < text.endIndex && (text[end].isLetter || text[end].isNumber)

@@ -20,7 +20,9 @@ struct MarkdownSubset {
     }
 
     mutating func render(_ markdown: String, into builder: inout HTMLBuilder) {
-        let lines = markdown.split(omittingEmptySubsequences: false) { $0.isNewline }.map { line in line.map { $0 == "\t" ? "    " : String($0) }.joined() }
+        let lines = markdown.split(omittingEmptySubsequences: false) { $0.isNewline }.map { line in
+            line.map { $0 == "\t" ? "    " : String($0) }.joined()
+        }
         render(lines[...], depth: 0, into: &builder)
     }
 
@@ -83,13 +85,17 @@ struct MarkdownSubset {
         guard let first = source.first.flatMap({ MarkdownSubset.item($0) }) else { return source.dropFirst() }
         var rest = source
         builder.element(first.isOrdered ? "ol" : "ul") { builder in
-            while let line = rest.first, let item = MarkdownSubset.item(line), item.isOrdered == first.isOrdered, item.indent < first.indent + 2 {
+            while let line = rest.first, let item = MarkdownSubset.item(line), item.isOrdered == first.isOrdered,
+                item.indent < first.indent + 2
+            {
                 rest.removeFirst()
                 var inner = [item.text]
                 while let next = rest.first {
                     let indent = next.prefix { $0 == " " }.count
                     let isBlank = MarkdownSubset.trimmed(next).isEmpty
-                    if isBlank, let after = rest.dropFirst().first, after.prefix(while: { $0 == " " }).count > item.indent, !MarkdownSubset.trimmed(after).isEmpty {
+                    if isBlank, let after = rest.dropFirst().first, after.prefix(while: { $0 == " " }).count > item.indent,
+                        !MarkdownSubset.trimmed(after).isEmpty
+                    {
                         inner.append("")
                     } else if !isBlank, indent > item.indent {
                         inner.append(String(next.dropFirst(min(indent, item.indent + 2))))
@@ -100,7 +106,11 @@ struct MarkdownSubset {
                 }
                 let isSimple = inner.count == 1
                 builder.element("li") { builder in
-                    if isSimple { MarkdownInline.render(inner[0], into: &builder) } else { self.render(inner[...], depth: depth + 1, into: &builder) }
+                    if isSimple {
+                        MarkdownInline.render(inner[0], into: &builder)
+                    } else {
+                        self.render(inner[...], depth: depth + 1, into: &builder)
+                    }
                 }
             }
         }
@@ -138,7 +148,9 @@ struct MarkdownSubset {
         }
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
         let after = rest.dropFirst(digits.count)
-        guard (1...9).contains(digits.count), let mark = after.first, ".)".contains(mark), after.dropFirst().first == " " else { return nil }
+        guard (1...9).contains(digits.count), let mark = after.first, ".)".contains(mark), after.dropFirst().first == " " else {
+            return nil
+        }
         return (indent, true, trimmed(String(after.dropFirst(2))))
     }
 }

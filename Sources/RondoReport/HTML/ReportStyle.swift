@@ -10,6 +10,9 @@ enum ReportStyle {
         \(media)
         """
 
+    /// The colours of the light and the dark theme.
+    static let themes = [light, dark]
+
     private static func theme(_ selector: String, _ values: String) -> String { "\(selector){\(values)}" }
 
     private static let light =
@@ -65,8 +68,8 @@ enum ReportStyle {
         .contents a[aria-current]{border-color:var(--accent);color:var(--accent);font-weight:600}
         .contents .l1 a{font-weight:600}
         .contents .l2 a{padding-left:1.2rem}
-        .contents .l3 a{padding-left:1.2rem;color:var(--quiet);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-        .contents .l3 code{font-size:.8rem}
+        .contents .l3 a{padding-left:1.2rem;color:var(--quiet);white-space:nowrap;display:flex;gap:.5em;align-items:baseline}
+        .contents .l3 code{font-size:.8rem;overflow:hidden;text-overflow:ellipsis;min-width:0}
         .contents strong{color:var(--bad)}
         .tools{display:flex;gap:.5rem;flex-wrap:wrap}
         .verdict{border:1px solid var(--line);border-left:5px solid var(--quiet);border-radius:8px;background:var(--card);padding:1rem 1.3rem}
@@ -118,7 +121,7 @@ enum ReportStyle {
         """
 
     private static let charts = """
-        .chart{margin:1rem 0;max-width:40rem}
+        .chart{margin:1rem 0;max-width:35rem}
         figcaption{font-weight:600;margin-bottom:.35rem}
         svg{display:block;width:100%;height:auto;overflow:visible}
         svg text{font-size:12px;fill:var(--quiet);font-variant-numeric:tabular-nums}
@@ -171,6 +174,9 @@ enum ReportStyle {
         thead th{position:static}
         table{font-size:9pt}
         th,td{padding:.2rem .4rem;overflow-wrap:anywhere}
+        .wide{font-size:7.5pt}
+        .widest{font-size:5.5pt}
+        .wide :is(th,td),.widest :is(th,td){padding:.15rem .18rem;white-space:normal}
         .source::details-content,.numbers::details-content{content-visibility:visible;display:block;block-size:auto}
         a{color:inherit;text-decoration:none}
         }

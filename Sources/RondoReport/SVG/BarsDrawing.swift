@@ -35,7 +35,8 @@ struct BarsDrawing: ChartDrawing {
         var parts = ["\(labels.count) \(labels.count == 1 ? "bar" : "bars")"]
         for group in values.indices.prefix(6) {
             let known = labels.indices.filter { value(group, $0).isFinite }
-            guard let most = known.max(by: { value(group, $0) < value(group, $1) }), let least = known.min(by: { value(group, $0) < value(group, $1) })
+            guard let most = known.max(by: { value(group, $0) < value(group, $1) }),
+                let least = known.min(by: { value(group, $0) < value(group, $1) })
             else { continue }
             let name = group < groups.count && values.count > 1 ? groups[group] + ": " : ""
             parts.append("\(name)largest \(labels[most]) \(texts[group][most]), smallest \(labels[least]) \(texts[group][least])")
@@ -52,7 +53,7 @@ struct BarsDrawing: ChartDrawing {
         let end = ChartCanvas.width - room
         func across(_ value: Double) -> Double { start + extent.share(value) * max(10, end - start) }
         let zero = across(0)
-        if !chart.yLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.yLabel, 52), zero, 14, "start", "name", into: &builder) }
+        if !chart.yLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.yLabel, 28), zero, 14, "start", "name", into: &builder) }
         let letters = Int((left - 12) / ChartCanvas.letter)
         for index in 0..<shown {
             let y = top + Double(index) * step
@@ -79,7 +80,11 @@ struct BarsDrawing: ChartDrawing {
             }
         }
         builder.shape(
-            "path", [.class("axis"), .init("d", "M\(ChartCanvas.text(zero)) \(ChartCanvas.text(top - 2))V\(ChartCanvas.text(top + Double(shown) * step - 6))")])
+            "path",
+            [
+                .class("axis"),
+                .init("d", "M\(ChartCanvas.text(zero)) \(ChartCanvas.text(top - 2))V\(ChartCanvas.text(top + Double(shown) * step - 6))"),
+            ])
         if labels.count > shown {
             ChartCanvas.label("and \(labels.count - shown) more, in the numbers below", left, height - 6, "start", into: &builder)
         }
@@ -89,7 +94,8 @@ struct BarsDrawing: ChartDrawing {
                 builder.shape(
                     "rect",
                     [
-                        .class(BarsDrawing.look(group)), .init("x", ChartCanvas.text(place)), .init("y", ChartCanvas.text(y - 6)), .init("width", "20"),
+                        .class(BarsDrawing.look(group)), .init("x", ChartCanvas.text(place)), .init("y", ChartCanvas.text(y - 6)),
+                        .init("width", "20"),
                         .init("height", "11"),
                     ])
             }
@@ -97,5 +103,7 @@ struct BarsDrawing: ChartDrawing {
     }
 
     /// Filled, outlined, paler, dashed outline: groups differ without colour too.
-    private static func look(_ group: Int) -> String { ["fill", "box", "fill pale", "box d2"][group % 4] + " " + ChartDrawings.colour(group) }
+    private static func look(_ group: Int) -> String {
+        ["fill", "box", "fill pale", "box d2"][group % 4] + " " + ChartDrawings.colour(group)
+    }
 }

@@ -1,6 +1,6 @@
-/// A drawing area with axes, in units of the picture (560 wide); letters take room for the larger size of small screens.
+/// A drawing area with axes, in units of the picture (480 wide); letters take room for the larger size of small screens.
 struct ChartCanvas {
-    static let width = 560.0
+    static let width = 480.0
     static let letter = 8.6
 
     var left: Double
@@ -14,7 +14,7 @@ struct ChartCanvas {
         self.x = x
         self.y = y
         left = Double(yLabels.map { DisplayWidth.of($0) }.max() ?? 1) * ChartCanvas.letter + 14
-        right = ChartCanvas.width - 16
+        right = ChartCanvas.width - 20
         top = hasLegend ? 50 : 28
         bottom = height - 46
     }
@@ -51,11 +51,14 @@ struct ChartCanvas {
             builder.shape("path", [.class("axis"), .init("d", "M\(ChartCanvas.text(place)) \(ChartCanvas.text(bottom))v5")])
             ChartCanvas.label(label, centre, bottom + 19, "middle", into: &builder)
         }
-        if !chart.xLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.xLabel, 52), (left + right) / 2, bottom + 39, "middle", "name", into: &builder) }
-        if !chart.yLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.yLabel, 52), 4, 14, "start", "name", into: &builder) }
+        if !chart.xLabel.isEmpty {
+            ChartCanvas.label(ChartCanvas.cut(chart.xLabel, 44), (left + right) / 2, bottom + 39, "middle", "name", into: &builder)
+        }
+        if !chart.yLabel.isEmpty { ChartCanvas.label(ChartCanvas.cut(chart.yLabel, 44), 4, 14, "start", "name", into: &builder) }
     }
 
-    static func label(_ text: String, _ x: Double, _ y: Double, _ anchor: String, _ kind: String = "tick", into builder: inout HTMLBuilder) {
+    static func label(_ text: String, _ x: Double, _ y: Double, _ anchor: String, _ kind: String = "tick", into builder: inout HTMLBuilder)
+    {
         let anchorAttribute = anchor == "start" ? [] : [HTMLBuilder.Attribute("text-anchor", anchor)]
         builder.element("text", [.class(kind), .init("x", Self.text(x)), .init("y", Self.text(y))] + anchorAttribute, text: text)
     }

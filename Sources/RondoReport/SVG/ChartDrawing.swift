@@ -12,7 +12,8 @@ enum ChartDrawings {
     /// Nil when there is nothing to draw.
     static func drawing(_ chart: ChartBlock, numbers: NumberText) -> (any ChartDrawing)? {
         switch chart.marks {
-        case .histogram(let edges, let groups, let counts): HistogramDrawing(chart, edges: edges, groups: groups, counts: counts, numbers: numbers)
+        case .histogram(let edges, let groups, let counts):
+            HistogramDrawing(chart, edges: edges, groups: groups, counts: counts, numbers: numbers)
         case .bars(let labels, let groups, let values): BarsDrawing(chart, labels: labels, groups: groups, values: values, numbers: numbers)
         case .line(let series): LineDrawing(chart, series: series, numbers: numbers)
         case .scatter(let series): ScatterDrawing(chart, series: series, numbers: numbers)

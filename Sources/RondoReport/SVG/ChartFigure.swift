@@ -12,7 +12,8 @@ struct ChartFigure {
             if !chart.title.isEmpty { builder.element("figcaption", text: chart.title) }
             if let drawing = ChartDrawings.drawing(chart, numbers: numbers) {
                 let attributes: [HTMLBuilder.Attribute] = [
-                    .init("viewBox", "0 0 \(ChartCanvas.text(ChartCanvas.width)) \(ChartCanvas.text(drawing.height))"), .init("role", "img"),
+                    .init("viewBox", "0 0 \(ChartCanvas.text(ChartCanvas.width)) \(ChartCanvas.text(drawing.height))"),
+                    .init("role", "img"),
                     .init("aria-labelledby", "\(identifier)-t \(identifier)-d"),
                 ]
                 builder.element("svg", attributes) { builder in

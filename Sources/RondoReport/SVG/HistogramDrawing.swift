@@ -53,7 +53,10 @@ struct HistogramDrawing: ChartDrawing {
             let path = isColumn ? columns(group, canvas) : outline(group, canvas)
             builder.shape(
                 "path",
-                [.class(isColumn ? "fill \(ChartDrawings.colour(group))" : "line \(ChartDrawings.colour(group)) d\(group % 4 + 1)"), .init("d", path)])
+                [
+                    .class(isColumn ? "fill \(ChartDrawings.colour(group))" : "line \(ChartDrawings.colour(group)) d\(group % 4 + 1)"),
+                    .init("d", path),
+                ])
         }
         if isGrouped {
             ChartCanvas.legend(counts.indices.map { $0 < groups.count ? groups[$0] : "" }, y: 33, into: &builder) { group, place, builder in
@@ -61,7 +64,10 @@ struct HistogramDrawing: ChartDrawing {
                 let shape = group == 0 ? "M\(start) 27h20v12h-20z" : "M\(start) 33h22"
                 builder.shape(
                     "path",
-                    [.class(group == 0 ? "fill \(ChartDrawings.colour(0))" : "line \(ChartDrawings.colour(group)) d\(group % 4 + 1)"), .init("d", shape)])
+                    [
+                        .class(group == 0 ? "fill \(ChartDrawings.colour(0))" : "line \(ChartDrawings.colour(group)) d\(group % 4 + 1)"),
+                        .init("d", shape),
+                    ])
             }
         }
     }
@@ -72,7 +78,8 @@ struct HistogramDrawing: ChartDrawing {
             let from = canvas.across(edges[bin])
             let to = canvas.across(edges[bin + 1])
             let gap = to - from > 4 ? 0.5 : 0
-            path += "M\(ChartCanvas.text(from + gap)) \(ChartCanvas.text(canvas.bottom))V\(ChartCanvas.text(canvas.down(Double(count(group, bin)))))"
+            path +=
+                "M\(ChartCanvas.text(from + gap)) \(ChartCanvas.text(canvas.bottom))V\(ChartCanvas.text(canvas.down(Double(count(group, bin)))))"
             path += "H\(ChartCanvas.text(to - gap))V\(ChartCanvas.text(canvas.bottom))z"
         }
         return path

@@ -25,7 +25,8 @@ struct LineDrawing: ChartDrawing {
             let known = LineDrawing.points(one)
             guard let first = known.first, let last = known.last, let range = ChartExtent(known.map(\.1)) else { return nil }
             func words(_ value: Double) -> String { numbers.text(Scalar(value), .number) }
-            return "\(one.name.isEmpty ? "" : one.name + ": ")\(known.count) points, \(words(first.1)) at \(AxisTicks.text(first.0, axis: chart.xAxis)) to "
+            return
+                "\(one.name.isEmpty ? "" : one.name + ": ")\(known.count) points, \(words(first.1)) at \(AxisTicks.text(first.0, axis: chart.xAxis)) to "
                 + "\(words(last.1)) at \(AxisTicks.text(last.0, axis: chart.xAxis)), between \(words(range.low)) and \(words(range.high))"
         }
         return parts.joined(separator: "; ") + "."
@@ -56,9 +57,15 @@ struct LineDrawing: ChartDrawing {
         }
         if series.count > 1 {
             ChartCanvas.legend(series.map(\.name), y: 33, into: &builder) { group, place, builder in
-                builder.shape("path", [.class("line \(ChartDrawings.colour(group)) d\(group % 4 + 1)"), .init("d", "M\(ChartCanvas.text(place)) 33h22")])
                 builder.shape(
-                    "path", [.class("\(ScatterDrawing.look(group)) \(ChartDrawings.colour(group))"), .init("d", ScatterDrawing.mark(group, place + 11, 33))])
+                    "path",
+                    [.class("line \(ChartDrawings.colour(group)) d\(group % 4 + 1)"), .init("d", "M\(ChartCanvas.text(place)) 33h22")])
+                builder.shape(
+                    "path",
+                    [
+                        .class("\(ScatterDrawing.look(group)) \(ChartDrawings.colour(group))"),
+                        .init("d", ScatterDrawing.mark(group, place + 11, 33)),
+                    ])
             }
         }
     }
@@ -86,7 +93,9 @@ struct LineDrawing: ChartDrawing {
         var result: [(Double, Double)] = []
         for start in stride(from: 0, to: points.count, by: step) {
             let part = start..<min(points.count, start + step)
-            guard let low = part.min(by: { points[$0].1 < points[$1].1 }), let high = part.max(by: { points[$0].1 < points[$1].1 }) else { continue }
+            guard let low = part.min(by: { points[$0].1 < points[$1].1 }), let high = part.max(by: { points[$0].1 < points[$1].1 }) else {
+                continue
+            }
             result.append(points[min(low, high)])
             if low != high { result.append(points[max(low, high)]) }
         }

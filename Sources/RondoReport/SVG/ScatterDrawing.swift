@@ -34,7 +34,8 @@ struct ScatterDrawing: ChartDrawing {
         let up = ChartExtent(points.joined().map(\.1))
         if let across, let up {
             text += "; \(chart.xLabel.isEmpty ? "x" : chart.xLabel) from \(AxisTicks.text(across.low, axis: chart.xAxis)) to "
-            text += "\(AxisTicks.text(across.high, axis: chart.xAxis)), \(chart.yLabel.isEmpty ? "y" : chart.yLabel) from \(words(up.low)) to \(words(up.high))"
+            text +=
+                "\(AxisTicks.text(across.high, axis: chart.xAxis)), \(chart.yLabel.isEmpty ? "y" : chart.yLabel) from \(words(up.low)) to \(words(up.high))"
         }
         if let correlation { text += "; correlation \(words((correlation * 100).rounded() / 100))" }
         return text + "."
@@ -71,7 +72,11 @@ struct ScatterDrawing: ChartDrawing {
         if points.count > 1 {
             ChartCanvas.legend(names, y: 33, into: &builder) { group, place, builder in
                 builder.shape(
-                    "path", [.class("\(ScatterDrawing.look(group)) \(ChartDrawings.colour(group))"), .init("d", ScatterDrawing.mark(group, place + 12, 33))])
+                    "path",
+                    [
+                        .class("\(ScatterDrawing.look(group)) \(ChartDrawings.colour(group))"),
+                        .init("d", ScatterDrawing.mark(group, place + 12, 33)),
+                    ])
             }
         }
     }

@@ -31,7 +31,9 @@ struct TerminalChart {
             let high = AxisTicks.text(edges[end], axis: chart.xAxis)
             labels.append("\(low) to \(high)")
             for group in counts.indices {
-                let total = counts[group].indices.contains(start) ? counts[group][start..<min(end, counts[group].count)].reduce(0.0) { $0 + Double($1) } : 0
+                let total =
+                    counts[group].indices.contains(start)
+                    ? counts[group][start..<min(end, counts[group].count)].reduce(0.0) { $0 + Double($1) } : 0
                 values[group].append(total)
             }
         }
@@ -57,7 +59,9 @@ struct TerminalChart {
                 let value = index < values[group].count ? values[group][index] : .nan
                 let name = group == 0 ? DisplayWidth.cut(names[index], to: nameWidth, ellipsis: style.ellipsis) : ""
                 var line = "  " + DisplayWidth.padded(name, to: nameWidth, right: true)
-                if keyWidth > 0 { line += "  " + DisplayWidth.padded(DisplayWidth.cut(keys[group], to: keyWidth, ellipsis: style.ellipsis), to: keyWidth) }
+                if keyWidth > 0 {
+                    line += "  " + DisplayWidth.padded(DisplayWidth.cut(keys[group], to: keyWidth, ellipsis: style.ellipsis), to: keyWidth)
+                }
                 line += "  " + style.paint(bar(value, largest, room), .cyan)
                 line += (value.isFinite && value != 0 ? " " : "") + texts[group][index]
                 lines.append(line)
@@ -135,6 +139,7 @@ struct TerminalChart {
         let name = DisplayWidth.cut(style.safe(chart.xLabel), to: max(0, width - low.count - high.count - 2), ellipsis: style.ellipsis)
         let free = max(2, width - low.count - high.count - DisplayWidth.of(name))
         lines.append(
-            margin + " " + low + String(repeating: " ", count: free / 2) + style.paint(name, .dim) + String(repeating: " ", count: free - free / 2) + high)
+            margin + " " + low + String(repeating: " ", count: free / 2) + style.paint(name, .dim)
+                + String(repeating: " ", count: free - free / 2) + high)
     }
 }

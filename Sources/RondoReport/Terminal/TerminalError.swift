@@ -7,7 +7,8 @@ struct TerminalError {
         let title = renderer.showsLines && cell.line > 0 ? "error \(error.code) in line \(cell.line)" : "error \(error.code)"
         var result: [String] = []
         for (index, line) in DisplayWidth.wrapped("\(title): \(style.safe(error.message))", to: renderer.width - 2).enumerated() {
-            let painted = index == 0 && line.hasPrefix(title + ":") ? style.paint(title + ":", .boldRed) + line.dropFirst(title.count + 1) : line
+            let painted =
+                index == 0 && line.hasPrefix(title + ":") ? style.paint(title + ":", .boldRed) + line.dropFirst(title.count + 1) : line
             result.append((index == 0 ? "" : "  ") + painted)
         }
         result += TerminalError.place(error, cell.source, renderer)

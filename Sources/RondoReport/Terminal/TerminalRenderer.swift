@@ -88,7 +88,9 @@ package struct TerminalRenderer: CellRenderer {
         let margin = isFirst ? "" : "  "
         let compact = pairs.map { "\($0.name) \($0.value)" }.joined(separator: " \(style.dot) ")
         if margin.count + DisplayWidth.of(compact) <= width {
-            return [margin + pairs.map { style.paint($0.name, .dim) + " " + $0.value }.joined(separator: style.paint(" \(style.dot) ", .dim))]
+            return [
+                margin + pairs.map { style.paint($0.name, .dim) + " " + $0.value }.joined(separator: style.paint(" \(style.dot) ", .dim))
+            ]
         }
         let names = min(width / 2, pairs.map { DisplayWidth.of($0.name) }.max() ?? 0)
         let values = min(width - names - 4, pairs.map { DisplayWidth.of($0.value) }.max() ?? 0)

@@ -16,7 +16,9 @@ struct TerminalTable {
         var result: [String] = []
         let style = renderer.style
         if !table.caption.isEmpty {
-            for line in DisplayWidth.wrapped(style.safe(table.caption), to: renderer.width - 2) { result.append("  " + style.paint(line, .bold)) }
+            for line in DisplayWidth.wrapped(style.safe(table.caption), to: renderer.width - 2) {
+                result.append("  " + style.paint(line, .bold))
+            }
         }
         guard !table.columns.isEmpty else {
             lines = result + ["  no columns"]
@@ -36,7 +38,9 @@ struct TerminalTable {
     // MARK: what is shown
 
     /// Row numbers shown, with nil where rows are left out.
-    private static func shownRows(_ count: Int, _ limit: Int?) -> [Int?] { limit.map { RowThinning.rows(of: count, limit: $0) } ?? Array(0..<count) }
+    private static func shownRows(_ count: Int, _ limit: Int?) -> [Int?] {
+        limit.map { RowThinning.rows(of: count, limit: $0) } ?? Array(0..<count)
+    }
 
     private static func column(_ index: Int, of table: TableBlock, rows: [Int?], _ renderer: TerminalRenderer) -> Column {
         let column = table.columns[index]
@@ -46,7 +50,8 @@ struct TerminalTable {
         }
         let cells = renderer.numbers.column(values, column.style).map { renderer.style.safe($0) }
         let name = renderer.style.safe(column.name)
-        let width = max(DisplayWidth.of(name), DisplayWidth.of(column.type), zip(rows, cells).map { $0 == nil ? 0 : DisplayWidth.of($1) }.max() ?? 0)
+        let width = max(
+            DisplayWidth.of(name), DisplayWidth.of(column.type), zip(rows, cells).map { $0 == nil ? 0 : DisplayWidth.of($1) }.max() ?? 0)
         let isNumeric = ["number", "integer", "duration"].contains(column.type)
         return Column(name: name, type: column.type, cells: cells, isNumeric: isNumeric, width: width)
     }
@@ -90,7 +95,9 @@ struct TerminalTable {
 
     // MARK: drawing
 
-    private static func draw(_ columns: [Column], rows: [Int?], total: Int, hidden: (after: Int, count: Int)?, _ style: TerminalStyle) -> [String] {
+    private static func draw(_ columns: [Column], rows: [Int?], total: Int, hidden: (after: Int, count: Int)?, _ style: TerminalStyle)
+        -> [String]
+    {
         let gap = hidden.map { "\(style.ellipsis) \($0.count) more" } ?? ""
         let gapWidth = max(6, DisplayWidth.of(gap))
         func line(_ paint: TerminalStyle.Paint?, gapText: String, _ cell: (Column) -> String) -> String {
@@ -110,7 +117,8 @@ struct TerminalTable {
         result.append("  " + style.paint(String(repeating: style.rule, count: shown), .dim))
         for (index, row) in rows.enumerated() {
             if row == nil {
-                result.append("  " + style.paint("\(style.ellipsis) \(DecimalDigits(Int64(total - rows.count + 1)).text()) rows more", .dim))
+                result.append(
+                    "  " + style.paint("\(style.ellipsis) \(DecimalDigits(Int64(total - rows.count + 1)).text()) rows more", .dim))
             } else {
                 result.append(line(nil, gapText: style.ellipsis) { $0.cells[index] })
             }

@@ -25,7 +25,8 @@ package enum SlotFilling {
                 continue
             }
             if scalar == "{", let close = scalars[index...].firstIndex(of: "}"), close > index + 1,
-                !scalars[(index + 1)..<close].contains("{") {
+                !scalars[(index + 1)..<close].contains("{")
+            {
                 flush()
                 var name = String.UnicodeScalarView()
                 name.append(contentsOf: scalars[(index + 1)..<close])

@@ -1,5 +1,5 @@
 package import RondoFrame
-package import RondoKernels
+import RondoKernels
 package import RondoLanguage
 
 /// Turns column sets of a cell into names of a table.
@@ -8,13 +8,13 @@ package enum ColumnBinding {
     ///
     /// `every` and spans never take the target; named outright it is accepted.
     /// - Throws: `Diagnostics` with all unknown names.
-    package static func resolve(_ set: ColumnSet, in frame: Frame, table: String, target: String?) throws -> [String] {
+    package static func resolve(_ set: ColumnSet, in frame: Frame, table: String, target: String?, source: String) throws -> [String] {
         var result: [String] = []
         var faults: [Diagnostic] = []
         func add(_ name: String) { if !result.contains(name) { result.append(name) } }
         func known(_ name: Name) -> Int? {
             if let position = frame.position(of: name.value) { return position }
-            faults.append(NameFaults.unknownColumn(name, table: table, known: frame.names))
+            faults.append(SessionNames.unknownColumn(name, table: table, known: frame.names, source: source))
             return nil
         }
         for item in set.items {

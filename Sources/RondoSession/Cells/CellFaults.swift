@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 package import RondoLanguage
 package import RondoReport
 

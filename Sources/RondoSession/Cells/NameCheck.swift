@@ -1,3 +1,4 @@
+import RondoFrame
 import RondoLanguage
 import RondoLifecycle
 import RondoSignature
@@ -12,7 +13,7 @@ enum NameCheck {
         var faults: [Diagnostic] = []
         func look(_ name: Name) {
             if !known.contains(name.value) {
-                faults.append(NameFaults.unknownColumn(name, table: table.name, known: prepared.frame.names))
+                faults.append(SessionNames.unknownColumn(name, table: table.name, known: prepared.frame.names, source: call.cell.source))
             }
         }
         let arguments = Array(call.cell.operands.values) + call.cell.clauses.flatMap { Array($0.values.values) }

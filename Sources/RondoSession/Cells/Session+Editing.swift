@@ -55,7 +55,7 @@ extension Session {
         guard let verb = registry[run.syntax.verb.value] as? any WorkspaceVerb.Type else { return run }
         let started = world.elapsed()
         let values = Dictionary(start.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-        let bound = try ParameterBinding.bind(run.syntax, parameters: values)
+        let bound = try ParameterBinding.bind(run.syntax, parameters: values, grammar: registry.grammar)
         var fresh = try execute(bound, typed: run.syntax, with: verb, in: start, number: run.number)
         fresh.seconds = world.elapsed() - started
         return fresh

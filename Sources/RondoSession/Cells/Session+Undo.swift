@@ -1,4 +1,4 @@
-package import RondoReport
+import RondoReport
 
 extension Session {
     /// Puts back the workspace before the last cells; returns the cells taken back, newest first.

@@ -1,7 +1,8 @@
-package import RondoKernels
+import RondoKernels
 package import RondoLanguage
 package import RondoLifecycle
 package import RondoReport
+import RondoSignature
 
 /// A session: accepted cells in order, the workspace they made, and what can be undone.
 package struct Session: Sendable {
@@ -82,7 +83,7 @@ package struct Session: Sendable {
         if cell.asksForHelp, let help = registry["help"] {
             return try steer(helpCell(for: cell), with: help, shown: cell)
         }
-        let bound = try ParameterBinding.bind(cell, parameters: parameterValues)
+        let bound = try ParameterBinding.bind(cell, parameters: parameterValues, grammar: registry.grammar)
         if verb.signature.cellClass == .shell { return try steer(bound, with: verb, shown: cell) }
         guard let worker = verb as? any WorkspaceVerb.Type else { return try steer(bound, with: verb, shown: cell) }
         let run = try execute(bound, typed: cell, with: worker, in: workspace, number: nextNumber)
@@ -116,7 +117,7 @@ package struct Session: Sendable {
         var context = makeContext(start, cell: typed, number: number)
         let call = Call(cell: bound, signature: verb.signature, number: number)
         try NameCheck.check(call, in: &context)
-        for name in ParameterBinding.names(in: typed) { context.read(.parameter(name)) }
+        for name in ParameterNames.used(in: typed) { context.read(.parameter(name)) }
         let blocks = try verb.run(call, in: &context)
         effects = context.effects
         return CellRun(

@@ -1,5 +1,5 @@
-package import RondoKernels
-package import RondoLifecycle
+import RondoKernels
+import RondoLifecycle
 package import RondoReport
 
 /// The record under a cell in a session file: its figures in six digits, two digests, the files it read and wrote.

@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 import RondoReport
 
 /// The audit trail: every accepted and refused cell as it comes, one line of JSON each, synced before the prompt returns.

@@ -1,5 +1,5 @@
-package import RondoKernels
-package import RondoLanguage
+import RondoKernels
+import RondoLanguage
 package import RondoReport
 
 /// How a replayed cell compares with its record.
@@ -55,7 +55,7 @@ package struct Replay: Sendable {
             case .note(let markdown, let line): _ = self.session.enter(note: markdown, line: line)
             case .comment(let text, let line): self.session.enter(comment: text, line: line)
             case .undone(let source, let line):
-                if let cell = try? CellParser.parse(source, line: line, grammar: session.registry.grammar), self.session.enter(cell).status == .ok {
+                if let cell = CellParser.parse(source, line: line, grammar: session.registry.grammar).syntax, self.session.enter(cell).status == .ok {
                     _ = self.session.undo(1)
                 }
             case .cell(let recorded):

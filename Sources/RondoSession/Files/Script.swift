@@ -1,4 +1,4 @@
-package import RondoLanguage
+import RondoLanguage
 package import RondoReport
 
 /// Runs a whole script in a session: parses it first, then cell by cell until one fails.
@@ -10,9 +10,9 @@ package struct ScriptRun: Sendable {
     package init(_ text: String, in session: Session, each: (CellReport, Session) -> Void) {
         self.session = session
         let parsed = ScriptParser.parse(text, grammar: session.registry.grammar)
-        if !parsed.faults.isEmpty {
+        if !parsed.isWhole {
             exitCode = 2
-            for fault in parsed.faults {
+            for fault in parsed.faulty {
                 for diagnostic in fault.diagnostics {
                     let error = ErrorReport(
                         code: diagnostic.code, message: diagnostic.message, start: diagnostic.span?.start ?? 0, end: diagnostic.span?.end ?? 0,
@@ -22,7 +22,7 @@ package struct ScriptRun: Sendable {
             }
             return
         }
-        for item in parsed.script.items {
+        for item in parsed.syntax.items {
             switch item {
             case .note(let markdown, let line): each(self.session.enter(note: markdown, line: line), self.session)
             case .comment(let text, let line): self.session.enter(comment: text, line: line)

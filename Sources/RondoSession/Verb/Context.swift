@@ -1,8 +1,8 @@
-package import RondoFrame
+import RondoFrame
 package import RondoKernels
 package import RondoLanguage
 package import RondoLifecycle
-package import RondoRecipes
+import RondoRecipes
 
 /// What a verb works on: the workspace, the world, and a record of what it read and wrote.
 package struct Context {
@@ -54,7 +54,7 @@ package struct Context {
     /// The table of this name; a fault that names the nearest one otherwise.
     package mutating func table(named name: Name) throws -> Table {
         read(.table(name.value))
-        guard let table = workspace.table(name.value) else { throw NameFaults.unknownTable(name, known: workspace.tables.map(\.name)) }
+        guard let table = workspace.table(name.value) else { throw SessionNames.unknownTable(name, known: workspace.tables.map(\.name), source: source) }
         return table
     }
 
@@ -116,7 +116,7 @@ package struct Context {
 
     package mutating func model(named name: Name) throws -> TrainedModel {
         read(.model(name.value))
-        guard let model = workspace.model(name.value) else { throw NameFaults.unknownModel(name, known: workspace.models.map(\.name)) }
+        guard let model = workspace.model(name.value) else { throw SessionNames.unknownModel(name, known: workspace.models.map(\.name), source: source) }
         return model
     }
 

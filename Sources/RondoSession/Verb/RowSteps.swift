@@ -1,5 +1,6 @@
 package import RondoLanguage
 package import RondoLifecycle
+import RondoSignature
 
 /// Rules that all row steps share.
 package enum RowSteps {

@@ -1,4 +1,4 @@
-package import RondoReport
+import RondoReport
 
 /// Words of users inside text templates: braces would read as slots.
 package enum SlotText {

@@ -1,6 +1,7 @@
+import RondoExpressions
 package import RondoFrame
-package import RondoKernels
-package import RondoLanguage
+import RondoKernels
+import RondoLanguage
 package import RondoLifecycle
 package import RondoReport
 

@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 
 /// The bytes of a file, readable as long as this object lives (usually mapped memory).
 package final class FileContent: Sendable {

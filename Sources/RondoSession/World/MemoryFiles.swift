@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 import Synchronization
 
 /// Files in memory, over other files that are only read: for tests and for the scratch workspace of a replay.

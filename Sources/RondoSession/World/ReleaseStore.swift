@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 import Synchronization
 
 /// A released bundle: one version under a name.

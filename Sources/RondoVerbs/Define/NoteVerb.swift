@@ -59,7 +59,7 @@ package enum NoteVerb: WorkspaceVerb {
         if workspace.table(name.value) != nil || workspace.model(name.value) != nil || workspace.release(name.value) != nil { return name.value }
         let table = try context.currentTable()
         let frame = try context.prepared(table).frame
-        guard frame[name.value] != nil else { throw NameFaults.unknownColumn(name, table: table.name, known: frame.names) }
+        guard frame[name.value] != nil else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
         return name.value
     }
 

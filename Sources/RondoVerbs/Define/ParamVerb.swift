@@ -25,7 +25,7 @@ package enum ParamVerb: WorkspaceVerb {
         var value = try call.required(value)
         var given = ""
         if let raw = context.workspace.givenParameters[name.value] {
-            value = try ParameterBinding.read(raw, like: value, name: name.value)
+            value = try SettingText.read(raw, name: name.value, like: value)
             given = ", as given from outside"
         }
         context.set(Workspace.Parameter(name: name.value, value: value, about: call[about]?.value))

@@ -22,7 +22,11 @@ package enum SettleVerb: WorkspaceVerb {
         let name = try call.required(name)
         var notes = context.notes()
         guard let position = notes.firstIndex(where: { $0.name == name.value }) else {
-            throw NameFaults.unknownNote(name, known: notes.filter { $0.settled == nil }.map(\.name))
+            let open = notes.filter { $0.settled == nil }.map(\.name)
+            throw Diagnostic(
+                "R0208", "there is no note \(name.value)", span: name.span,
+                note: NearestWord.suggestion(for: name.value, among: open).map { "did you mean \($0)?" },
+                remedy: open.isEmpty ? "note \"text\" as \(name.value) makes one" : "open notes: \(open.joined(separator: ", "))")
         }
         let because = call[CommonClauses.because]?.value ?? "settled"
         notes[position].settled = because

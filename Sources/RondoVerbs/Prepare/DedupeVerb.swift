@@ -29,7 +29,7 @@ package enum DedupeVerb: WorkspaceVerb {
         let frame = try context.prepared(table).frame
         let keys = try call[by].map { try context.groupColumns($0, on: frame, table: table.name) }
         let columns = keys?.map(\.column) ?? frame.columns
-        let groups = try Groups(columns, rowCount: frame.rowCount, context: context.compute)
+        let groups = try Groups(by: columns, rowCount: frame.rowCount, context: context.compute)
         let kept = chosen(groups, frame: frame, keep: call[keep]?.value ?? "first")
         let rows = table.split.map { RowSteps.onTrain(kept, split: $0) } ?? kept
         let before = frame.rowCount
@@ -51,7 +51,7 @@ package enum DedupeVerb: WorkspaceVerb {
             ? frame.columns.reduce(into: Array(repeating: Int32(0), count: frame.rowCount)) { total, column in
                 for (row, isMissing) in column.missingMask().enumerated() where isMissing { total[row] += 1 }
             } : []
-        for (row, group) in groups.index.enumerated() {
+        for (row, group) in groups.groupOfRow.enumerated() {
             let held = Int(best[Int(group)])
             if held < 0 || keep == "last" || (keep == "fullest" && gaps[row] < gaps[held]) { best[Int(group)] = Int32(row) }
         }
@@ -64,9 +64,9 @@ package enum DedupeVerb: WorkspaceVerb {
         var words = "{dropped} duplicates dropped, {rows} rows left"
         if before == after { words = "no duplicates among {rows} rows" }
         var sizes = Array(repeating: 0, count: groups.count)
-        for group in groups.index { sizes[Int(group)] += 1 }
+        for group in groups.groupOfRow { sizes[Int(group)] += 1 }
         if let keys, let repeated = sizes.firstIndex(where: { $0 > 1 }) {
-            let row = groups.index.firstIndex(of: Int32(repeated)) ?? 0
+            let row = groups.groupOfRow.firstIndex(of: Int32(repeated)) ?? 0
             let example = keys.map { $0.column[row].plainText }.joined(separator: ", ")
             words += "; for example \(SlotText.escaped(example)) stood \(sizes[repeated]) times"
         }

@@ -24,7 +24,7 @@ package enum RenameVerb: WorkspaceVerb {
         let pairs = try call.required(renames)
         let frame = try context.prepared(table).frame
         let unknown = pairs.filter { frame[$0.old.value] == nil }.map {
-            NameFaults.unknownColumn($0.old, table: table.name, known: frame.names)
+            SessionNames.unknownColumn($0.old, table: table.name, known: frame.names, source: call.cell.source)
         }
         if let all = Diagnostics(unknown) { throw all }
         let step = RenameStep(pairs.map { RenameStep.Pair(old: $0.old.value, new: $0.new.value) })

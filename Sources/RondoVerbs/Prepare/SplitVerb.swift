@@ -90,7 +90,7 @@ package enum SplitVerb: WorkspaceVerb {
         }
         let shares = SplitMaker.Shares(values: values, text: ArgumentText.written(.shares(literals)))
         if let by = call[by] {
-            guard let column = frame[by.value] else { throw NameFaults.unknownColumn(by, table: table.name, known: frame.names) }
+            guard let column = frame[by.value] else { throw SessionNames.unknownColumn(by, table: table.name, known: frame.names, source: call.cell.source) }
             guard column.type.isMoment || column.type.isNumeric else {
                 throw Diagnostic("R0433", "\(by.value) holds no dates", span: by.span, remedy: "cast \(by.value) date, or split by a date column")
             }
@@ -104,13 +104,13 @@ package enum SplitVerb: WorkspaceVerb {
     }
 
     private static func codes(_ name: Name, _ frame: Frame, _ table: Table) throws -> [Int32] {
-        guard let column = frame[name.value] else { throw NameFaults.unknownColumn(name, table: table.name, known: frame.names) }
+        guard let column = frame[name.value] else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
         return try Groups(by: [column], rowCount: frame.rowCount).groupOfRow
     }
 
     /// Parts by the words of a column.
     private static func named(_ name: Name, _ frame: Frame, _ table: Table) throws -> [UInt8] {
-        guard let column = frame[name.value] else { throw NameFaults.unknownColumn(name, table: table.name, known: frame.names) }
+        guard let column = frame[name.value] else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
         let parts = Dictionary(uniqueKeysWithValues: Split.Part.allCases.dropLast().map { ($0.name, $0.rawValue) })
         var result: [UInt8] = []
         for row in 0..<column.count {

@@ -77,5 +77,5 @@ struct StepCell {
 
 extension Expression {
     /// Column names anywhere in the expression, each once, sorted.
-    var names: [String] { Set(ExpressionNames.columns(of: self)).sorted() }
+    var names: [String] { columnsRead.sorted() }
 }

@@ -16,9 +16,12 @@ struct ByteDictionary: @unchecked Sendable {
     /// Bytes of texts whose doubled quotes were halved.
     private var owned: [UnsafeMutablePointer<UInt8>] = []
 
-    init() {
-        capacity = 32
-        mask = 63
+    /// A dictionary with room for so many texts before it grows.
+    init(expecting count: Int = 0) {
+        capacity = max(count, 32)
+        var size = 64
+        while size < count * 2 { size *= 2 }
+        mask = size - 1
         entries = .allocate(capacity: capacity)
         table = .allocate(capacity: mask + 1)
         table.initialize(repeating: -1, count: mask + 1)
@@ -45,7 +48,9 @@ struct ByteDictionary: @unchecked Sendable {
             let entry = entries + Int(code)
             if entry.pointee.hash == hash, Int(entry.pointee.length) == length, entry.pointee.quotedMark == quotedMark,
                 ByteDictionary.equal(entry.pointee.bytes, bytes, length)
-            { return code }
+            {
+                return code
+            }
             slot = (slot + 1) & mask
         }
     }
@@ -72,7 +77,7 @@ struct ByteDictionary: @unchecked Sendable {
         (entries + count).initialize(to: entry)
         table[slot] = Int32(count)
         count += 1
-        if count * 2 > mask { growTable() }
+        if count * 2 > mask + 1 { growTable() }
         return Int32(count - 1)
     }
 
@@ -131,7 +136,9 @@ struct ByteDictionary: @unchecked Sendable {
     static func equal(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         var place = 0
         while place + 8 <= length {
-            if UnsafeRawPointer(a + place).loadUnaligned(as: UInt64.self) != UnsafeRawPointer(b + place).loadUnaligned(as: UInt64.self) { return false }
+            if UnsafeRawPointer(a + place).loadUnaligned(as: UInt64.self) != UnsafeRawPointer(b + place).loadUnaligned(as: UInt64.self) {
+                return false
+            }
             place += 8
         }
         while place < length {

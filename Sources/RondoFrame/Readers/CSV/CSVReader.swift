@@ -20,7 +20,8 @@ public enum CSVReader: TableReader {
             }
             let skipped = TextEncoding.mark(raw) == .utf8 ? 3 : 0
             guard let base = raw.bindMemory(to: UInt8.self).baseAddress, raw.count > skipped else { throw ReadFault.empty(source.name) }
-            return try read(TextBytes(base: base + skipped, count: raw.count - skipped, skipped: skipped), [], source.name, options, context)
+            return try read(
+                TextBytes(base: base + skipped, count: raw.count - skipped, skipped: skipped), [], source.name, options, context)
         }
     }
 
@@ -32,11 +33,15 @@ public enum CSVReader: TableReader {
         let (bytes, blank) = withoutTrailingLines(bytes, dialect)
         guard bytes.count > 0 else { throw ReadFault.empty(name) }
         var findings = findings
-        if blank > 0 { findings.append(Finding("blank_lines", "\(grouped(blank)) blank \(blank == 1 ? "line" : "lines") at the end left out", count: blank)) }
+        if blank > 0 {
+            findings.append(
+                Finding("blank_lines", "\(grouped(blank)) blank \(blank == 1 ? "line" : "lines") at the end left out", count: blank))
+        }
         let layout = try TableLayout(bytes, dialect, options, name: name)
         var pass = ReadingPass(bytes: bytes, dialect: dialect, layout: layout, options: options, name: name, context: context)
         let columns = try pass.columns()
-        return ReadResult(frame: try Frame(Array(zip(layout.names, columns.columns))), findings: findings + layout.findings + columns.findings)
+        return ReadResult(
+            frame: try Frame(Array(zip(layout.names, columns.columns))), findings: findings + layout.findings + columns.findings)
     }
 
     /// Every byte must be part of UTF-8 text, and none may be zero.
@@ -51,7 +56,8 @@ public enum CSVReader: TableReader {
         }
         guard let flaw = flaws.compactMap({ $0 }).first else { return }
         let place = LineIndex(bytes: bytes, newline: ASCII.lineFeed).place(flaw)
-        throw bytes.base[flaw] == 0 ? ReadFault.notText(name, place: place) : ReadFault.encoding(name, place: place, value: bytes.base[flaw])
+        throw bytes.base[flaw] == 0
+            ? ReadFault.notText(name, place: place) : ReadFault.encoding(name, place: place, value: bytes.base[flaw])
     }
 
     /// The text without blank lines at its end, and how many there were.
@@ -60,6 +66,9 @@ public enum CSVReader: TableReader {
         while end > 0, [ASCII.lineFeed, ASCII.carriageReturn, ASCII.blank].contains(bytes.base[end - 1]) { end -= 1 }
         while end < bytes.count, bytes.base[end] != dialect.newline { end += 1 }
         end = min(end + 1, bytes.count)
-        return (TextBytes(base: bytes.base, count: end, skipped: bytes.skipped), ChunkPlan.count(dialect.newline, bytes.base + end, bytes.count - end))
+        return (
+            TextBytes(base: bytes.base, count: end, skipped: bytes.skipped),
+            ChunkPlan.count(dialect.newline, bytes.base + end, bytes.count - end)
+        )
     }
 }

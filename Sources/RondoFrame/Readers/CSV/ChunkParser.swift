@@ -23,7 +23,8 @@ struct ChunkParser {
     var scanner: CSVScanner
     var outcome = Outcome()
 
-    init(bytes: TextBytes, dialect: CSVDialect, marks: MissingMarks, start: Int, sinks: UnsafeMutablePointer<ColumnSink>, columnCount: Int) {
+    init(bytes: TextBytes, dialect: CSVDialect, marks: MissingMarks, start: Int, sinks: UnsafeMutablePointer<ColumnSink>, columnCount: Int)
+    {
         self.marks = marks
         self.sinks = sinks
         self.columnCount = columnCount
@@ -56,6 +57,7 @@ struct ChunkParser {
             switch sink.pointee.active {
             case .integer: last = integer(sink, row)
             case .number: last = number(sink, row)
+            case .isoDate: last = isoDate(sink, row)
             case .skip:
                 let field = scanner.next()
                 note(field)
@@ -131,7 +133,8 @@ struct ChunkParser {
             place += 1
         }
         let digits = place - start
-        guard digits > 0, digits <= 18, base[start] != ASCII.zero || (digits == 1 && !negative), marks.automatic, let last = endField(place) else {
+        guard digits > 0, digits <= 18, base[start] != ASCII.zero || (digits == 1 && !negative), marks.automatic, let last = endField(place)
+        else {
             return general(sink, row)
         }
         (sink.pointee.values.assumingMemoryBound(to: Int64.self) + row).initialize(to: negative ? 0 &- value : value)
@@ -162,10 +165,22 @@ struct ChunkParser {
             }
             fraction = place - point
         }
-        guard whole > 0, whole + fraction <= 19, base[start] != ASCII.zero || whole == 1, fraction > 0 || mantissa <= 1 << 53, marks.automatic,
+        guard whole > 0, whole + fraction <= 19, base[start] != ASCII.zero || whole == 1, fraction > 0 || mantissa <= 1 << 53,
+            marks.automatic,
             let value = DecimalNumber.fast(mantissa, -fraction), let last = endField(place)
         else { return general(sink, row) }
         (sink.pointee.values.assumingMemoryBound(to: Double.self) + row).initialize(to: negative ? -value : value)
+        sink.pointee.present += 1
+        return last
+    }
+
+    @inline(__always)
+    private mutating func isoDate(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        let start = scanner.position
+        guard start + 10 < scanner.limit, let days = WrittenMoment.isoDate(base + start, 10), let last = endField(start + 10) else {
+            return general(sink, row)
+        }
+        (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: days)
         sink.pointee.present += 1
         return last
     }

@@ -37,13 +37,18 @@ struct ColumnAssembly: Sendable {
         case .numericDate:
             let first = dayFirst[column]
             let packed = values(sinks, Int32.self)
-            result = Column(.date(packed.map { $0 == Column.missingDate ? $0 : WrittenMoment.days(packed: $0, dayFirst: first) ?? Column.missingDate }))
-            findings.append(Finding("dates", "\(names[column]) is read as \(first ? "day, month, year" : "month, day, year")", column: names[column]))
+            result = Column(
+                .date(packed.map { $0 == Column.missingDate ? $0 : WrittenMoment.days(packed: $0, dayFirst: first) ?? Column.missingDate }))
+            findings.append(
+                Finding("dates", "\(names[column]) is read as \(first ? "day, month, year" : "month, day, year")", column: names[column]))
         case .time:
             result = Column(.time(values(sinks, Int64.self)))
-            if flags.contains(.zoned) { findings.append(Finding("times", "\(names[column]) names time zones: converted to UTC", column: names[column])) }
+            if flags.contains(.zoned) {
+                findings.append(Finding("times", "\(names[column]) names time zones: converted to UTC", column: names[column]))
+            }
             if flags.contains(.dateOnly) {
-                findings.append(Finding("times", "\(names[column]) holds dates and times: dates are read as midnight", column: names[column]))
+                findings.append(
+                    Finding("times", "\(names[column]) holds dates and times: dates are read as midnight", column: names[column]))
             }
         case .unknown, .skip, .text:
             result = Column(.number(Array(repeating: .nan, count: rowCounts.reduce(0, +))))

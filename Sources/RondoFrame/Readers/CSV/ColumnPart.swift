@@ -66,12 +66,13 @@ final class ColumnPart: @unchecked Sendable {
     var sink: ColumnSink
 
     init(kind: FieldKind, capacity: Int, marks: Int) {
-        let width = switch kind {
-        case .skip, .unknown: 0
-        case .truth: 1
-        case .isoDate, .numericDate, .text: 4
-        case .integer, .number, .time: 8
-        }
+        let width =
+            switch kind {
+            case .skip, .unknown: 0
+            case .truth: 1
+            case .isoDate, .numericDate, .text: 4
+            case .integer, .number, .time: 8
+            }
         let gaps: UnsafeMutablePointer<Bool>? = kind == .integer ? .allocate(capacity: max(capacity, 1)) : nil
         gaps?.initialize(repeating: false, count: capacity)
         let counts = UnsafeMutablePointer<Int>.allocate(capacity: marks)

@@ -55,7 +55,9 @@ struct DecimalNumber {
         if wholeDigits > 1, bytes[wholeStart] == ASCII.zero { return DecimalNumber(form: .code) }
         if !hasPoint, !hasExponent {
             if let integer = exact(mantissa, significant, negative) {
-                return DecimalNumber(form: mantissa == 0 && negative ? .number : .integer, integer: integer, number: negative ? -Double(mantissa) : Double(integer), plus: plus)
+                return DecimalNumber(
+                    form: mantissa == 0 && negative ? .number : .integer, integer: integer,
+                    number: negative ? -Double(mantissa) : Double(integer), plus: plus)
             }
             return DecimalNumber(form: .code)
         }
@@ -124,24 +126,24 @@ struct DecimalNumber {
     }
 
     #if arch(x86_64) && !os(Windows) && !os(Android)
-    /// Powers of ten that an extended double (64 significant bits) holds exactly: 5^27 is below 2^64.
-    private static let extendedPowers: [Float80] = {
-        var powers: [Float80] = [1]
-        for _ in 1...27 { powers.append((powers.last ?? 1) * 10) }
-        return powers
-    }()
+        /// Powers of ten that an extended double (64 significant bits) holds exactly: 5^27 is below 2^64.
+        private static let extendedPowers: [Float80] = {
+            var powers: [Float80] = [1]
+            for _ in 1...27 { powers.append((powers.last ?? 1) * 10) }
+            return powers
+        }()
 
-    /// One operation rounded to 64 bits decides the double unless it lies exactly half-way between two of them.
-    @inline(never)
-    static func extended(_ mantissa: UInt64, _ exponent: Int) -> Double? {
-        guard mantissa != 0 else { return 0 }
-        guard exponent >= -27, exponent <= 27 else { return nil }
-        let power = extendedPowers[abs(exponent)]
-        let value = exponent < 0 ? Float80(mantissa) / power : Float80(mantissa) * power
-        return value.significandBitPattern & 0x7FF == 0x400 ? nil : Double(value)
-    }
+        /// One operation rounded to 64 bits decides the double unless it lies exactly half-way between two of them.
+        @inline(never)
+        static func extended(_ mantissa: UInt64, _ exponent: Int) -> Double? {
+            guard mantissa != 0 else { return 0 }
+            guard exponent >= -27, exponent <= 27 else { return nil }
+            let power = extendedPowers[abs(exponent)]
+            let value = exponent < 0 ? Float80(mantissa) / power : Float80(mantissa) * power
+            return value.significandBitPattern & 0x7FF == 0x400 ? nil : Double(value)
+        }
     #else
-    static func extended(_ mantissa: UInt64, _ exponent: Int) -> Double? { mantissa == 0 ? 0 : nil }
+        static func extended(_ mantissa: UInt64, _ exponent: Int) -> Double? { mantissa == 0 ? 0 : nil }
     #endif
 
     /// The standard library's correctly rounded conversion.

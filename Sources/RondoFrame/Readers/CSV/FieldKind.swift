@@ -43,7 +43,8 @@ enum FieldKind: UInt8, Sendable {
     /// A truth word and its style: 1 lower case, 2 upper case, 4 with a capital.
     static func truth(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: Bool, style: UInt16)? {
         guard count == 4 || count == 5 else { return nil }
-        let words: [(StaticString, Bool, UInt16)] = count == 4
+        let words: [(StaticString, Bool, UInt16)] =
+            count == 4
             ? [("true", true, 1), ("TRUE", true, 2), ("True", true, 4)]
             : [("false", false, 1), ("FALSE", false, 2), ("False", false, 4)]
         for (word, value, style) in words {

@@ -34,7 +34,9 @@ enum HeaderDetection {
         var previous: Int?
         var count = 0
         for (text, kind) in zip(first, kinds) where kind != .text && kind != .unknown {
-            guard kind == .integer, let year = Int(text.filter { $0 != " " }), (1500...2500).contains(year), previous.map({ $0 + 1 == year }) ?? true else { return false }
+            guard kind == .integer, let year = Int(text.filter { $0 != " " }), (1500...2500).contains(year),
+                previous.map({ $0 + 1 == year }) ?? true
+            else { return false }
             previous = year
             count += 1
         }
@@ -55,7 +57,10 @@ enum HeaderDetection {
                 var number = 2
                 while taken.contains("\(name)_\(number)") || wanted.contains("\(name)_\(number)") { number += 1 }
                 if !base.isEmpty {
-                    findings.append(Finding("names", "column \(grouped(position + 1)) is also called \(name): named \(name)_\(number)", column: "\(name)_\(number)"))
+                    findings.append(
+                        Finding(
+                            "names", "column \(grouped(position + 1)) is also called \(name): named \(name)_\(number)",
+                            column: "\(name)_\(number)"))
                 }
                 name = "\(name)_\(number)"
             }
@@ -64,12 +69,17 @@ enum HeaderDetection {
             names.append(name)
         }
         if !unnamed.isEmpty {
-            let text = unnamed.count == 1 ? "a column without a name is called \(unnamed[0])" : "\(grouped(unnamed.count)) columns without a name are called \(unnamed[0]) …"
+            let text =
+                unnamed.count == 1
+                ? "a column without a name is called \(unnamed[0])"
+                : "\(grouped(unnamed.count)) columns without a name are called \(unnamed[0]) …"
             findings.append(Finding("names", text, count: unnamed.count))
         }
         if tidy {
             let changed = zip(raw, names).filter { $0 != $1 }.count
-            if changed > 0 { findings.append(Finding("names", "\(grouped(changed)) names made lower case words joined by _", count: changed)) }
+            if changed > 0 {
+                findings.append(Finding("names", "\(grouped(changed)) names made lower case words joined by _", count: changed))
+            }
         }
         return (names, findings)
     }

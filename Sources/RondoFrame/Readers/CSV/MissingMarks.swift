@@ -16,13 +16,16 @@ struct MissingMarks: Sendable {
         let filled = wanted.filter { $0.contains { $0 != ASCII.blank } }
         blanksAreMissing = given == nil || wanted.contains { !$0.isEmpty && !$0.contains { $0 != ASCII.blank } }
         words = filled
-        numbers = given == nil ? [] : filled.map { word in
-            word.withUnsafeBufferPointer { buffer in
-                guard let base = buffer.baseAddress else { return .nan }
-                let number = DecimalNumber.parse(base, buffer.count)
-                return number.form == .integer || number.form == .number ? number.number : .nan
+        numbers =
+            given == nil
+            ? []
+            : filled.map { word in
+                word.withUnsafeBufferPointer { buffer in
+                    guard let base = buffer.baseAddress else { return .nan }
+                    let number = DecimalNumber.parse(base, buffer.count)
+                    return number.form == .integer || number.form == .number ? number.number : .nan
+                }
             }
-        }
         count = 2 + filled.count
     }
 

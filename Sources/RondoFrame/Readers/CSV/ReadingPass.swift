@@ -33,7 +33,8 @@ struct ReadingPass {
     mutating func columns() throws -> (columns: [Column], findings: [Finding]) {
         reasons = Array(repeating: nil, count: layout.names.count)
         dayFirst = Array(repeating: true, count: layout.names.count)
-        plan = try ChunkPlan.byParity(bytes, dialect, from: layout.dataStart, context: context)
+        plan =
+            try ChunkPlan.byParity(bytes, dialect, from: layout.dataStart, context: context)
             ?? ChunkPlan.byScanning(bytes, dialect, from: layout.dataStart, context: context)
         kinds = guess()
         try readAll()
@@ -44,7 +45,8 @@ struct ReadingPass {
         try checkRows()
         try settleKinds()
         let assembly = ColumnAssembly(
-            names: layout.names, kinds: kinds, parts: parts, marks: marks, dayFirst: dayFirst, reasons: reasons, rowCounts: outcomes.map(\.rows), offsetOfRow: offset, bytes: bytes,
+            names: layout.names, kinds: kinds, parts: parts, marks: marks, dayFirst: dayFirst, reasons: reasons,
+            rowCounts: outcomes.map(\.rows), offsetOfRow: offset, bytes: bytes,
             newline: dialect.newline)
         let (columns, findings) = try assembly.columns(context)
         return (columns, rowFindings() + findings)
@@ -92,7 +94,8 @@ struct ReadingPass {
                 records += 1
             }
         }
-        for (column, raw) in layout.rawNames.enumerated() where options.textColumns.contains(raw) || options.textColumns.contains(layout.names[column]) {
+        for (column, raw) in layout.rawNames.enumerated()
+        where options.textColumns.contains(raw) || options.textColumns.contains(layout.names[column]) {
             kinds[column] = .text
         }
         return kinds
@@ -164,7 +167,9 @@ struct ReadingPass {
             let styles = flags.intersection([.lowerTruth, .upperTruth, .capitalTruth]).rawValue.nonzeroBitCount
             reason = styles > 1 ? "its words for true and false are written in different ways" : nil
         case .time:
-            reason = flags.contains(.zoned) && !flags.isDisjoint(with: [.unzoned, .dateOnly]) ? "some of its times name a zone and some do not" : nil
+            reason =
+                flags.contains(.zoned) && !flags.isDisjoint(with: [.unzoned, .dateOnly])
+                ? "some of its times name a zone and some do not" : nil
         case .numericDate: reason = dateOrder(column, flags, sinks)
         default: reason = nil
         }
@@ -187,7 +192,8 @@ struct ReadingPass {
         }
         for (chunk, sink) in sinks.enumerated() {
             let values = UnsafeBufferPointer(start: sink.values.assumingMemoryBound(to: Int32.self), count: outcomes[chunk].rows)
-            for packed in values where packed != Column.missingDate && WrittenMoment.days(packed: packed, dayFirst: dayFirst[column]) == nil {
+            for packed in values where packed != Column.missingDate && WrittenMoment.days(packed: packed, dayFirst: dayFirst[column]) == nil
+            {
                 let (first, second) = (packed >> 5 & 31, packed & 31)
                 return "\(first)/\(second)/\(packed >> 10) is no day"
             }
@@ -221,11 +227,16 @@ struct ReadingPass {
         var findings: [Finding] = []
         if rowCount == 0 { findings.append(Finding("empty", "only names, no rows", count: 0)) }
         let blank = outcomes.reduce(0) { $0 + $1.blankLines }
-        if blank > 0 { findings.append(Finding("blank_lines", "\(grouped(blank)) blank \(blank == 1 ? "line" : "lines") left out", count: blank)) }
+        if blank > 0 {
+            findings.append(Finding("blank_lines", "\(grouped(blank)) blank \(blank == 1 ? "line" : "lines") left out", count: blank))
+        }
         let short = outcomes.reduce(0) { $0 + $1.shortRows }
         if short > 0, let first = outcomes.compactMap(\.firstShort).first {
             let line = grouped(LineIndex(bytes: bytes, newline: dialect.newline).line(first))
-            let text = short == 1 ? "1 row is too short, line \(line): its last fields are missing" : "\(grouped(short)) rows are too short, the first in line \(line): their last fields are missing"
+            let text =
+                short == 1
+                ? "1 row is too short, line \(line): its last fields are missing"
+                : "\(grouped(short)) rows are too short, the first in line \(line): their last fields are missing"
             findings.append(Finding("short_rows", text, count: short))
         }
         return findings

@@ -14,11 +14,18 @@ struct TableLayout {
 
     init(_ bytes: TextBytes, _ dialect: CSVDialect, _ options: ReadOptions, name: String) throws {
         var findings: [Finding] = []
-        if dialect.delimiter != ASCII.comma, options.delimiter == nil { findings.append(Finding("delimiter", "fields are separated by \(dialect.delimiterName)")) }
+        if dialect.delimiter != ASCII.comma, options.delimiter == nil {
+            findings.append(Finding("delimiter", "fields are separated by \(dialect.delimiterName)"))
+        }
         if dialect.quote == ASCII.apostrophe, options.quote == nil { findings.append(Finding("quote", "texts are in single quotes")) }
         var scanner = CSVScanner(bytes, dialect)
         let skipped = try TableLayout.skipToHeader(&scanner, dialect, options, bytes, name)
-        if skipped > 0 { findings.append(Finding("blank_lines", "\(grouped(skipped)) blank \(skipped == 1 ? "line" : "lines") at the beginning left out", count: skipped)) }
+        if skipped > 0 {
+            findings.append(
+                Finding(
+                    "blank_lines", "\(grouped(skipped)) blank \(skipped == 1 ? "line" : "lines") at the beginning left out", count: skipped)
+            )
+        }
         let start = scanner.position
         let first = TableLayout.record(&scanner)
         let behind = scanner.position
@@ -38,7 +45,10 @@ struct TableLayout {
         let (names, nameFindings) = HeaderDetection.names(rawNames, tidy: options.namesTidy && hasHeader)
         if !hasHeader {
             let last = names.last ?? ""
-            findings.append(Finding("header", names.count == 1 ? "no header: the column is called \(last)" : "no header: columns are called \(names[0]) to \(last)"))
+            findings.append(
+                Finding(
+                    "header",
+                    names.count == 1 ? "no header: the column is called \(last)" : "no header: columns are called \(names[0]) to \(last)"))
         }
         self.names = names
         dataStart = hasHeader ? behind : start

@@ -15,7 +15,10 @@ struct TextAssembly {
     private enum Sense { case value, mark(Int) }
 
     func assembled() -> (column: Column, findings: [Finding]) {
-        var dictionary = ByteDictionary()
+        let largest = sinks.reduce(0) { max($0, $1.dictionary?.count ?? 0) }
+        let all = sinks.reduce(0) { $0 + ($1.dictionary?.count ?? 0) }
+        // Many words a chunk means that most chunks bring new ones.
+        var dictionary = ByteDictionary(expecting: largest > 2048 ? all : largest)
         defer { dictionary.deallocate() }
         let maps = sinks.map { sink -> [Int32] in
             guard let local = sink.dictionary else { return [] }
@@ -31,11 +34,11 @@ struct TextAssembly {
         let codes = finalCodes(maps, final)
         let wordCounts = perLevel(final, counts, words.count)
         let reason = TypeReason(name: name, words: words, counts: wordCounts, codes: codes, given: assembly.reasons[column])
-        var all = assembly.missingFindings(column, markCounts) + findings
+        var said = assembly.missingFindings(column, markCounts) + findings
         if let text = reason.text(line: { LineIndex(bytes: assembly.bytes, newline: assembly.newline).line(assembly.offsetOfRow($0)) }) {
-            all.append(Finding("type", text, column: name))
+            said.append(Finding("type", text, column: name))
         }
-        return (Column(.text(codes, Levels(words))), all)
+        return (Column(.text(codes, Levels(words))), said)
     }
 
     /// How often each word of the joined dictionary occurs.
@@ -51,7 +54,9 @@ struct TextAssembly {
     }
 
     /// The final code of each word (-1 missing), the words that stay, and what to say about words that look like marks.
-    private func levels(_ dictionary: ByteDictionary, _ counts: [Int], _ markCounts: inout [Int]) -> (final: [Int32], words: [String], findings: [Finding]) {
+    private func levels(_ dictionary: ByteDictionary, _ counts: [Int], _ markCounts: inout [Int]) -> (
+        final: [Int32], words: [String], findings: [Finding]
+    ) {
         let senses = (0..<dictionary.count).map { sense(dictionary, $0) }
         let hasUnquoted = sinks.contains { $0.flags.contains(.unquoted) }
         var all: [String] = []
@@ -83,7 +88,8 @@ struct TextAssembly {
             final[code] = markCodes[mark] ?? -1
             let why = isCode ? "the other values are codes of the same shape" : "it is in quotes"
             let word = assembly.marks.description(mark)
-            findings.append(Finding("kept", "\(grouped(counts[code])) \(word) in \(name) kept as a value: \(why)", count: counts[code], column: name))
+            findings.append(
+                Finding("kept", "\(grouped(counts[code])) \(word) in \(name) kept as a value: \(why)", count: counts[code], column: name))
         }
         return (final, words, findings)
     }

@@ -18,12 +18,15 @@ enum TextEncoding {
         switch encoding?.lowercased() {
         case nil:
             switch mark {
-            case .utf16Little: return (utf16(bytes, bigEndian: false, from: 2), Finding("encoding", "UTF-16 (little endian), as its first bytes say"))
-            case .utf16Big: return (utf16(bytes, bigEndian: true, from: 2), Finding("encoding", "UTF-16 (big endian), as its first bytes say"))
+            case .utf16Little:
+                return (utf16(bytes, bigEndian: false, from: 2), Finding("encoding", "UTF-16 (little endian), as its first bytes say"))
+            case .utf16Big:
+                return (utf16(bytes, bigEndian: true, from: 2), Finding("encoding", "UTF-16 (big endian), as its first bytes say"))
             default: return nil
             }
         case "utf-8", "utf8": return nil
-        case "utf-16", "utf-16le": return (utf16(bytes, bigEndian: mark == .utf16Big, from: mark == .none ? 0 : 2), Finding("encoding", "UTF-16"))
+        case "utf-16", "utf-16le":
+            return (utf16(bytes, bigEndian: mark == .utf16Big, from: mark == .none ? 0 : 2), Finding("encoding", "UTF-16"))
         case "utf-16be": return (utf16(bytes, bigEndian: true, from: mark == .none ? 0 : 2), Finding("encoding", "UTF-16"))
         case "latin-1", "latin1", "iso-8859-1": return (oneByte(bytes, high: nil), Finding("encoding", "Latin-1"))
         case "windows-1252", "cp1252": return (oneByte(bytes, high: windows1252), Finding("encoding", "Windows-1252"))

@@ -30,7 +30,8 @@ struct TypeReason {
             weight(best, weights, codeWeight) * 2 > total
         else { return nil }
         // The first word that the column's own kind cannot hold.
-        let offender = classes.indices.first { family(classes[$0].kind) != best && !(best == .number && classes[$0].isCode) }
+        let offender =
+            classes.indices.first { family(classes[$0].kind) != best && !(best == .number && classes[$0].isCode) }
             ?? classes.indices.first { classes[$0].isCode } ?? classes.indices.first { family(classes[$0].kind) != best }
         guard let offender else { return nil }
         let row = codes.firstIndex(of: Int32(offender)) ?? 0

@@ -39,7 +39,9 @@ enum WrittenMoment {
     /// `2024-03-01T14:05`, with seconds, fraction to microseconds and zone as they come, T or a blank between; nil when it is none.
     static func time(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Time? {
         guard count >= 16, let day = isoDate(bytes, 10), bytes[10] | 0x20 == 0x74 || bytes[10] == ASCII.blank else { return nil }
-        guard let hour = digits(bytes + 11, 2), bytes[13] == ASCII.colon, let minute = digits(bytes + 14, 2), hour < 24, minute < 60 else { return nil }
+        guard let hour = digits(bytes + 11, 2), bytes[13] == ASCII.colon, let minute = digits(bytes + 14, 2), hour < 24, minute < 60 else {
+            return nil
+        }
         var place = 16
         var microseconds = Int64(hour * 60 + minute) * 60_000_000
         if place + 2 < count, bytes[place] == ASCII.colon {
@@ -78,7 +80,8 @@ enum WrittenMoment {
     private static func zone(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (minutes: Int64?, Void)? {
         if count == 0 { return (nil, ()) }
         if count == 1 { return bytes[0] | 0x20 == 0x7A ? (0, ()) : nil }
-        guard bytes[0] == ASCII.plus || bytes[0] == ASCII.minus, count == 3 || count == 5 || count == 6, let hours = digits(bytes + 1, 2) else { return nil }
+        guard bytes[0] == ASCII.plus || bytes[0] == ASCII.minus, count == 3 || count == 5 || count == 6, let hours = digits(bytes + 1, 2)
+        else { return nil }
         var minutes = 0
         if count > 3 {
             guard count == 5 || bytes[3] == ASCII.colon, let value = digits(bytes + count - 2, 2) else { return nil }

@@ -1,0 +1,144 @@
+package import RondoFrame
+package import RondoKernels
+package import RondoLanguage
+package import RondoLearning
+package import RondoLifecycle
+package import RondoReport
+
+/// A model judged on a part of its table: which rows, what came out, what must be said beside it.
+package struct Judgement: Sendable {
+    package let model: TrainedModel
+    package let table: Table
+    package let frame: Frame
+    package let goal: Goal
+    package let outcome: Scoring.Outcome
+    /// `validation`, `test`, `5 folds of the training rows`.
+    package let part: String
+    package var remarks: [Block]
+
+    /// - Parameters:
+    ///   - part: what `on` says; nil means validation, or folds of the training rows where there is none.
+    ///   - includesSeen: whether rows that the model learned from may be judged.
+    /// - Throws: `Diagnostic` for a part that is not there or rows the model has seen.
+    package init(
+        _ model: TrainedModel, verb: String, part: Spanned<Part>?, condition: Expression? = nil, includesSeen: Bool = false, in context: inout Context
+    ) throws {
+        self.model = model
+        goal = try context.requiredGoal(for: verb)
+        guard let target = goal.target else {
+            throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to score", span: nil, remedy: "goal predict COLUMN")
+        }
+        table = try context.table(named: Name(model.table, Span(0, 0)))
+        let prepared = try context.prepared(table)
+        frame = prepared.frame
+        remarks = []
+        guard let rows = try Judgement.rows(model, part: part, table: table, frame: frame, goal: goal, includesSeen: includesSeen, in: &context) else {
+            let world = context.world
+            outcome = try Scoring.crossValidated(
+                model, table: table, target: target, folds: 5, seed: model.specification.seed, elapsed: world.elapsed, context: context.compute)
+            let count = table.split.flatMap { $0.foldCount > 1 ? $0.foldCount : nil } ?? min(5, model.trainingRows.count)
+            self.part = "\(count) folds of the training rows"
+            remarks.append(.text(TextBlock("no validation part: judged by \(count) folds of the training rows")))
+            return
+        }
+        let (inside, outside) = try Judgement.scoped(rows, goal: goal, table: table, frame: frame, condition: condition, in: &context)
+        if outside > 0 {
+            remarks.append(.figures([Figure("outside_scope", Scalar(outside), .count)]))
+            remarks.append(.text(TextBlock("{outside_scope} rows outside scope are left out")))
+        }
+        outcome = try Scoring.outcome(
+            of: model, table: table, frame: frame, target: target, rows: inside, elapsed: context.world.elapsed, context: context.compute)
+        self.part = part.map { ArgumentText.written(.part($0)) } ?? "validation"
+        record(part, in: &context)
+    }
+
+    /// Looks at validation and openings of the seal are counted and said.
+    private mutating func record(_ part: Spanned<Part>?, in context: inout Context) {
+        guard let split = table.split else { return }
+        if part?.value == .test {
+            context.openSeal(of: split, table: table.name)
+            let count = context.effects.openings(of: split.identity)
+            remarks.append(
+                count == 1
+                    ? .text(TextBlock("the seal of the test part is broken by this cell: the one honest look"))
+                    : .text(TextBlock("test part opened more than once: this score is no longer clean", tone: .warning)))
+        } else if part == nil || part?.value == .validation {
+            context.effects.lookAtValidation(of: split.identity)
+        }
+    }
+
+    /// Rows of the part; nil when there is neither a wish nor a validation part.
+    private static func rows(
+        _ model: TrainedModel, part: Spanned<Part>?, table: Table, frame: Frame, goal: Goal, includesSeen: Bool, in context: inout Context
+    ) throws -> [Int32]? {
+        if part == nil, table.split?.validationRows.isEmpty != false {
+            guard model.rowsIdentity == table.rowsIdentity else { throw stale(model) }
+            return nil
+        }
+        let wanted = part?.value ?? .validation
+        let rows = try PartSelection.rows(wanted, of: table, frame: frame, moment: goal.moment)
+        if wanted == .validation || wanted == .test { return rows }
+        guard model.rowsIdentity == table.rowsIdentity else { throw stale(model) }
+        let seen = Set(model.trainingRows)
+        let fresh = rows.filter { !seen.contains($0) }
+        if includesSeen { return rows }
+        guard fresh.count == rows.count else {
+            throw Diagnostic(
+                "R0444", "\(model.name) has learned from \(rows.count - fresh.count) of these rows: its score on them would flatter it",
+                span: part?.span, remedy: "score \(model.name), or say so: … on \(ArgumentText.written(.part(part ?? Spanned(.all, Span(0, 0))))) including seen")
+        }
+        return rows
+    }
+
+    private static func stale(_ model: TrainedModel) -> Diagnostic {
+        Diagnostic(
+            "R0445", "the rows of \(model.table) have changed since \(model.name) was fitted", span: nil,
+            remedy: "fit \(model.family.name) again")
+    }
+
+    private static func scoped(
+        _ rows: [Int32], goal: Goal, table: Table, frame: Frame, condition: Expression?, in context: inout Context
+    ) throws -> (inside: [Int32], outside: Int) {
+        var inside = rows
+        if let scope = goal.scope { inside = try kept(inside, scope, table: table, frame: frame, in: &context) }
+        let outside = rows.count - inside.count
+        if let condition { inside = try kept(inside, condition, table: table, frame: frame, in: &context) }
+        guard !inside.isEmpty else {
+            throw Diagnostic("R0446", "no row is left to judge", span: nil, remedy: "count where … shows how many rows there are")
+        }
+        return (inside, outside)
+    }
+
+    private static func kept(_ rows: [Int32], _ condition: Expression, table: Table, frame: Frame, in context: inout Context) throws -> [Int32] {
+        let result = try context.select(condition, on: frame, table: table)
+        var passes = Array(repeating: false, count: frame.rowCount)
+        for row in result.rows { passes[Int(row)] = true }
+        return rows.filter { passes[Int($0)] }
+    }
+
+    /// Metrics of the goal, checked against the task.
+    package func goalMetrics() throws -> [MetricChoice] {
+        guard let success = goal.success else { return [] }
+        return try Criterion.all(in: success).map { criterion in
+            let choice = try criterion.choice()
+            guard choice.metric.signature.tasks.contains(model.target.task) else {
+                throw Diagnostic(
+                    "R0447", "\(criterion.metric) does not judge this task: \(model.target.column) is \(model.target.classes.isEmpty ? "a number" : "\(model.target.classes.count) classes")",
+                    span: nil, remedy: "goal … succeed when \(model.target.classes.isEmpty ? "mape < 10%" : "roc_auc > 80%")")
+            }
+            return choice
+        }
+    }
+
+    package func report(_ positions: [Int32]? = nil) throws -> MetricReport {
+        try MetricReport(task: model.target.task, input: outcome.input(positions), baseline: outcome.baseline, extra: goalMetrics())
+    }
+
+    /// Where the metrics of a report stand against the goal.
+    package func verdict(_ report: MetricReport) -> Verdict {
+        Verdict(goal) { name in
+            guard let value = report.line(name)?.value.value, value.isFinite else { return nil }
+            return value
+        }
+    }
+}

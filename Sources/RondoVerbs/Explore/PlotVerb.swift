@@ -1,0 +1,44 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLifecycle
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `plot price`, `plot sqft, price kind scatter`: draws columns.
+package enum PlotVerb: WorkspaceVerb {
+    static let columns = Operand("columns", .columns, "one column, or two and more against the first or against over")
+    static let over = Clause("over", .expression, "what runs along the axis")
+    static let kind = Clause("kind", .choice(["histogram", "bars", "line", "scatter"]), "how to draw (chosen from the types)")
+
+    package static let signature = Signature(
+        "plot", phase: .explore, class: .look,
+        summary: "Draws columns: histogram of numbers, bars of words, line over dates, scatter of two numbers.",
+        details: "Without `kind` the types decide. Scatter draws at most 2,000 points, evenly taken in row order, and says so.",
+        searchWords: ["chart", "draw", "histogram", "scatter", "graph", "figure", "visualise"],
+        operands: [columns],
+        clauses: [CommonClauses.by, over, kind, CommonClauses.condition, CommonClauses.part, CommonClauses.from],
+        examples: [
+            Example("plot price", after: ["load demo \"house_sales\" as sales rows 500"], "Numbers: a histogram."),
+            Example("plot price over sold_on kind line", after: ["load demo \"house_sales\" as sales rows 500"], "Mean price a month."),
+        ], seeAlso: ["describe", "count"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        let view = try TableView(call, in: &context)
+        let names = try context.columns(try call.required(columns), of: view.table, frame: view.frame)
+        let groups = try call[CommonClauses.by].map { try context.groupColumns($0, on: view.frame, table: view.table.name) }
+        let segments = groups.map { Segments.groups($0, rows: view.rows) } ?? [Segments.Segment(name: "", positions: (0..<Int32(view.rows.count)).map { $0 })]
+        var axis: (name: String, column: Column)?
+        if let expression = call[over] {
+            let compiled = try context.compile(expression, on: view.frame, table: view.table.name)
+            let learned = try compiled.learn(from: view.frame, rows: nil, context: context.compute)
+            axis = (expression.text, try compiled.evaluate(on: view.frame, aggregates: learned, context: context.compute).column)
+        }
+        guard segments.count <= 12 else {
+            throw Diagnostic("R0340", "\(segments.count) groups are too many for one chart", span: call.span(CommonClauses.by), remedy: "group by a column with at most 12 values, or bands")
+        }
+        let drawing = ChartMaking(frame: view.frame, rows: view.rows, segments: segments, axis: axis)
+        return view.remarks + (try drawing.blocks(names, kind: call[kind]?.value, span: call.span(kind)))
+    }
+}

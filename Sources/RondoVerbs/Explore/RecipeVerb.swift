@@ -1,0 +1,58 @@
+import RondoKernels
+import RondoLanguage
+import RondoLifecycle
+import RondoRecipes
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `recipe`, `recipe forest`: every column step, who added it and what it learned.
+package enum RecipeVerb: WorkspaceVerb {
+    static let thing = Operand("thing", .thing, "a table or model (the current table)", optional: true)
+
+    package static let signature = Signature(
+        "recipe", phase: .explore, class: .look,
+        summary: "Shows every column step of a table or model: who added it, and what it learned.",
+        searchWords: ["steps", "pipeline", "preprocessing", "transformations", "learned"],
+        operands: [thing], clauses: [CommonClauses.from],
+        examples: [
+            Example("recipe", after: ["load demo \"house_sales\" as sales rows 500", "impute sqft median by type"], "The medians that fill the gaps."),
+            Example(
+                "recipe model linear",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "The user's steps and those that fit added."),
+        ], seeAlso: ["describe", "fit", "explain"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        if let thing = call[thing], let model = try model(thing, in: &context) { return blocks(model) }
+        let table: Table
+        if let thing = call[thing] { table = try context.table(named: thing.name) } else { table = try context.table(from: call[CommonClauses.from]) }
+        let prepared = try context.prepared(table)
+        guard !prepared.recipe.entries.isEmpty else {
+            return [.text(TextBlock("\(SlotText.escaped(table.name)) has no column steps yet: impute, encode, derive, scale add them"))]
+        }
+        return [.table(RecipeTable.block(prepared.recipe, caption: "recipe of \(table.name)"))] + learned(prepared.recipe)
+    }
+
+    private static func model(_ thing: Thing, in context: inout Context) throws -> TrainedModel? {
+        if thing.kindWord == .table { return nil }
+        if thing.kindWord == nil, context.workspace.table(thing.name.value) != nil { return nil }
+        return try context.model(named: thing.name)
+    }
+
+    private static func blocks(_ model: TrainedModel) -> [Block] {
+        var blocks: [Block] = [.table(RecipeTable.block(model.recipe, caption: "recipe of \(model.name)"))]
+        if !model.leftOut.isEmpty {
+            blocks.append(
+                .table(
+                    TableBlock(
+                        caption: "left out of \(model.name)", columns: [.init("column", "text", .plain), .init("reason", "text", .plain)],
+                        rows: model.leftOut.map { [.text($0.column), .text($0.reason)] })))
+        }
+        return blocks + learned(model.recipe)
+    }
+
+    private static func learned(_ recipe: FittedRecipe) -> [Block] {
+        recipe.entries.compactMap { entry in entry.step.learned.map(Block.table) }
+    }
+}

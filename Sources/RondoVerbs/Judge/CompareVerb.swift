@@ -1,0 +1,121 @@
+import RondoKernels
+import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `compare`: models side by side against goal and baseline.
+package enum CompareVerb: WorkspaceVerb {
+    static let things = Operand("things", .things, "which models (all)", optional: true)
+    static let metric = Clause("metric", .metric, "the metric that orders them (the goal's first)")
+    static let including = Clause("including", .choice(["seen"]), "seen allows rows that a model learned from")
+
+    package static let signature = Signature(
+        "compare", phase: .judge, class: .judge,
+        summary: "Puts models side by side: metrics, goal, time to fit, time for one row, what there is to read.",
+        searchWords: ["models", "leaderboard", "best", "versus", "rank"],
+        operands: [things], clauses: [metric, CommonClauses.part, CommonClauses.condition, including],
+        examples: [
+            Example(
+                "compare",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%", "split 60/20/20 by sold_on", "fit linear", "fit tree depth 5"],
+                "Both models and the baseline."),
+            Example(
+                "compare linear, tree metric mae",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "fit tree depth 5"],
+                "By another metric."),
+        ], seeAlso: ["choose", "score", "explain"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        let named = call[things] ?? []
+        let models = try named.isEmpty ? context.models() : named.map { try context.model(named: $0.name) }
+        guard !models.isEmpty else { throw Diagnostic("R0402", "there is no model yet", span: nil, remedy: "fit linear") }
+        var judged: [(Judgement, MetricReport)] = []
+        for model in models {
+            let judgement = try Judgement(
+                model, verb: "compare", part: call[CommonClauses.part], condition: call[CommonClauses.condition], includesSeen: call[including] != nil,
+                in: &context)
+            judged.append((judgement, try judgement.report()))
+        }
+        let choices = try choices(call, judged: judged)
+        judged.sort { better($0.1, $1.1, by: choices[0]) }
+        let part = judged[0].0.part
+        var blocks: [Block] = [.table(table(judged, choices: choices, part: part))]
+        blocks += difference(judged, by: choices[0])
+        if let split = judged[0].0.table.split, part == "validation" {
+            let looks = context.effects.looks(of: split.identity)
+            let words = "validation looked at {looks} times" + (looks > 20 ? ": it has begun to learn from you; the test part is the judge" : "")
+            blocks.append(.figures([Figure("looks", Scalar(looks), .count, volatile: true)]))
+            blocks.append(.text(TextBlock(words, tone: looks > 20 ? .warning : .plain)))
+        }
+        for (judgement, _) in judged { blocks += judgement.model.marks.map { .text(TextBlock("\(SlotText.escaped(judgement.model.name)): \($0)", tone: .warning)) } }
+        return blocks
+    }
+
+    private static func choices(_ call: Call, judged: [(Judgement, MetricReport)]) throws -> [MetricChoice] {
+        var choices = try MetricWords.shown(judged[0].0, report: judged[0].1)
+        if let thing = call[metric] {
+            guard let line = judged[0].1.line(thing.name.value) ?? judged[0].1.lines.first(where: { $0.choice.metric.signature.name == thing.name.value }) else {
+                throw SessionNames.unknownMetric(thing.name, known: judged[0].1.lines.map(\.choice.name), source: call.cell.source)
+            }
+            choices.removeAll { $0.name == line.choice.name }
+            choices.insert(line.choice, at: 0)
+        }
+        return choices
+    }
+
+    private static func better(_ left: MetricReport, _ right: MetricReport, by choice: MetricChoice) -> Bool {
+        let (one, other) = (left.line(choice.name)?.value.value ?? .nan, right.line(choice.name)?.value.value ?? .nan)
+        if one.isNaN || other.isNaN { return !one.isNaN && other.isNaN }
+        return choice.metric.signature.isBetterHigher ? one > other : one < other
+    }
+
+    private static func table(_ judged: [(Judgement, MetricReport)], choices: [MetricChoice], part: String) -> TableBlock {
+        var columns: [TableBlock.Column] = [.init("model", "text", .plain)]
+        for choice in choices {
+            let style = choice.metric.signature.style
+            columns.append(.init(choice.name, "number", style == .percent ? .percent : .number))
+        }
+        columns += [
+            .init("goal", "text", .plain), .init("fit", "number", .seconds, volatile: true), .init("one_row", "number", .seconds, volatile: true),
+            .init("to_read", "text", .plain),
+        ]
+        var rows = judged.map { judgement, report -> [Scalar] in
+            let verdict = judgement.verdict(report)
+            return [.text(judgement.model.name)] + choices.map { Scalar(report.line($0.name)?.value.value ?? .nan) } + [
+                .text(verdict.isMet.map { $0 ? "met" : short(verdict) } ?? ""), .number(judgement.model.fitSeconds),
+                .number(judgement.outcome.secondsPerRow), .text(judgement.model.fitted.readable),
+            ]
+        }
+        if let (judgement, report) = judged.first {
+            let verdict = Verdict(judgement.goal) { report.line($0)?.baseline.value }
+            rows.append(
+                [.text(judgement.outcome.baseline.name)] + choices.map { Scalar(report.line($0.name)?.baseline.value ?? .nan) } + [
+                    .text(verdict.isMet.map { $0 ? "met" : short(verdict) } ?? ""), .missing, .missing, .text("baseline"),
+                ])
+        }
+        return TableBlock(caption: "models on \(part)", columns: columns, rows: rows)
+    }
+
+    private static func short(_ verdict: Verdict) -> String {
+        verdict.lines.first { !$0.isMet }.map { line in
+            line.words.split(separator: ",").last.map { $0.trimmingPrefix(" ") }.map(String.init) ?? "not met"
+        } ?? "not met"
+    }
+
+    /// Whether the two best differ: the mean difference of their errors row by row, against its standard error (paired, 95 %).
+    private static func difference(_ judged: [(Judgement, MetricReport)], by choice: MetricChoice) -> [Block] {
+        guard judged.count >= 2, judged[0].0.outcome.rows == judged[1].0.outcome.rows,
+            let first = RowErrors.absolute(judged[0].0.outcome), let second = RowErrors.absolute(judged[1].0.outcome), first.count > 30
+        else { return [] }
+        let gaps = zip(first, second).map { $0 - $1 }
+        let moments = Moments(gaps)
+        let error = (moments.populationVariance / Double(gaps.count)).squareRoot()
+        let names = (judged[0].0.model.name, judged[1].0.model.name)
+        let differ = abs(moments.mean) > 1.96 * error
+        let words = differ ? "\(names.0) and \(names.1) differ row by row (paired, 95 %)" : "\(names.0) and \(names.1) do not differ (paired, 95 %)"
+        return [.text(TextBlock(SlotText.escaped(words)))]
+    }
+}

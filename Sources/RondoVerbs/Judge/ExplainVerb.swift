@@ -1,0 +1,71 @@
+import RondoKernels
+import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `explain linear`, `explain forest`: coefficients, or which columns matter.
+package enum ExplainVerb: WorkspaceVerb {
+    static let model = Operand("model", .model, "which model (the chosen, else the last)", optional: true)
+    static let method = Clause("method", .choice(["permutation"]), "how to measure importance (coefficients for linear families)")
+
+    package static let signature = Signature(
+        "explain", phase: .judge, class: .judge,
+        summary: "Explains a model: coefficients in original units, or how much worse it gets when a column is shuffled.",
+        details: """
+            Permutation importance is measured on validation rows (training rows without a validation part), five shuffles a column; \
+            columns made from one column are shuffled together.
+            """,
+        searchWords: ["importance", "coefficients", "interpret", "why", "features", "weights"],
+        operands: [model], clauses: [method, CommonClauses.condition, CommonClauses.part, CommonClauses.seed],
+        examples: [
+            Example(
+                "explain linear", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "Coefficients with standard errors."),
+            Example(
+                "explain tree", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5"],
+                "Importance of each column in percent."),
+        ], seeAlso: ["score", "errors", "recipe"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        let model = try context.model(call[model])
+        if model.fitted is any CoefficientModel, call[method] == nil { return coefficients(model) }
+        let part = call[CommonClauses.part] ?? fallbackPart(model, in: context)
+        let judgement = try Judgement(
+            model, verb: "explain", part: part, condition: call[CommonClauses.condition], includesSeen: part?.value == .train || part?.value == .all,
+            in: &context)
+        let rows = judgement.table.rows.gathering(judgement.outcome.rows)
+        let (features, _) = try model.predictor.features(of: rows, collectsRemarks: false, context: context.compute)
+        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
+        let importance = try PermutationImportance(
+            of: model.fitted, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
+            seed: context.seed(call[CommonClauses.seed]), context: context.compute)
+        let top = importance.columns.enumerated().sorted { ($0.element.importance, -$0.offset) > ($1.element.importance, -$1.offset) }.prefix(3)
+        let words = top.map { "\($0.element.name) \(NumberText().text(.number($0.element.share), .percent))" }.joined(separator: ", ")
+        return [
+            .table(importance.table),
+            .text(TextBlock(SlotText.escaped("\(model.name) leans most on \(words) (rise of \(choice.name) when shuffled, \(judgement.part))"))),
+        ] + judgement.remarks
+    }
+
+    /// Without a validation part importance is measured on the rows the model learned from, which is said.
+    private static func fallbackPart(_ model: TrainedModel, in context: Context) -> Spanned<Part>? {
+        guard let split = context.workspace.table(model.table)?.split else { return Spanned(.all, Span(0, 0)) }
+        return split.validationRows.isEmpty ? Spanned(.train, Span(0, 0)) : nil
+    }
+
+    private static func coefficients(_ model: TrainedModel) -> [Block] {
+        var blocks: [Block] = model.readableTables.map { table in
+            var table = table
+            table.caption = "\(model.name): \(table.caption), original units"
+            return .table(table)
+        }
+        if let linear = model.fitted as? any CoefficientModel, !linear.dropped.isEmpty {
+            let names = linear.dropped.joined(separator: ", ")
+            blocks.append(.text(TextBlock(SlotText.escaped("no coefficient: \(names) (constant, or a combination of other columns)"), tone: .warning)))
+        }
+        return blocks
+    }
+}

@@ -1,0 +1,98 @@
+import RondoExpressions
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+import RondoSession
+import RondoSignature
+
+/// Reads what a `fit` asks for.
+enum FitReading {
+    static func specification(_ call: Call, table: Table, frame: Frame, in context: inout Context) throws -> FitSpecification {
+        let name = try call.required(FitVerb.family)
+        guard let family = ModelFamilies.named(name.value)?.signature else {
+            throw Diagnostic(
+                "R0405", "there is no family \(name.value)", span: name.span,
+                note: NearestWord.suggestion(for: name.value, among: ModelFamilies.signatures.map(\.name)).map { "did you mean \($0)?" },
+                remedy: "families: \(ModelFamilies.signatures.map(\.name).joined(separator: ", "))")
+        }
+        var options = FamilyOptions()
+        for (parameter, clause) in call.familyParameters(of: family) { options.values[parameter.name] = try value(clause, parameter) }
+        var using: [String]?
+        if let set = call[FitVerb.using] { using = try context.columns(set, of: table, frame: frame) }
+        var without: Set<String> = []
+        if let set = call[FitVerb.without] {
+            let (columns, leavesIntercept) = withoutIntercept(set, frame: frame)
+            if leavesIntercept {
+                guard family.parameters.contains(where: { $0.name == "intercept" }) else {
+                    throw Diagnostic("R0412", "\(family.name) has no intercept to leave out", span: call.span(FitVerb.without), remedy: "fit linear without intercept")
+                }
+                options.values["intercept"] = .word("no")
+            }
+            without = Set(try context.columns(columns, of: table, frame: frame))
+        }
+        let weights = call[FitVerb.weights]
+        if let weights, frame[weights.value] == nil {
+            throw SessionNames.unknownColumn(weights, table: table.name, known: frame.names, source: call.cell.source)
+        }
+        return FitSpecification(
+            name: call[FitVerb.new]?.value ?? family.name, family: family, options: options, using: using, without: without,
+            weights: weights?.value, seed: context.seed(call[CommonClauses.seed]))
+    }
+
+    /// `without intercept` means the constant unless the table has such a column.
+    private static func withoutIntercept(_ set: ColumnSet, frame: Frame) -> (ColumnSet, Bool) {
+        guard frame["intercept"] == nil else { return (set, false) }
+        var leaves = false
+        let items = set.items.filter { item in
+            if case .column(let name) = item, name.value == "intercept" {
+                leaves = true
+                return false
+            }
+            return true
+        }
+        return (ColumnSet(items), leaves)
+    }
+
+    private static func value(_ clause: ClauseSyntax, _ parameter: ParameterShape) throws -> FamilyOptions.Value {
+        switch clause.values[parameter.name] {
+        case .choice(let word)?, .name(let word)?: return .word(word.value)
+        case .literal(let literal)?:
+            if case .integer(let value) = literal.value { return .integer(value) }
+            if let number = literal.value.number { return .number(number) }
+            throw Diagnostic("R0413", "\(parameter.name) is \(parameter.domain.wording)", span: literal.span, remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
+        default: throw Diagnostic("R0413", "\(parameter.name) is \(parameter.domain.wording)", span: clause.span, remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
+        }
+    }
+
+    /// Training rows and what they are called: the train part, or what `on` says; without a split `on all` must be written.
+    static func rows(
+        _ call: Call, table: Table, frame: Frame, goal: Goal, in context: inout Context
+    ) throws -> (rows: [Int32], part: String) {
+        let part = call[CommonClauses.part]
+        guard table.split != nil || part != nil else {
+            throw Diagnostic(
+                "R0414", "\(table.name) has not been split: a model judged on its own training rows flatters itself", span: call.cell.verb.span,
+                remedy: "split 60/20/20 first, or for plain statistics on every row: \(call.cell.source.split(separator: "\n").first ?? "fit linear") on all")
+        }
+        let wanted = part?.value ?? .train
+        if let split = table.split, wanted == .test || wanted == .all, !split.testRows.isEmpty { context.openSeal(of: split, table: table.name) }
+        var rows = try PartSelection.rows(wanted, of: table, frame: frame, moment: goal.moment)
+        for condition in [goal.scope, call[CommonClauses.condition]].compactMap({ $0 }) {
+            let result = try context.select(condition, on: frame, table: table)
+            var passes = Array(repeating: false, count: frame.rowCount)
+            for row in result.rows { passes[Int(row)] = true }
+            rows = rows.filter { passes[Int($0)] }
+        }
+        return (rows, part.map { ArgumentText.written(.part($0)) } ?? "train")
+    }
+
+    /// The table through its recipe as learned from exactly these rows.
+    static func prepared(_ table: Table, _ shown: PreparedTable, rows: [Int32], part: Part?, context: ComputeContext) throws -> PreparedTable {
+        if rows == table.learningRows || (table.split == nil && rows.count == table.rows.rowCount) { return shown }
+        guard !table.recipe.learnedColumns(columns: table.rows.names).isEmpty else { return shown }
+        let (recipe, frame) = try table.recipe.fit(table.rows, rows: rows, context: context)
+        return PreparedTable(frame: frame, recipe: recipe)
+    }
+}

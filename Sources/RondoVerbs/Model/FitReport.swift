@@ -1,0 +1,55 @@
+import RondoKernels
+import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+import RondoReport
+import RondoSession
+
+/// What `fit` says about a model.
+enum FitReport {
+    static func blocks(
+        _ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target, replaces: Bool, in context: inout Context
+    ) throws -> [Block] {
+        var figures = [
+            Figure("training_rows", Scalar(model.trainingRows.count), .count), Figure("features", Scalar(model.features.count), .count),
+            Figure("fit_seconds", .number(model.fitSeconds), .seconds, volatile: true),
+        ]
+        var lines: [Block] = []
+        if table.split?.validationRows.isEmpty == false {
+            let judgement = try Judgement(model, verb: "fit", part: nil, in: &context)
+            let report = try judgement.report()
+            let shown = try MetricWords.shown(judgement, report: report)
+            figures += MetricWords.figures(shown, report: report, unit: judgement.goal.unit)
+            lines.append(.text(TextBlock("\(SlotText.escaped(model.name)): \(MetricWords.sentence(shown, judgement.verdict(report))) on validation", tone: MetricWords.tone(judgement.verdict(report)))))
+            if let first = shown.first { lines.append(.text(TextBlock("baseline {baseline_\(first.name)} · {training_rows} training rows, {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))"))) }
+            lines += judgement.remarks
+        } else {
+            lines.append(.text(TextBlock("\(SlotText.escaped(model.name)): {training_rows} rows (\(SlotText.escaped(model.trainedOn))), {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))")))
+        }
+        var blocks: [Block] = [.figures(figures)] + lines
+        if !model.leftOut.isEmpty { blocks.append(.text(TextBlock("left out: \(SlotText.escaped(leftOut(model)))"))) }
+        let automatic = model.recipe.entries.filter { if case .automatic = $0.specification.origin { true } else { false } }
+        if !automatic.isEmpty {
+            blocks.append(.text(TextBlock("added: \(automatic.count) steps that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them")))
+        }
+        if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
+        blocks += try suspicions(model, table: table, prepared: prepared, target: target)
+        blocks += model.marks.map { .text(TextBlock($0, tone: .warning)) }
+        if replaces { blocks.append(.text(TextBlock("the earlier \(SlotText.escaped(model.name)) is replaced"))) }
+        return blocks
+    }
+
+    private static func leftOut(_ model: TrainedModel) -> String {
+        let words = model.leftOut.prefix(4).map { "\($0.column) (\($0.reason))" }.joined(separator: ", ")
+        return words + (model.leftOut.count > 4 ? " and \(model.leftOut.count - 4) more: recipe model \(model.name)" : "")
+    }
+
+    private static func suspicions(_ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target) throws -> [Block] {
+        let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
+        return Suspicion.findings(prepared.frame, features: model.features, target: resolved, rows: model.trainingRows).map { finding in
+            let share = NumberText().text(.number(finding.share), .percent)
+            let words = "\(finding.column) alone explains \(share) of \(resolved.column): too good to be true? If it is known only afterwards, fit … without \(NameText.written(finding.column))"
+            return .text(TextBlock(SlotText.escaped(words), tone: .warning))
+        }
+    }
+}

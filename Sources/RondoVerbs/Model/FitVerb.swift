@@ -1,0 +1,56 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `fit forest trees 200`: fits a family of models on the training rows.
+package enum FitVerb: WorkspaceVerb {
+    static let family = Operand("family", .family, "which kind of model")
+    static let using = Clause("using", .columns, "the features (every column that may be one)")
+    static let without = Clause("without", .columns, "columns left out; without intercept leaves out the constant")
+    static let weights = Clause("weights", .column, "a column of case weights")
+    static let new = Clause("as", .newName, "name of the model (that of its family)")
+
+    package static let signature = Signature(
+        "fit", phase: .model, class: .model,
+        summary: "Fits a model on the training rows, adds the steps its family needs, and judges it on validation.",
+        details: """
+            What is learned is learned from the training rows alone. Columns that contain the target, identifiers, long text and \
+            constants are left out by name. A fit under a used name replaces the model and says so.
+            """,
+        searchWords: ["train", "model", "regression", "classify", "learn", "forest", "linear"],
+        operands: [family], clauses: [using, without, weights, CommonClauses.condition, CommonClauses.part, new, CommonClauses.seed, CommonClauses.from],
+        examples: [
+            Example(
+                "fit linear", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],
+                "A straight line through every usable column."),
+            Example(
+                "fit forest using sqft, type, zip trees 20 as small",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],
+                "Twenty trees on three columns, under a name of its own."),
+        ], seeAlso: ["score", "compare", "explain", "recipe"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        let goal = try context.requiredGoal(for: "fit")
+        guard let target = goal.target else {
+            throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to fit", span: nil, remedy: "goal predict COLUMN")
+        }
+        let table = try context.table(from: call[CommonClauses.from])
+        let prepared = try context.prepared(table)
+        let specification = try FitReading.specification(call, table: table, frame: prepared.frame, in: &context)
+        let (rows, part) = try FitReading.rows(call, table: table, frame: prepared.frame, goal: goal, in: &context)
+        let trained = try FitReading.prepared(table, prepared, rows: rows, part: call[CommonClauses.part]?.value, context: context.compute)
+        let started = context.world.elapsed()
+        var model = try Trainer.train(
+            specification, table: table, prepared: trained, target: target, rows: rows, trainedOn: part, context: context.compute)
+        model.fitSeconds = context.world.elapsed() - started
+        if let split = table.split, context.effects.openings(of: split.identity) > 0 { model.marks.append("chosen after the test part was seen") }
+        let replaces = context.workspace.model(model.name) != nil
+        context.set(model)
+        return try FitReport.blocks(model, table: table, prepared: trained, target: target, replaces: replaces, in: &context)
+    }
+}
