@@ -86,6 +86,54 @@ import Testing
     }
 }
 
+@Suite struct GroupedTableTests {
+    private func table(_ aggregates: String, by groups: String?, _ frame: Frame) throws -> [String] {
+        let items = try aggregates.split(separator: ";").map { part -> Aggregate in
+            let sides = part.split(separator: ":").map { $0.trimmingPrefix(" ") }
+            let tree = try ExpressionParser.parse(String(sides[sides.count - 1]))
+            return Aggregate(sides.count > 1 ? Name(String(sides[0]), Span(0, 0)) : nil, tree)
+        }
+        var by: [Group] = []
+        if let groups, case .call(let call) = try ExpressionParser.parse("count(by \(groups))").node { by = call.groups }
+        do {
+            let found = try GroupedExpressions.table(
+                items, by: by, schema: Schema(frame, tableName: "sales"), frame: frame, context: .quiet)
+            return zip(found.names, found.columns).map { name, column in
+                "\(name): " + (0..<column.count).map { column[$0].plainText }.joined(separator: " ")
+            }
+        } catch let found as Diagnostics {
+            return found.all.map { "\($0.code): \($0.message) | \($0.remedy)" }
+        }
+    }
+
+    @Test func aggregatesOfGroups() throws {
+        let frame = try Frame([
+            ("zip", .text(["a", "b", "a", nil])), ("price", Bench.integers([10, 20, 30, 40])),
+            ("late", Bench.truths([true, false, false, true])),
+            ("d", Bench.dates(["2024-01-01", "2023-01-01", "2023-05-01", "2024-02-01"])),
+        ])
+        #expect(
+            try table("mean(price); share: count(where late) / count(); count()", by: "zip", frame) == [
+                "zip: a b ", "mean_price: 20 20 40", "share: 0.5 0 1", "count: 2 1 1",
+            ])
+        #expect(
+            try table("sum(price); year(d) - 2000", by: "year(d)", frame) == [
+                "year(d): 2024 2023", "sum_price: 50 50", "year(d) - 2000: 24 23",
+            ])
+        #expect(
+            try table("sum(price)", by: "price bands [20], late", frame) == [
+                "price: under 20 20 and more 20 and more", "late: true false true", "sum_price: 10 50 40",
+            ])
+        #expect(try table("sum(price); all: count()", by: nil, frame) == ["sum_price: 100", "all: 4"])
+        #expect(try table("sum(price); all: count()", by: nil, frame.gathering([])) == ["sum_price: ", "all: 0"])
+        #expect(try table("sum(price)", by: "zip", frame.gathering([])) == ["zip: ", "sum_price: "])
+        #expect(
+            try table("price + 1; sum(pric)", by: "zip", frame) == [
+                "R0203: table sales has no column pric | price", "R0223: price has many values in a group | mean(price), or by price",
+            ])
+    }
+}
+
 @Suite struct ConstantTests {
     private func list(_ text: String) throws -> [String] {
         guard case .member(_, let items, _) = try ExpressionParser.parse("x in \(text)").node else { return [] }
