@@ -12,12 +12,51 @@ package enum StandardVerbs {
         NoteVerb.self,
         SettleVerb.self,
     ]
-    static let collect: [any Verb.Type] = []
-    static let prepare: [any Verb.Type] = []
-    static let explore: [any Verb.Type] = []
-    static let model: [any Verb.Type] = []
-    static let judge: [any Verb.Type] = []
-    static let release: [any Verb.Type] = []
+    static let collect: [any Verb.Type] = [
+        LoadVerb.self,
+        UseVerb.self,
+        JoinVerb.self,
+    ]
+    static let prepare: [any Verb.Type] = [
+        RenameVerb.self,
+        DropVerb.self,
+        KeepVerb.self,
+        FilterVerb.self,
+        SortVerb.self,
+        DedupeVerb.self,
+        FlagVerb.self,
+        CastVerb.self,
+        DeriveVerb.self,
+        ImputeVerb.self,
+        EncodeVerb.self,
+        ScaleVerb.self,
+        SplitVerb.self,
+    ]
+    static let explore: [any Verb.Type] = [
+        DescribeVerb.self,
+        HeadVerb.self,
+        CountVerb.self,
+        CheckVerb.self,
+        PlotVerb.self,
+        RecipeVerb.self,
+        LedgerVerb.self,
+    ]
+    static let model: [any Verb.Type] = [
+        FitVerb.self,
+    ]
+    static let judge: [any Verb.Type] = [
+        CompareVerb.self,
+        ChooseVerb.self,
+        ScoreVerb.self,
+        ErrorsVerb.self,
+        ExplainVerb.self,
+    ]
+    static let release: [any Verb.Type] = [
+        DeployVerb.self,
+        PredictVerb.self,
+        ReleasesVerb.self,
+        ExportVerb.self,
+    ]
     static let shell: [any Verb.Type] = []
 
     /// Verbs and families together.

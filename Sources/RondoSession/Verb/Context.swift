@@ -196,6 +196,9 @@ package struct Context {
         return content
     }
 
+    /// Records something read that is no file: a release of the workspace.
+    package mutating func recordRead(_ file: Table.SourceFile) { filesRead.append(file) }
+
     /// Writes a file whole and records it as an effect.
     package mutating func writeFile(_ name: String, _ bytes: [UInt8]) throws {
         try world.files.write(path(name), bytes)

@@ -1,0 +1,101 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLifecycle
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `predict house_price sqft = 1800, type = "condo"`: answers of a release.
+package enum PredictVerb: WorkspaceVerb {
+    static let release = Operand("release", .release, "the release, or one of its versions")
+    static let inputs = Operand("inputs", .inputs, "column = value, …", optional: true)
+    static let to = Clause("to", .file, "file to write rows and answers to")
+
+    package static let signature = Signature(
+        "predict", phase: .release, class: .effect,
+        summary: "Answers for one row typed in place, or for the rows of a table or file.",
+        details: "Every answer has a range, a confidence and warnings; where a rule forbids an estimate the fallback answers, with its reason.",
+        searchWords: ["score new", "inference", "answer", "estimate", "apply"],
+        operands: [release, inputs], clauses: [to, CommonClauses.from],
+        examples: [
+            Example(
+                "predict house_price sqft = 1800, type = \"condo\"",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "deploy linear as house_price"],
+                "One house; what is not said counts as missing."),
+            Example(
+                "predict house_price from sales",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "deploy linear as house_price"],
+                "Every row of a table."),
+        ], seeAlso: ["deploy", "releases"])
+
+    package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        let release = try context.release(try call.required(release), verb: "predict")
+        let label = "\(release.name)@\(release.version)"
+        if let inputs = call[inputs] {
+            guard call[CommonClauses.from] == nil else {
+                throw Diagnostic("R0525", "predict takes values or from, not both", span: call.span(CommonClauses.from), remedy: "predict \(release.name) from \"rows.csv\"")
+            }
+            let row = try PredictInputs.frame(inputs, bundle: release.bundle, source: call.cell.source)
+            return one(try ReleaseTable.scored(row.frame, by: release.bundle, release: label, context: context.compute).answers, bundle: release.bundle, notes: row.notes)
+        }
+        guard call[CommonClauses.from] != nil else {
+            throw Diagnostic("R0526", "predict needs values or from", span: call.cell.verb.span, remedy: "predict \(release.name) \(release.bundle.predictor.inputs.first.map { "\(NameText.written($0.name)) = …" } ?? "") or predict \(release.name) from \"rows.csv\"")
+        }
+        return try many(call, release: release, label: label, in: &context)
+    }
+
+    private static func one(_ answers: BundleAnswers, bundle: Bundle, notes: [String]) -> [Block] {
+        let unit = bundle.unit
+        let style: NumberStyle = bundle.predictor.target.task != .regression ? .plain : unit == nil ? .number : .money
+        var figures = [
+            Figure("prediction", answers.prediction[0], style, unit: unit), Figure("lower", answers.lower[0], style, unit: unit),
+            Figure("upper", answers.upper[0], style, unit: unit), Figure("confidence", answers.confidence[0], .percent),
+        ]
+        var blocks: [Block] = []
+        if let reason = answers.fallbackReasons[0] {
+            let words = bundle.fallback ?? "no estimate"
+            blocks.append(.text(TextBlock(SlotText.escaped("\(words) (\(reason))"), tone: .warning)))
+        } else if bundle.predictor.target.task == .regression {
+            let range = answers.lower[0].isMissing ? "" : ", range {lower} to {upper}"
+            figures.append(Figure("tolerance", Scalar(bundle.errors?.tolerance ?? 0.1), .percent))
+            blocks.append(.text(TextBlock("{prediction}\(range) · {confidence} of such estimates were within {tolerance}")))
+        } else {
+            blocks.append(.text(TextBlock("{prediction}, probability {confidence}")))
+        }
+        let warning = answers.warnings[0]
+        if !warning.isEmpty, answers.fallbackReasons[0] == nil { blocks.append(.text(TextBlock(SlotText.escaped(warning), tone: .warning))) }
+        return [.figures(figures)] + blocks + notes.map { .text(TextBlock(SlotText.escaped($0))) }
+    }
+
+    private static func many(_ call: Call, release: Workspace.Release, label: String, in context: inout Context) throws -> [Block] {
+        let rows: Frame
+        switch call[CommonClauses.from] {
+        case .file(let file)?: rows = try TableLoading.load(file.value, missing: nil, tidiesNames: false, in: &context).frame
+        case .table(let name)?: rows = try context.table(named: name).rows
+        case nil: rows = Frame(rowCount: 0)
+        }
+        let (table, answers) = try ReleaseTable.scored(rows, by: release.bundle, release: label, context: context.compute)
+        let fallbacks = answers.fallbackReasons.filter { $0 != nil }.count
+        let warned = answers.warnings.filter { !$0.isEmpty }.count - fallbacks
+        var blocks: [Block] = [
+            .figures([
+                Figure("rows", Scalar(table.rowCount), .count), Figure("fallbacks", Scalar(fallbacks), .count), Figure("warned", Scalar(warned), .count),
+            ])
+        ]
+        var words = "{rows} rows answered by \(SlotText.escaped(release.name))"
+        if fallbacks > 0 { words += ", {fallbacks} by the fallback" }
+        if warned > 0 { words += ", {warned} with warnings" }
+        if let file = call[to] {
+            // The release's number may differ between two honest runs, the file's other content may not.
+            try context.writeFile(file.value, CSVWriter.bytes(table))
+            words += ", written to \(SlotText.escaped(file.value))"
+        }
+        blocks.append(.text(TextBlock(words)))
+        if call[to] == nil {
+            let shown = table.selecting(["prediction", "lower", "upper", "confidence", "warning"]).gathering((0..<Int32(min(10, table.rowCount))).map { $0 })
+            blocks.append(.table(FrameBlock.table(shown, caption: "\(shown.rowCount) of \(table.rowCount) answers")))
+        }
+        return blocks
+    }
+}
