@@ -38,7 +38,7 @@ let package = Package(
     targets: [
         // 0 leaves
         .target(name: "CEditline", linkerSettings: [.linkedLibrary("edit")]),
-        .target(name: "CSystemLibraries", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CSystemLibraries", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux]))]),
         target("RondoSignature"),
         target("RondoKernels", ["CSystemLibraries"], hot),
         // 1 matter

@@ -38,7 +38,9 @@ package struct CompiledExpression: Sendable {
         notes = checker.notes
     }
 
-    private static func expecting(_ type: ColumnType, _ node: TypedNode, _ tree: Expression, _ checker: inout ExpressionChecker) -> TypedNode {
+    private static func expecting(_ type: ColumnType, _ node: TypedNode, _ tree: Expression, _ checker: inout ExpressionChecker)
+        -> TypedNode
+    {
         let wanted = ValueType(type)
         if node.type.columnType == type { return node }
         if node.type == .nothing { return checker.converted(node, to: wanted) }
@@ -50,7 +52,8 @@ package struct CompiledExpression: Sendable {
         let reads = node.type.joined(wanted) == wanted || (type == .category && node.type == .text)
         if reads { return checker.converted(node, to: wanted) }
         return checker.fault(
-            "R0212", "\(wanted.words) is wanted, \(tree.text) is \(node.type.words)", tree.span, remedy: "write a value that is \(wanted.words)")
+            "R0212", "\(wanted.words) is wanted, \(tree.text) is \(node.type.words)", tree.span,
+            remedy: "write a value that is \(wanted.words)")
     }
 
     static let notLearned = Fault(
@@ -60,14 +63,15 @@ package struct CompiledExpression: Sendable {
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> LearnedAggregates {
         guard hasAggregates else { return .none }
         let needed = frame.keeping { columns.contains($0) }
-        return try LearnedAggregates.learned(aggregates, from: rows.map { needed.gathering($0) } ?? needed, rowNumbers: rows, context: context)
+        return try LearnedAggregates.learned(
+            aggregates, from: rows.map { needed.gathering($0) } ?? needed, rowNumbers: rows, context: context)
     }
 
     /// The values for all rows of a table.
     /// - Throws: `Fault` for data that cannot be computed (`R0340` overflow, `R0341` a search that takes too long), `Interrupted`.
     package func evaluate(on frame: Frame, aggregates learned: LearnedAggregates, context: ComputeContext) throws -> Evaluation {
         let scope = EvaluationScope(frame: frame, context: context, aggregates: try learned.bound(to: aggregates))
-        let column = try root.evaluate(scope).column(rows: scope.rows)
+        let column = try ChunkedEvaluation.evaluate(root, columns: columns, scope) ?? root.evaluate(scope).column(rows: scope.rows)
         return Evaluation(column: column, failedConversions: scope.tally.failed, firstFailure: scope.tally.first)
     }
 

@@ -24,12 +24,15 @@ package enum ConstantEvaluation {
         var faults = checker.faults
         if faults.isEmpty, !checker.aggregates.isEmpty || checker.usesHistory {
             faults.append(
-                Diagnostic("R0217", "\(expression.text) needs rows, a plain value is wanted", span: expression.span, remedy: "write the value itself"))
+                Diagnostic(
+                    "R0217", "\(expression.text) needs rows, a plain value is wanted", span: expression.span,
+                    remedy: "write the value itself"))
         }
         faults = faults.map { fault in
             guard fault.code == "R0203" else { return fault }
             return Diagnostic(
-                "R0217", "\(expression.text) is a name, a value is wanted", span: fault.span, remedy: "\"\(expression.text)\" if it is text")
+                "R0217", "\(expression.text) is a name, a value is wanted", span: fault.span, remedy: "\"\(expression.text)\" if it is text"
+            )
         }
         if let found = Diagnostics(faults) { throw found }
         return node

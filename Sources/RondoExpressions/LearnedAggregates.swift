@@ -35,7 +35,9 @@ package struct LearnedAggregates: Sendable {
     }
 
     /// Learns aggregates in order: later ones may use earlier ones.
-    static func learned(_ calls: [AggregateCall], from frame: Frame, rowNumbers: [Int32]?, context: ComputeContext) throws -> LearnedAggregates {
+    static func learned(_ calls: [AggregateCall], from frame: Frame, rowNumbers: [Int32]?, context: ComputeContext) throws
+        -> LearnedAggregates
+    {
         var bound: [BoundAggregate] = []
         for call in calls {
             let scope = EvaluationScope(frame: frame, context: context, aggregates: bound, rowNumbers: rowNumbers)

@@ -1,8 +1,8 @@
 /// The canonical form of addresses and labels, by fixed rules and a table of words.
 ///
-/// In this order: small letters; accents taken off; apostrophes dropped, `&` read as "and", `#` before a number as "apartment", other signs
-/// read as blanks (a point between single letters is dropped, between digits kept); blanks collapsed; each word exchanged by the table. The word
-/// "st" means saint at the beginning or after a number when another name follows, else street.
+/// In this order: small letters; accents taken off; apostrophes dropped, `&` read as "and", `#` before a number as "apartment", other
+/// signs read as blanks (a point between single letters is dropped, between digits kept); blanks collapsed; each word exchanged by the
+/// table. The word "st" means saint at the beginning or after a number when another name follows, else street.
 package enum StandardForms {
     /// What is written, and what it becomes; `help standard` prints it.
     package static let table: [(String, String)] =
@@ -56,8 +56,10 @@ package enum StandardForms {
     /// Letters and what they become without their accent.
     private static let plainLetters: [Unicode.Scalar: String] = {
         let rows: [(String, String)] = [
-            ("àáâãäåāăąǎ", "a"), ("çćĉċč", "c"), ("ďđð", "d"), ("èéêëēĕėęě", "e"), ("ĝğġģ", "g"), ("ĥħ", "h"), ("ìíîïĩīĭįı", "i"), ("ĵ", "j"),
-            ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņňŉ", "n"), ("òóôõöøōŏőǒ", "o"), ("ŕŗř", "r"), ("śŝşšș", "s"), ("ţťŧț", "t"), ("ùúûüũūŭůűųǔ", "u"),
+            ("àáâãäåāăąǎ", "a"), ("çćĉċč", "c"), ("ďđð", "d"), ("èéêëēĕėęě", "e"), ("ĝğġģ", "g"), ("ĥħ", "h"), ("ìíîïĩīĭįı", "i"),
+            ("ĵ", "j"),
+            ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņňŉ", "n"), ("òóôõöøōŏőǒ", "o"), ("ŕŗř", "r"), ("śŝşšș", "s"), ("ţťŧț", "t"),
+            ("ùúûüũūŭůűųǔ", "u"),
             ("ŵ", "w"), ("ýÿŷ", "y"), ("źżž", "z"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"),
         ]
         var result: [Unicode.Scalar: String] = [:]

@@ -1,4 +1,4 @@
-package import RondoLearning
+import RondoLearning
 package import RondoSession
 
 /// The verbs of Rondo, by phase: one line each.

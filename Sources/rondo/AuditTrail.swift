@@ -20,7 +20,8 @@ struct AuditTrail {
     mutating func begin() {
         guard !isBegun else { return }
         isBegun = true
-        keep { try $0.begin(baseFolder: workingFolder) }
+        let folder = workingFolder
+        keep { try $0.begin(baseFolder: folder) }
     }
 
     /// Writes a cell with its verdict.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RondoKernels
+import RondoLifecycle
 import RondoReport
 import RondoSession
 import RondoTerminal

@@ -1,3 +1,4 @@
+import RondoSignature
 import RondoKernels
 import RondoLanguage
 import RondoReport

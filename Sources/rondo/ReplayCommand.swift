@@ -3,6 +3,7 @@ import RondoKernels
 import RondoLanguage
 import RondoReport
 import RondoSession
+import RondoTerminal
 
 /// `rondo replay FILE [OTHER]`.
 struct ReplayCommand: ParsableCommand {
@@ -15,9 +16,9 @@ struct ReplayCommand: ParsableCommand {
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case text, jsonl }
 
-    @Argument(help: "A session (.rondo) or a page that report wrote (.html).", completion: .file(extensions: ["rondo", "html"]))
+    @ArgumentParser.Argument(help: "A session (.rondo) or a page that report wrote (.html).", completion: .file(extensions: ["rondo", "html"]))
     var file: String
-    @Argument(help: "Another one, held against the first.", completion: .file(extensions: ["rondo", "html"]))
+    @ArgumentParser.Argument(help: "Another one, held against the first.", completion: .file(extensions: ["rondo", "html"]))
     var other: String?
     @Flag(help: "Write what came out as the new records of the file.")
     var accept = false

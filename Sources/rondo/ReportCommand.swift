@@ -1,6 +1,9 @@
 import ArgumentParser
+import RondoKernels
 import RondoLanguage
+import RondoReport
 import RondoSession
+import RondoTerminal
 
 /// `rondo report FILE.rondo [OUT.html]`.
 struct ReportCommand: ParsableCommand {
@@ -8,9 +11,9 @@ struct ReportCommand: ParsableCommand {
         commandName: "report", abstract: "Run a session in a scratch workspace and draw it as one page.",
         discussion: "Files and releases that the session makes are not kept; the page is. Without OUT it lies beside the session.")
 
-    @Argument(help: "The session.", completion: .file(extensions: ["rondo"]))
+    @ArgumentParser.Argument(help: "The session.", completion: .file(extensions: ["rondo"]))
     var file: String
-    @Argument(help: ArgumentHelp("The page: .html, .md or .ipynb.", valueName: "out"))
+    @ArgumentParser.Argument(help: ArgumentHelp("The page: .html, .md or .ipynb.", valueName: "out"))
     var page: String?
     @OptionGroup var look: LookOptions
 
@@ -36,11 +39,11 @@ struct PredictCommand: ParsableCommand {
         commandName: "predict", abstract: "Answer for every row of a file with a release of this folder.",
         discussion: "Writes the rows with prediction, lower, upper, confidence, warning, release; without OUT it shows them.")
 
-    @Argument(help: "The release, for example house_price or house_price@3.")
+    @ArgumentParser.Argument(help: "The release, for example house_price or house_price@3.")
     var release: String
-    @Argument(help: "The rows.", completion: .file())
+    @ArgumentParser.Argument(help: "The rows.", completion: .file())
     var file: String
-    @Argument(help: ArgumentHelp("Where the answers go.", valueName: "out.csv"))
+    @ArgumentParser.Argument(help: ArgumentHelp("Where the answers go.", valueName: "out.csv"))
     var answers: String?
     @OptionGroup var look: LookOptions
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RondoTerminal
 
 /// `rondo`: the shell when nothing else is said.
 struct RondoCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import RondoKernels
 import RondoLanguage
 import RondoReport
 import RondoSession
+import RondoTerminal
 
 /// `rondo run FILE`.
 struct RunCommand: ParsableCommand {
@@ -10,7 +11,7 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Run a session file, stopping at the first cell that fails.",
         discussion: "Exit code 0: all cells ran; 1: a cell failed; 2: the file cannot be read or has faults, nothing ran; 130: interrupted.")
 
-    @Argument(help: "The session, for example house_prices.rondo.", completion: .file(extensions: ["rondo"]))
+    @ArgumentParser.Argument(help: "The session, for example house_prices.rondo.", completion: .file(extensions: ["rondo"]))
     var file: String
     @Option(name: .customLong("set"), help: ArgumentHelp("Another value for a param of the session.", valueName: "name=value"))
     var values: [String] = []

@@ -1,5 +1,7 @@
+import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLifecycle
 import RondoReport
 import RondoSession
 import RondoTerminal

@@ -52,7 +52,8 @@ import Testing
             (0..<count).filter { groups[$0] == groups[row] && others[$0] == others[row] && !values[$0].isNaN }.map { values[$0] }
         }
         let checks: [(String, ([Double]) -> Double)] = [
-            ("mean", { $0.reduce(0, +) / Double($0.count) }), ("sum", { $0.reduce(0, +) }), ("min", { $0.min() ?? .nan }), ("max", { $0.max() ?? .nan }),
+            ("mean", { $0.reduce(0, +) / Double($0.count) }), ("sum", { $0.reduce(0, +) }), ("min", { $0.min() ?? .nan }),
+            ("max", { $0.max() ?? .nan }),
             ("count", { Double($0.count) }), ("distinct", { Double(Set($0).count) }),
             (
                 "median",
@@ -137,7 +138,8 @@ import Testing
 
     @Test func lagAndRank() throws {
         let frame = try Frame([
-            ("day", Bench.integers([3, 1, 2, nil, 1])), ("user", .text(["a", "a", "b", "a", "b"])), ("x", .numbers([30, 10, 25, 99, .nan])),
+            ("day", Bench.integers([3, 1, 2, nil, 1])), ("user", .text(["a", "a", "b", "a", "b"])),
+            ("x", .numbers([30, 10, 25, 99, .nan])),
         ])
         #expect(try Bench.run("lag(x over day)", frame) == ["25", "", "", "", "10"])
         #expect(try Bench.run("lag(x over day by user)", frame) == ["10", "", "", "", ""])

@@ -34,7 +34,8 @@ import Testing
             "round": "round(n, 1)", "least": "least(n, i)", "greatest": "greatest(i, n)", "replace": "replace(w, \"o\", \"u\")",
             "before": "before(w, \"k\")", "after": "after(w, \"o\")", "slice": "slice(w, 1, 2)", "days_between": "days_between(d, m)",
             "months_between": "months_between(d, 2024-12-31)", "from_epoch": "from_epoch(n)", "coalesce": "coalesce(n, i)",
-            "lag": "lag(n over i)", "rank": "rank(over n)", "count": "count(n by w)", "hour": "hour(m)", "minute": "minute(m)", "date": "date(m)",
+            "lag": "lag(n over i)", "rank": "rank(over n)", "count": "count(n by w)", "hour": "hour(m)", "minute": "minute(m)",
+            "date": "date(m)",
         ]
         for function in Functions.all {
             var text = calls[function.name]
@@ -64,7 +65,8 @@ import Testing
     @Test func numbers() throws {
         for (text, value) in [
             ("abs(-3)", "3"), ("sign(0)", "0"), ("sign(-7)", "-1"), ("sqrt(-1)", ""), ("log(0)", ""), ("log(-1)", ""), ("exp(1000)", ""),
-            ("abs(exp(1) - 2.718281828459045) < 1e-14", "true"), ("log10(0.001)", "-3"), ("round(2.5)", "3"), ("round(-2.5)", "-3"), ("round(1234, -2)", "1200"),
+            ("abs(exp(1) - 2.718281828459045) < 1e-14", "true"), ("log10(0.001)", "-3"), ("round(2.5)", "3"), ("round(-2.5)", "-3"),
+            ("round(1234, -2)", "1200"),
             ("round(1250, -2)", "1300"), ("round(-1250, -2)", "-1300"), ("round(1234.5678, -2)", "1200"), ("round(0.1 + 0.2, 3)", "0.3"),
             ("round(7)", "7"), ("floor(2)", "2"), ("least(3, missing)", ""), ("greatest(2024-01-01, 2023-01-01)", "2024-01-01"),
             ("least(\"b\", \"a\", \"c\")", "a"), ("greatest(1, 2, 3)", "3"), ("round(1e300, 20)", "1e+300"),
@@ -82,14 +84,19 @@ import Testing
 
     @Test func texts() throws {
         for (text, value) in [
-            ("upper(\"straße\")", "STRASSE"), ("trim(\" \\t a b \\n\")", "a b"), ("trim(\"   \")", ""), ("length(\"\")", "0"), ("length(\"日本\")", "2"),
+            ("upper(\"straße\")", "STRASSE"), ("trim(\" \\t a b \\n\")", "a b"), ("trim(\"   \")", ""), ("length(\"\")", "0"),
+            ("length(\"日本\")", "2"),
             ("replace(\"aaa\", \"aa\", \"b\")", "ba"), ("replace(\"abc\", \"\", \"x\")", "abc"), ("before(\"abc\", \"x\")", ""),
-            ("before(\"a-b-c\", \"-\")", "a"), ("after(\"a-b-c\", \"-\")", "b-c"), ("slice(\"hello\", 2)", "ello"), ("slice(\"hello\", -3)", "llo"),
-            ("slice(\"hello\", 2, 3)", "el"), ("slice(\"hello\", 9)", ""), ("slice(\"hello\", 1, -2)", "hell"), ("slice(\"héllo\", 2, 2)", "é"),
+            ("before(\"a-b-c\", \"-\")", "a"), ("after(\"a-b-c\", \"-\")", "b-c"), ("slice(\"hello\", 2)", "ello"),
+            ("slice(\"hello\", -3)", "llo"),
+            ("slice(\"hello\", 2, 3)", "el"), ("slice(\"hello\", 9)", ""), ("slice(\"hello\", 1, -2)", "hell"),
+            ("slice(\"héllo\", 2, 2)", "é"),
         ] {
             #expect(try Bench.value(text) == value, "\(text)")
         }
-        let frame = try Frame([("w", .text(["A", "a", nil, "B"])), ("k", .text(["-", "a", "x", "B"])), ("i", Bench.integers([1, 2, nil, 1]))])
+        let frame = try Frame([
+            ("w", .text(["A", "a", nil, "B"])), ("k", .text(["-", "a", "x", "B"])), ("i", Bench.integers([1, 2, nil, 1])),
+        ])
         let lower = try Bench.evaluate("lower(w)", frame).column
         guard case .text(let codes, let levels) = lower.storage else { throw RondoKernels.Fault("R0", "no text", remedy: "") }
         #expect(codes == [0, 0, -1, 1])
@@ -101,10 +108,13 @@ import Testing
 
     @Test func dates() throws {
         for (text, value) in [
-            ("week(2024-12-30)", "1"), ("week(2020-12-31)", "53"), ("weekday(1970-01-01)", "4"), ("quarter(2024-12-31)", "4"), ("day(1600-02-29)", "29"),
+            ("week(2024-12-30)", "1"), ("week(2020-12-31)", "53"), ("weekday(1970-01-01)", "4"), ("quarter(2024-12-31)", "4"),
+            ("day(1600-02-29)", "29"),
             ("year(1969-12-31T23:59:59)", "1969"), ("hour(1969-12-31T23:59:59)", "23"), ("days_between(2024-03-01, 2024-02-01)", "-29"),
-            ("months_between(2024-01-31, 2024-03-30)", "1"), ("months_between(2024-03-30, 2024-01-31)", "-1"), ("months_between(2024-01-15, 2025-01-14)", "11"),
-            ("date(2024-02-29T23:59)", "2024-02-29"), ("date(\"2024-02-30\")", ""), ("date(\" 2024-02-29 \")", "2024-02-29"), ("from_epoch(-1)", "1969-12-31T23:59:59"),
+            ("months_between(2024-01-31, 2024-03-30)", "1"), ("months_between(2024-03-30, 2024-01-31)", "-1"),
+            ("months_between(2024-01-15, 2025-01-14)", "11"),
+            ("date(2024-02-29T23:59)", "2024-02-29"), ("date(\"2024-02-30\")", ""), ("date(\" 2024-02-29 \")", "2024-02-29"),
+            ("from_epoch(-1)", "1969-12-31T23:59:59"),
             ("from_epoch(1709215500000)", ""), ("days_between(\"2024-01-01\", 2024-01-03)", "2"),
         ] {
             #expect(try Bench.value(text) == value, "\(text)")
@@ -120,7 +130,9 @@ import Testing
     }
 
     @Test func conversionsAreCounted() throws {
-        let frame = try Frame([("w", .text(["1", " 2.5 ", "x", nil, "1e3", "0x10", "nan", "x"])), ("n", .numbers([1, 2.5, .nan, 3, 4, 5, 6, 7]))])
+        let frame = try Frame([
+            ("w", .text(["1", " 2.5 ", "x", nil, "1e3", "0x10", "nan", "x"])), ("n", .numbers([1, 2.5, .nan, 3, 4, 5, 6, 7])),
+        ])
         let numbers = try Bench.evaluate("number(w)", frame)
         #expect((0..<8).map { numbers.column[$0].plainText } == ["1", "2.5", "", "", "1000", "", "", ""])
         #expect(numbers.failedConversions == 4)
@@ -144,17 +156,22 @@ import Testing
 
     @Test func standardForms() throws {
         for (text, value) in [
-            ("12 Elm St.", "12 elm street"), ("12 ELM STREET", "12 elm street"), ("12  Elm   Street ", "12 elm street"), ("7 N. Oak Ave", "7 north oak avenue"),
+            ("12 Elm St.", "12 elm street"), ("12 ELM STREET", "12 elm street"), ("12  Elm   Street ", "12 elm street"),
+            ("7 N. Oak Ave", "7 north oak avenue"),
             ("7 North Oak Avenue,", "7 north oak avenue"), ("100 W 5th Blvd Apt. #4B", "100 west 5th boulevard apartment 4b"),
             ("100 West Fifth Boulevard, Apartment 4B", "100 west 5th boulevard apartment 4b"), ("St. Mary's Church", "saint marys church"),
-            ("12 St Marks Pl", "12 saint marks place"), ("12 Elm St #4", "12 elm street apartment 4"), ("12 N.W. Main Rd", "12 northwest main road"),
-            ("Café & Bar", "cafe and bar"), ("CAFÉ and bar", "cafe and bar"), ("1.5 Rooms", "1.5 rooms"), ("", ""), ("...", ""), ("12 1st St.Apt 4", "12 1st street apartment 4"),
+            ("12 St Marks Pl", "12 saint marks place"), ("12 Elm St #4", "12 elm street apartment 4"),
+            ("12 N.W. Main Rd", "12 northwest main road"),
+            ("Café & Bar", "cafe and bar"), ("CAFÉ and bar", "cafe and bar"), ("1.5 Rooms", "1.5 rooms"), ("", ""), ("...", ""),
+            ("12 1st St.Apt 4", "12 1st street apartment 4"),
         ] {
             #expect(StandardForms.standard(text) == value, "\(text)")
         }
         #expect(StandardForms.table.count > 80)
         for (written, meant) in StandardForms.table { #expect(written == written.lowercased() && !meant.isEmpty) }
         // The canonical form of a canonical form is itself.
-        for (_, meant) in StandardForms.table { #expect(StandardForms.standard(StandardForms.standard(meant)) == StandardForms.standard(meant)) }
+        for (_, meant) in StandardForms.table {
+            #expect(StandardForms.standard(StandardForms.standard(meant)) == StandardForms.standard(meant))
+        }
     }
 }

@@ -13,7 +13,10 @@ import Testing
     private func words(_ column: Column) -> [String] { (0..<column.count).map { column[$0].plainText } }
 
     @Test func lowerEdgeCounts() throws {
-        let frame = try Frame([("price", .numbers([199_999.99, 200_000, 499_999, 500_000, 1e6, 2.5e6, .nan])), ("type", .text(["a", "b", "a", "a", "b", "a", nil]))])
+        let frame = try Frame([
+            ("price", .numbers([199_999.99, 200_000, 499_999, 500_000, 1e6, 2.5e6, .nan])),
+            ("type", .text(["a", "b", "a", "a", "b", "a", nil])),
+        ])
         let found = try columns("price bands [200k, 500k, 1M], type", frame)
         #expect(found.map(\.name) == ["price", "type"])
         #expect(found[0].column.type == .category)
@@ -28,17 +31,24 @@ import Testing
     @Test func wordsOfEdges() throws {
         let frame = try Frame([
             ("year", Bench.integers([1940, 1950, 2001])), ("d", Bench.dates(["2023-12-31", "2024-01-01", "2025-06-01"])),
-            ("p", .scalars([.duration(0), .duration(86_400_000_000), .duration(900_000_000_000)], type: .duration)), ("x", .numbers([0.05, 12_345, 1.5e6])),
+            ("p", .scalars([.duration(0), .duration(86_400_000_000), .duration(900_000_000_000)], type: .duration)),
+            ("x", .numbers([0.05, 12_345, 1.5e6])),
         ])
         #expect(words(try columns("year bands [1950, 1980, 2000]", frame)[0].column) == ["under 1950", "1950 to 1980", "2000 and more"])
-        #expect(words(try columns("d bands [2024-01-01, \"2025-01-01\"]", frame)[0].column) == ["before 2024-01-01", "2024-01-01 to 2025-01-01", "2025-01-01 and later"])
+        #expect(
+            words(try columns("d bands [2024-01-01, \"2025-01-01\"]", frame)[0].column) == [
+                "before 2024-01-01", "2024-01-01 to 2025-01-01", "2025-01-01 and later",
+            ])
         #expect(words(try columns("p bands [1 day, 1 week]", frame)[0].column) == ["under 1 days", "1 days to 7 days", "7 days and more"])
         #expect(words(try columns("x bands [10%, 12345, 1.25M]", frame)[0].column) == ["under 0.1", "12345 to 1.25M", "1.25M and more"])
-        #expect(words(try columns("year bands [1900..2000 step 50]", frame)[0].column) == ["1900 to 1950", "1950 to 2000", "2000 and more"])
+        #expect(
+            words(try columns("year bands [1900..2000 step 50]", frame)[0].column) == ["1900 to 1950", "1950 to 2000", "2000 and more"])
     }
 
     @Test func equalCounts() throws {
-        let frame = try Frame([("x", .numbers((0..<100).map { Double(($0 * 37) % 100) } + [.nan])), ("same", .numbers(Array(repeating: 3, count: 101)))])
+        let frame = try Frame([
+            ("x", .numbers((0..<100).map { Double(($0 * 37) % 100) } + [.nan])), ("same", .numbers(Array(repeating: 3, count: 101))),
+        ])
         let bands = try columns("x bands 4", frame)[0].column
         guard case .category(let codes, let levels) = bands.storage else { return }
         #expect(levels.words == ["under 25", "25 to 50", "50 to 75", "75 and more"])
@@ -47,7 +57,8 @@ import Testing
         #expect(words(try columns("same bands 4", frame)[0].column).allSatisfy { $0 == "all" })
         #expect(words(try columns("x bands 4", frame.gathering([]))[0].column).isEmpty)
         let tied = try Frame([("x", Bench.integers([1, 1, 1, 1, 2, 3]))])
-        #expect(words(try columns("x bands 3", tied)[0].column) == ["under 2", "under 2", "under 2", "under 2", "2 and more", "2 and more"])
+        #expect(
+            words(try columns("x bands 3", tied)[0].column) == ["under 2", "under 2", "under 2", "under 2", "2 and more", "2 and more"])
     }
 
     @Test func expressionsAsGroups() throws {
@@ -72,6 +83,54 @@ import Testing
         ] {
             #expect(try Bench.faults("count(by \(text))", frame) == [wanted])
         }
+    }
+}
+
+@Suite struct GroupedTableTests {
+    private func table(_ aggregates: String, by groups: String?, _ frame: Frame) throws -> [String] {
+        let items = try aggregates.split(separator: ";").map { part -> Aggregate in
+            let sides = part.split(separator: ":").map { $0.trimmingPrefix(" ") }
+            let tree = try ExpressionParser.parse(String(sides[sides.count - 1]))
+            return Aggregate(sides.count > 1 ? Name(String(sides[0]), Span(0, 0)) : nil, tree)
+        }
+        var by: [Group] = []
+        if let groups, case .call(let call) = try ExpressionParser.parse("count(by \(groups))").node { by = call.groups }
+        do {
+            let found = try GroupedExpressions.table(
+                items, by: by, schema: Schema(frame, tableName: "sales"), frame: frame, context: .quiet)
+            return zip(found.names, found.columns).map { name, column in
+                "\(name): " + (0..<column.count).map { column[$0].plainText }.joined(separator: " ")
+            }
+        } catch let found as Diagnostics {
+            return found.all.map { "\($0.code): \($0.message) | \($0.remedy)" }
+        }
+    }
+
+    @Test func aggregatesOfGroups() throws {
+        let frame = try Frame([
+            ("zip", .text(["a", "b", "a", nil])), ("price", Bench.integers([10, 20, 30, 40])),
+            ("late", Bench.truths([true, false, false, true])),
+            ("d", Bench.dates(["2024-01-01", "2023-01-01", "2023-05-01", "2024-02-01"])),
+        ])
+        #expect(
+            try table("mean(price); share: count(where late) / count(); count()", by: "zip", frame) == [
+                "zip: a b ", "mean_price: 20 20 40", "share: 0.5 0 1", "count: 2 1 1",
+            ])
+        #expect(
+            try table("sum(price); year(d) - 2000", by: "year(d)", frame) == [
+                "year(d): 2024 2023", "sum_price: 50 50", "year(d) - 2000: 24 23",
+            ])
+        #expect(
+            try table("sum(price)", by: "price bands [20], late", frame) == [
+                "price: under 20 20 and more 20 and more", "late: true false true", "sum_price: 10 50 40",
+            ])
+        #expect(try table("sum(price); all: count()", by: nil, frame) == ["sum_price: 100", "all: 4"])
+        #expect(try table("sum(price); all: count()", by: nil, frame.gathering([])) == ["sum_price: ", "all: 0"])
+        #expect(try table("sum(price)", by: "zip", frame.gathering([])) == ["zip: ", "sum_price: "])
+        #expect(
+            try table("price + 1; sum(pric)", by: "zip", frame) == [
+                "R0203: table sales has no column pric | price", "R0223: price has many values in a group | mean(price), or by price",
+            ])
     }
 }
 
@@ -107,7 +166,10 @@ import Testing
     }
 
     @Test func scalars() throws {
-        for (text, value) in [("1 + 2 * 3", "7"), ("-5", "-5"), ("2 days", "172800 s"), ("1 month", "2629746 s"), ("\"a\"", "a"), ("number(\"3\")", "3"), ("missing", "")] {
+        for (text, value) in [
+            ("1 + 2 * 3", "7"), ("-5", "-5"), ("2 days", "172800 s"), ("1 month", "2629746 s"), ("\"a\"", "a"), ("number(\"3\")", "3"),
+            ("missing", ""),
+        ] {
             #expect(try ConstantEvaluation.scalar(ExpressionParser.parse(text)).plainText == value, "\(text)")
         }
         #expect(throws: Diagnostics.self) { try ConstantEvaluation.scalar(ExpressionParser.parse("price")) }

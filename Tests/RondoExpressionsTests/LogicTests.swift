@@ -20,7 +20,8 @@ import Testing
 
     @Test func constantsFollowTheSameTables() throws {
         for (a, b, both, either) in [
-            ("true", "missing", "", "true"), ("false", "missing", "false", ""), ("missing", "missing", "", ""), ("true", "false", "false", "true"),
+            ("true", "missing", "", "true"), ("false", "missing", "false", ""), ("missing", "missing", "", ""),
+            ("true", "false", "false", "true"),
         ] {
             #expect(try Bench.value("\(a) and \(b)") == both)
             #expect(try Bench.value("\(a) or \(b)") == either)
@@ -126,6 +127,7 @@ import Testing
             #expect(fault.message.contains("^(a+)+$"))
         }
         #expect(
-            try Bench.faults("w matches \"(a\"", frame).first?.hasPrefix("R0216: the pattern \"(a\" cannot be read: missing closing parenthesis") == true)
+            try Bench.faults("w matches \"(a\"", frame).first?.hasPrefix(
+                "R0216: the pattern \"(a\" cannot be read: missing closing parenthesis") == true)
     }
 }

@@ -28,10 +28,16 @@ import Testing
             ("new * 2", "R0211: * needs numbers, new is true or false | integer(new)"),
             ("sold_on - 3", "R0211: a date - an integer has no meaning | sold_on - 3 days"),
             ("sold_on + sold_on", "R0211: a date + a date has no meaning | date - date, date + 3 days, date - 6 months"),
-            ("1 month + 1 day", "R0211: months have no fixed length, so they cannot be added to days | add one after the other: date + 1 month + 1 day"),
+            (
+                "1 month + 1 day",
+                "R0211: months have no fixed length, so they cannot be added to days | add one after the other: date + 1 month + 1 day"
+            ),
             ("type > 3", "R0211: type is text, 3 is an integer: they cannot be compared | number(type) > 3"),
             ("price > \"3\"", "R0211: price is a number, \"3\" is text: they cannot be compared | price > 3"),
-            ("\"price\" > 3", "R0211: \"price\" is text, 3 is an integer: they cannot be compared | write a column without quotes: price > 3"),
+            (
+                "\"price\" > 3",
+                "R0211: \"price\" is text, 3 is an integer: they cannot be compared | write a column without quotes: price > 3"
+            ),
             ("sold_on > 2020", "R0211: sold_on is a date, 2020 is an integer: they cannot be compared | year(sold_on) > 2020"),
             ("sold_on > \"soon\"", "R0211: sold_on is a date, \"soon\" is text: they cannot be compared | sold_on > 2024-03-01"),
             ("new = 1", "R0211: new is true or false, 1 is an integer: they cannot be compared | new = true"),
@@ -43,7 +49,10 @@ import Testing
             ("type = \"a\" or \"b\"", "R0212: or needs a condition on both sides, \"b\" is text | type in [\"a\", \"b\"]"),
             ("price and new", "R0212: and needs a condition, price is a number | price > 0"),
             ("if type then 1 else 2", "R0212: if needs a condition, type is text | type = \"…\", or type is not missing"),
-            ("if new then 1 else \"x\"", "R0211: then gives an integer, else gives text | let both give the same: text(…) around the value that is no text, or missing"),
+            (
+                "if new then 1 else \"x\"",
+                "R0211: then gives an integer, else gives text | let both give the same: text(…) around the value that is no text, or missing"
+            ),
             ("round(type)", "R0211: round needs a number, type is text | number(type)"),
             ("round()", "R0210: round was given nothing | write round(number[, digits]), for example round(3.14159, 2)"),
             ("round(1, 2, 3)", "R0210: round was given 3 values | write round(number[, digits]), for example round(3.14159, 2)"),
@@ -53,14 +62,23 @@ import Testing
             ("year(price)", "R0211: year needs a date or a time, price is a number | from_epoch(price) if it counts seconds since 1970"),
             ("hour(sold_on)", "R0211: hour needs a time, sold_on is a date | a date has no time of day: use a column with times"),
             ("mean(type)", "R0211: mean has no meaning for text: type | mean(number(type)), or count(type)"),
-            ("count(new)", "R0211: count(new) is ambiguous: rows where it is true, or rows where it is known | count(where new), or count(where new is not missing)"),
+            (
+                "count(new)",
+                "R0211: count(new) is ambiguous: rows where it is true, or rows where it is known | count(where new), or count(where new is not missing)"
+            ),
             ("mean(price over sold_on)", "R0214: mean takes no over | write mean(column [where condition] [by groups])"),
             ("lag(price)", "R0213: lag needs over: along what | write lag(column[, rows] over order [where condition] [by groups])"),
             ("rank(price)", "R0213: rank needs over: along what | write rank(over price)"),
             ("number(wait)", "R0211: number of a duration needs a unit | duration / 1 day"),
-            ("coalesce(price, type)", "R0211: coalesce needs values of one type, type is text, before it was a number | write coalesce(value, value, …), for example coalesce(missing, 3, 4)"),
+            (
+                "coalesce(price, type)",
+                "R0211: coalesce needs values of one type, type is text, before it was a number | write coalesce(value, value, …), for example coalesce(missing, 3, 4)"
+            ),
             ("price contains \"1\"", "R0211: contains looks into text, price is a number | text(price)"),
-            ("precision@10 > 0.5", "R0218: precision@10 is a metric or a release, not a column | use it in goal, compare or alert, or write a column"),
+            (
+                "precision@10 > 0.5",
+                "R0218: precision@10 is a metric or a release, not a column | use it in goal, compare or alert, or write a column"
+            ),
             ("price > $limit", "R0218: the parameter $limit has no value here | param limit = …"),
         ] {
             #expect(try Bench.faults(text, frame) == [wanted], "\(text)")
@@ -84,7 +102,10 @@ import Testing
     @Test func expectations() throws {
         let frame = try sales()
         #expect(try Bench.faults("price", frame, expects: .truth) == ["R0212: a condition is wanted, price is a number | price > 0"])
-        #expect(try Bench.faults("type", frame, expects: .number) == ["R0212: a number is wanted, type is text | write a value that is a number"])
+        #expect(
+            try Bench.faults("type", frame, expects: .number) == [
+                "R0212: a number is wanted, type is text | write a value that is a number"
+            ])
         #expect(try Bench.compile("new", frame, expects: .truth).type == .truth)
         #expect(try Bench.compile("sqft", frame, expects: .number).type == .number)
         #expect(try Bench.compile("missing", frame, expects: .text).type == .text)
@@ -106,11 +127,16 @@ import Testing
         let whole = try Frame([("price", Bench.integers([2])), ("sqft", Bench.integers([3]))])
         #expect(try compiled.evaluate(on: whole, context: .quiet).column[0] == .number(5))
         let words = try Frame([("price", .text(["2"])), ("sqft", Bench.integers([3]))])
-        #expect(throws: RondoKernels.Fault("R0344", "column price holds text here, a number when the expression was written", remedy: "cast price number", subject: "price")) {
+        #expect(
+            throws: RondoKernels.Fault(
+                "R0344", "column price holds text here, a number when the expression was written", remedy: "cast price number",
+                subject: "price")
+        ) {
             try compiled.evaluate(on: words, context: .quiet)
         }
         let absent = try Frame([("sqft", Bench.integers([3]))])
-        #expect(throws: RondoKernels.Fault("R0343", "the rows have no column price", remedy: "give price with the rows", subject: "price")) {
+        #expect(throws: RondoKernels.Fault("R0343", "the rows have no column price", remedy: "give price with the rows", subject: "price"))
+        {
             try compiled.evaluate(on: absent, context: .quiet)
         }
         let empty = try Frame([("price", .text([nil])), ("sqft", Bench.integers([3]))])

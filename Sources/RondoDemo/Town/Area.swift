@@ -41,8 +41,9 @@ struct Area: Sendable {
     private static let places: [(String, Double, Double, Trend, Bool)] = [
         ("Harbor Point", 1.5, 1.2, .stable, true), ("Old Town", 0.7, 0.8, .gentrifying, false), ("Riverside", 0.2, 2.0, .rising, true),
         ("Elm Park", 0.4, 3.1, .stable, false), ("Mill District", -0.6, 1.5, .gentrifying, false),
-        ("University Heights", 0.5, 2.6, .rising, false), ("Garden Hills", 1.2, 5.5, .stable, false), ("Southgate", -0.9, 4.2, .falling, false),
-        ("Eastfield", -0.5, 6.0, .stable, false), ("Maple Grove", 0.6, 8.2, .stable, false), ("Lakeview", 1.3, 7.0, .rising, true),
+        ("University Heights", 0.5, 2.6, .rising, false), ("Garden Hills", 1.2, 5.5, .stable, false),
+        ("Southgate", -0.9, 4.2, .falling, false), ("Eastfield", -0.5, 6.0, .stable, false), ("Maple Grove", 0.6, 8.2, .stable, false),
+        ("Lakeview", 1.3, 7.0, .rising, true),
         ("Rail Yards", -1.2, 2.4, .gentrifying, false), ("Westbrook", 0.1, 9.5, .stable, false), ("Pine Ridge", -0.1, 11.8, .rising, false),
         ("North Meadows", 0.3, 13.5, .rising, false),
     ]

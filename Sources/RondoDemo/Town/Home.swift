@@ -67,7 +67,8 @@ struct Home: Sendable {
         charm = random.normal(mean: 0, deviation: PriceFormula.charmDeviation)
         isRenovated = random.bernoulli(0.12)
         let apartment = 1 + random.uniform(below: 48)
-        address = Address(number: Home.number(place, isEstate: isEstate, &random), street: street, apartment: kind == .condo ? apartment : nil)
+        let number = Home.number(place, isEstate: isEstate, &random)
+        address = Address(number: number, street: street, apartment: kind == .condo ? apartment : nil)
     }
 
     private static func street(_ place: Int, isEstate: Bool) -> Street {

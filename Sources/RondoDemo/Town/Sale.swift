@@ -21,7 +21,8 @@ struct Sale: Sendable {
 
     /// Offices of agents.
     static let agencies = [
-        "Anchor Homes", "Bluebird Realty", "Cornerstone", "Dockside Partners", "Evergreen Estates", "Fairway Brokers", "Gable & Sons", "Hearth",
+        "Anchor Homes", "Bluebird Realty", "Cornerstone", "Dockside Partners", "Evergreen Estates", "Fairway Brokers", "Gable & Sons",
+        "Hearth",
     ]
 
     /// Twenty-five sales in a row are of twenty-four homes: the last two are of the same one.

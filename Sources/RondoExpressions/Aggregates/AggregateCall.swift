@@ -30,7 +30,7 @@ struct AggregateCall: Sendable {
         let values = try argument?.evaluate(scope).column(rows: scope.rows)
         let order = try over.map { try $0.evaluate(scope).column(rows: scope.rows) }
         let grouped = GroupedValues(
-            column: values, groups: rowGroups, groupCount: learned?.keys.count ?? 1, order: order, text: text)
+            column: values, groups: rowGroups, groupCount: learned?.keys.count ?? 1, order: order, rowNumbers: scope.rowNumbers, text: text)
         let answers = try function.aggregate(grouped, type: type)
         return LearnedAggregate(text: text, keyNames: groups.map(\.name), edges: edges, keys: learned?.keys, values: answers)
     }
@@ -67,7 +67,9 @@ struct BoundAggregate {
     /// The value of each row's group; missing for groups that were not there.
     func evaluate(_ scope: EvaluationScope) throws -> Vector {
         guard let keys = learned.keys else { return Vector(constant: learned.values[0], call.type) }
-        guard call.groups.count == keys.codings.count, learned.edges.count == keys.codings.count else { throw CompiledExpression.notLearned }
+        guard call.groups.count == keys.codings.count, learned.edges.count == keys.codings.count else {
+            throw CompiledExpression.notLearned
+        }
         var columns: [Column] = []
         for (group, edges) in zip(call.groups, learned.edges) {
             let column = try group.node.evaluate(scope).column(rows: scope.rows)

@@ -25,12 +25,12 @@ struct GroupKeys: Sendable {
     }
 
     /// The groups of the rows, in order of first appearance, and the group of each row.
-    static func learned(from columns: [Column]) throws -> (keys: GroupKeys, groups: [Int32]) {
+    static func learned(from columns: [Column]) throws -> (keys: GroupKeys, groups: [Int32], firstRows: [Int32]) {
         let learned = columns.map { KeyCoding.learned(from: $0) }
         let codes = learned.map(\.codes)
         let (groups, firstRows, _) = combined(codes, learned.map(\.coding.values.count))
         let groupCodes = codes.map { column in firstRows.map { column[Int($0)] } }
-        return (try GroupKeys(codings: learned.map(\.coding), groupCodes: groupCodes), groups)
+        return (try GroupKeys(codings: learned.map(\.coding), groupCodes: groupCodes), groups, firstRows)
     }
 
     /// The group of each row, -1 where there was none.

@@ -10,6 +10,8 @@ package struct GroupedValues: Sendable {
     let groupCount: Int
     /// The order of rows for functions that have one.
     let order: Column?
+    /// Row numbers of the table from which the rows were cut, for messages.
+    let rowNumbers: [Int32]?
     /// The call as written, for messages.
     let text: String
 

@@ -17,7 +17,9 @@ struct KeyCoding: Sendable {
         var missing: Int32 = -1
         switch values.storage {
         case .text(let codes, let levels), .category(let codes, let levels):
-            for (row, code) in codes.enumerated() { if code < 0 { missing = Int32(row) } else { words[levels.words[Int(code)]] = Int32(row) } }
+            for (row, code) in codes.enumerated() {
+                if code < 0 { missing = Int32(row) } else { words[levels.words[Int(code)]] = Int32(row) }
+            }
         default:
             for (row, key) in OrderKeys.keys(values).enumerated() {
                 if key == OrderKeys.missing { missing = Int32(row) } else { keys[key] = Int32(row) }

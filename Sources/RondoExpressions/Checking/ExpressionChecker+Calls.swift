@@ -42,7 +42,8 @@ extension ExpressionChecker {
         }
         if let near = NearestWord.suggestion(for: name, among: Functions.names), let function = Functions.named(near) {
             return fault(
-                "R0204", "there is no function \(name)", call.function.span, note: "did you mean \(near)?", remedy: "write \(function.signature)")
+                "R0204", "there is no function \(name)", call.function.span, note: "did you mean \(near)?",
+                remedy: "write \(function.signature)")
         }
         return fault("R0204", "there is no function \(name)", call.function.span, remedy: "help functions lists them all")
     }
@@ -53,13 +54,17 @@ extension ExpressionChecker {
         let checked = call.arguments.map { check($0) }
         if call.condition != nil || !call.groups.isEmpty || call.over != nil {
             return fault(
-                "R0214", "\(function.name) works row by row and takes no \(call.condition != nil ? "where" : call.over != nil ? "over" : "by")",
+                "R0214",
+                "\(function.name) works row by row and takes no \(call.condition != nil ? "where" : call.over != nil ? "over" : "by")",
                 expression.span, remedy: "write \(function.signature)")
         }
-        guard rightCount(function, checked.count, takesMany: function.takesMany) else { return countFault(function, checked.count, expression) }
+        guard rightCount(function, checked.count, takesMany: function.takesMany) else {
+            return countFault(function, checked.count, expression)
+        }
         var nodes: [TypedNode] = []
         for (position, node) in checked.enumerated() {
-            guard let parameter = function.parameters.indices.contains(position) ? function.parameters[position] : function.parameters.last else {
+            guard let parameter = function.parameters.indices.contains(position) ? function.parameters[position] : function.parameters.last
+            else {
                 continue
             }
             guard let fitting = fitted(node, to: parameter, call.arguments[position]) else {
@@ -72,7 +77,8 @@ extension ExpressionChecker {
             for (node, argument) in zip(nodes, call.arguments) {
                 guard let joined = type.joined(node.type) else {
                     return fault(
-                        "R0211", "\(function.name) needs values of one type, \(argument.text) is \(node.type.words), before it was \(type.words)",
+                        "R0211",
+                        "\(function.name) needs values of one type, \(argument.text) is \(node.type.words), before it was \(type.words)",
                         argument.span, remedy: "write \(function.signature), for example \(function.example.expression)")
                 }
                 type = joined
@@ -156,7 +162,9 @@ extension ExpressionChecker {
 
     // MARK: over rows
 
-    private mutating func aggregateCall(_ function: any AggregateFunction.Type, _ call: Expression.Call, _ expression: Expression) -> TypedNode {
+    private mutating func aggregateCall(_ function: any AggregateFunction.Type, _ call: Expression.Call, _ expression: Expression)
+        -> TypedNode
+    {
         let arguments = call.arguments.map { check($0) }
         let condition = call.condition.map { self.condition($0, after: "where") }
         let groups = call.groups.compactMap { self.group($0) }
@@ -196,13 +204,15 @@ extension ExpressionChecker {
         let text = group.expression.text
         if case .faulty = node.operation { return nil }
         guard node.constant == nil else {
-            _ = fault("R0215", "\(text) is the same for all rows: it makes no groups", group.expression.span, remedy: "write a column after by")
+            _ = fault(
+                "R0215", "\(text) is the same for all rows: it makes no groups", group.expression.span, remedy: "write a column after by")
             return nil
         }
         guard let bands = group.bands else { return CheckedGroup(node: node, bands: nil, name: text) }
         guard node.type.isNumeric || node.type.isMoment || node.type.isDuration else {
             _ = fault(
-                "R0215", "bands need numbers or dates, \(text) is \(node.type.words)", group.expression.span, remedy: "leave bands out: by \(text)")
+                "R0215", "bands need numbers or dates, \(text) is \(node.type.words)", group.expression.span,
+                remedy: "leave bands out: by \(text)")
             return nil
         }
         let value = node.type == .months ? converted(node, to: .duration) : node
@@ -226,7 +236,8 @@ extension ExpressionChecker {
             for scalar in scalars {
                 guard let edge = BandEdges.position(scalar, type: value.type) else {
                     _ = fault(
-                        "R0215", "the band edge \(scalar.plainText) does not fit \(expression.text), which is \(value.type.words)", expression.span,
+                        "R0215", "the band edge \(scalar.plainText) does not fit \(expression.text), which is \(value.type.words)",
+                        expression.span,
                         remedy: "give edges of the same type, in rising order")
                     return nil
                 }
@@ -238,7 +249,9 @@ extension ExpressionChecker {
             }
             return edges
         } catch let found as Diagnostics {
-            for diagnostic in found.all { _ = fault(diagnostic.code, diagnostic.message, diagnostic.span ?? expression.span, remedy: diagnostic.remedy) }
+            for diagnostic in found.all {
+                _ = fault(diagnostic.code, diagnostic.message, diagnostic.span ?? expression.span, remedy: diagnostic.remedy)
+            }
         } catch {
             _ = fault("R0217", "the band edges cannot be computed", expression.span, remedy: "\(expression.text) bands [10, 20, 50]")
         }
@@ -247,13 +260,15 @@ extension ExpressionChecker {
 
     // MARK: along an order
 
-    private mutating func orderedCall(_ function: any OrderedFunction.Type, _ call: Expression.Call, _ expression: Expression) -> TypedNode {
+    private mutating func orderedCall(_ function: any OrderedFunction.Type, _ call: Expression.Call, _ expression: Expression) -> TypedNode
+    {
         usesHistory = true
         let arguments = call.arguments.map { check($0) }
         let condition = call.condition.map { self.condition($0, after: "where") }
         let groups = call.groups.compactMap { self.group($0) }
         guard let order = call.over else {
-            let example = function.name == Rank.name && call.arguments.count == 1 ? "rank(over \(call.arguments[0].text))" : function.signature
+            let example =
+                function.name == Rank.name && call.arguments.count == 1 ? "rank(over \(call.arguments[0].text))" : function.signature
             return fault("R0213", "\(function.name) needs over: along what", expression.span, remedy: "write \(example)")
         }
         let over = check(order)
@@ -261,7 +276,9 @@ extension ExpressionChecker {
         var steps = 1
         if arguments.count > 1 {
             guard case .integer(let value)? = arguments[1].constant, (1...1_000_000).contains(value) else {
-                return fault("R0211", "\(function.name) goes back a whole number of rows, from 1", call.arguments[1].span, remedy: "write \(function.signature)")
+                return fault(
+                    "R0211", "\(function.name) goes back a whole number of rows, from 1", call.arguments[1].span,
+                    remedy: "write \(function.signature)")
             }
             steps = Int(value)
         }
@@ -269,7 +286,8 @@ extension ExpressionChecker {
         let type = function.result(of: argument?.type)
         return TypedNode(
             .ordered(
-                OrderedCall(function: function, argument: argument, steps: steps, condition: condition, groups: groups, over: over, type: type)),
+                OrderedCall(
+                    function: function, argument: argument, steps: steps, condition: condition, groups: groups, over: over, type: type)),
             type)
     }
 }

@@ -23,7 +23,9 @@ extension ExpressionChecker {
             return fault(
                 "R0221", "nothing is equal to missing, not even missing", span, remedy: "\(inner.text) is missing or \(inner.text) in […]")
         }
-        if value.type == .integer, all.contains(where: { if case .number = $0 { true } else { false } }) { value = converted(value, to: .number) }
+        if value.type == .integer, all.contains(where: { if case .number = $0 { true } else { false } }) {
+            value = converted(value, to: .number)
+        }
         if value.type == .date, all.contains(where: { momentIsTime($0) }) { value = converted(value, to: .time) }
         if value.type == .category { value = converted(value, to: .text) }
         if value.type == .months { value = converted(value, to: .duration) }
@@ -32,7 +34,8 @@ extension ExpressionChecker {
             let shown = if case .text(let word) = wrong { "\"\(word)\"" } else { wrong.plainText }
             return fault(
                 "R0211", "\(inner.text) is \(value.type.words), \(shown) in the list is not", span,
-                remedy: value.type.isText ? "put the items in quotes: \(inner.text) in [\"\(wrong.plainText)\"]" : "list values of the same type")
+                remedy: value.type.isText
+                    ? "put the items in quotes: \(inner.text) in [\"\(wrong.plainText)\"]" : "list values of the same type")
         }
         let node = folded(TypedNode(.member(value, set), .truth), span)
         return negated ? folded(TypedNode(.not(node), .truth), span) : node
@@ -71,8 +74,10 @@ extension ExpressionChecker {
     private func memberSet(_ type: ValueType, _ singles: [Scalar], _ ranges: [(Scalar, Scalar)], _ inner: Expression) -> MemberSet? {
         switch type {
         case .number, .nothing:
-            return set(singles, ranges) { if case .integer(let value) = $0 { Double(value) } else if case .number(let value) = $0 { value } else { nil } }
-                .map { .numbers($0) }
+            return set(singles, ranges) {
+                if case .integer(let value) = $0 { Double(value) } else if case .number(let value) = $0 { value } else { nil }
+            }
+            .map { .numbers($0) }
         case .integer: return set(singles, ranges) { if case .integer(let value) = $0 { value } else { nil } }.map { .integers($0) }
         case .text, .category:
             let words = singles.compactMap { if case .text(let word) = $0 { word } else { nil } }

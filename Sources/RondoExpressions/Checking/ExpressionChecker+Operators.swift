@@ -3,7 +3,9 @@ import RondoKernels
 import RondoLanguage
 
 extension ExpressionChecker {
-    mutating func binary(_ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression, _ expression: Expression) -> TypedNode {
+    mutating func binary(_ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression, _ expression: Expression)
+        -> TypedNode
+    {
         switch operation {
         case .and, .or:
             if operation == .or, let hint = forgottenComparison(left, right) { return hint }
@@ -27,7 +29,9 @@ extension ExpressionChecker {
 
     // MARK: comparisons
 
-    private mutating func compare(_ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression, _ span: Span) -> TypedNode {
+    private mutating func compare(_ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression, _ span: Span)
+        -> TypedNode
+    {
         for (side, other) in [(left, right), (right, left)] {
             if case .literal(.missing) = side.node {
                 _ = check(other)
@@ -94,7 +98,8 @@ extension ExpressionChecker {
             guard case .text(let word)? = text.constant else { continue }
             if knows(word) {
                 let name = Expression(.name(word), own.span).text
-                return "write a column without quotes: " + (isLeft ? "\(name) \(operation.rawValue) \(own.text)" : "\(own.text) \(operation.rawValue) \(name)")
+                return "write a column without quotes: "
+                    + (isLeft ? "\(name) \(operation.rawValue) \(own.text)" : "\(own.text) \(operation.rawValue) \(name)")
             }
             if other.type.isNumeric, let number = Double(word) { return "\(own.text) \(operation.rawValue) \(Scalar.plain(number))" }
             if other.type.isMoment { return "\(own.text) \(operation.rawValue) 2024-03-01" }
@@ -175,7 +180,8 @@ extension ExpressionChecker {
             return folded(TypedNode(.negate(node, of: expression), node.type), expression.span)
         case .nothing: return node
         default:
-            return fault("R0211", "- needs a number, \(inner.text) is \(node.type.words)", expression.span, remedy: numberRemedy(inner, node.type))
+            return fault(
+                "R0211", "- needs a number, \(inner.text) is \(node.type.words)", expression.span, remedy: numberRemedy(inner, node.type))
         }
     }
 
@@ -189,7 +195,9 @@ extension ExpressionChecker {
         }
     }
 
-    mutating func arithmetic(_ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression, _ expression: Expression) -> TypedNode {
+    mutating func arithmetic(_ operation: Expression.BinaryOperator, _ left: Expression, _ right: Expression, _ expression: Expression)
+        -> TypedNode
+    {
         let (first, second) = (check(left), check(right))
         if let node = typedArithmetic(operation, first, second, expression) { return folded(node, expression.span) }
         if first.type.isText || second.type.isText, operation == .plus {
@@ -204,7 +212,8 @@ extension ExpressionChecker {
         }
         let fits = { (node: TypedNode) in node.type.isNumeric || node.type == .nothing }
         let (guilty, node) = fits(first) ? (right, second) : (left, first)
-        if first.type.isMoment || second.type.isMoment, !first.type.isText, !second.type.isText, first.type != .truth, second.type != .truth {
+        if first.type.isMoment || second.type.isMoment, !first.type.isText, !second.type.isText, first.type != .truth, second.type != .truth
+        {
             return fault(
                 "R0211", "\(first.type.words) \(operation.rawValue) \(second.type.words) has no meaning", expression.span,
                 remedy: first.type.isMoment && second.type.isNumeric
@@ -215,7 +224,9 @@ extension ExpressionChecker {
             remedy: numberRemedy(guilty, node.type))
     }
 
-    private func typedArithmetic(_ operation: Expression.BinaryOperator, _ first: TypedNode, _ second: TypedNode, _ whole: Expression) -> TypedNode? {
+    private func typedArithmetic(_ operation: Expression.BinaryOperator, _ first: TypedNode, _ second: TypedNode, _ whole: Expression)
+        -> TypedNode?
+    {
         var (a, b) = (first, second)
         if a.type == .nothing, b.type == .nothing { return TypedNode(.constant(.missing), .nothing) }
         if a.type == .nothing { a = converted(a, to: b.type.isMoment && operation == .plus ? .duration : b.type) }
@@ -245,7 +256,9 @@ extension ExpressionChecker {
             if a.type == .months { return node(.multiplyNumbers, a, converted(b, to: .number), .months) }
             return node(.stretch, a, converted(b, to: .number), a.type == .days && b.type == .integer ? .days : .duration)
         case .divided:
-            if a.type.isDuration, b.type.isDuration { return node(.ratio, converted(a, to: .duration), converted(b, to: .duration), .number) }
+            if a.type.isDuration, b.type.isDuration {
+                return node(.ratio, converted(a, to: .duration), converted(b, to: .duration), .number)
+            }
             guard a.type.isDuration, b.type.isNumeric else { return nil }
             if a.type == .months { return node(.divideNumbers, a, converted(b, to: .number), .months) }
             return node(.shrink, a, converted(b, to: .number), .duration)

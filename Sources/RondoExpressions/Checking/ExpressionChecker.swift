@@ -35,13 +35,14 @@ struct ExpressionChecker {
         defer { depth -= 1 }
         guard depth <= ExpressionChecker.depthLimit else {
             guard !faults.contains(where: { $0.code == "R0219" }) else { return ExpressionChecker.faulty }
-            return fault("R0219", "the expression is nested too deeply", expression.span, remedy: "compute a part of it first: derive part = …")
+            return fault(
+                "R0219", "the expression is nested too deeply", expression.span, remedy: "compute a part of it first: derive part = …")
         }
         switch expression.node {
+        case .literal(.parameter(let name)), .parameter(let name):
+            return fault("R0218", "the parameter $\(name) has no value here", expression.span, remedy: "param \(name) = …")
         case .literal(let literal): return literalNode(literal, expression.span)
         case .name(let name): return column(name, expression.span)
-        case .parameter(let name):
-            return fault("R0218", "the parameter $\(name) has no value here", expression.span, remedy: "param \(name) = …")
         case .reference(let name, let version):
             return fault(
                 "R0218", "\(name)@\(version) is a metric or a release, not a column", expression.span,
@@ -83,7 +84,9 @@ struct ExpressionChecker {
     /// The node in another type; the caller knows that the conversion exists.
     func converted(_ node: TypedNode, to type: ValueType) -> TypedNode {
         guard node.type != type else { return node }
-        if let constant = node.constant, let value = converted(constant, from: node.type, to: type) { return TypedNode(.constant(value), type) }
+        if let constant = node.constant, let value = converted(constant, from: node.type, to: type) {
+            return TypedNode(.constant(value), type)
+        }
         if case .faulty = node.operation { return TypedNode(.faulty, type) }
         return TypedNode(.convert(node), type)
     }
@@ -204,7 +207,8 @@ extension TypedNode {
     /// Whether everything in it is written out, so that it can be computed while checking.
     var hasOnlyConstants: Bool {
         switch operation {
-        case .negate(let inner, _), .convert(let inner), .not(let inner), .isMissing(let inner), .member(let inner, _), .matches(let inner, _):
+        case .negate(let inner, _), .convert(let inner), .not(let inner), .isMissing(let inner), .member(let inner, _),
+            .matches(let inner, _):
             inner.constant != nil
         case .logic(_, let left, let right), .compare(_, let left, let right), .text(_, let left, let right),
             .arithmetic(_, let left, let right, _):

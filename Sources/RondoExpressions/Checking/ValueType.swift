@@ -38,9 +38,13 @@ package enum ValueType: Sendable, Hashable {
         }
     }
 
+    /// Whether values are numbers (number or integer).
     package var isNumeric: Bool { self == .number || self == .integer }
+    /// Whether values are words (text or category).
     package var isText: Bool { self == .text || self == .category }
+    /// Whether values are moments (date or time).
     package var isMoment: Bool { self == .date || self == .time }
+    /// Whether values are lengths of time.
     package var isDuration: Bool { self == .duration || self == .days || self == .months }
 
     /// `a number`, for sentences.

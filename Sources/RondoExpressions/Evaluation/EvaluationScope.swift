@@ -13,6 +13,8 @@ package struct EvaluationScope {
     let tally: ConversionTally
     /// Row numbers of the table from which the rows were cut, for messages.
     var rowNumbers: [Int32]?
+    /// Rows before the first one here, when the rows are a piece of a table.
+    var firstRow = 0
     /// Rows whose values will be used (inside `then` and `else`); elsewhere an overflow is no fault. Nil: all.
     var active: [Bool]?
 
@@ -27,7 +29,7 @@ package struct EvaluationScope {
 
     /// The row's number in the table, from 1.
     func rowNumber(_ row: Int) -> Int {
-        guard let rowNumbers, row < rowNumbers.count else { return row + 1 }
+        guard let rowNumbers, row < rowNumbers.count else { return firstRow + row + 1 }
         return Int(rowNumbers[row]) + 1
     }
 }

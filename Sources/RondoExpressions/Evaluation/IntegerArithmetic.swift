@@ -58,7 +58,8 @@ enum IntegerArithmetic {
     /// All results, wrong ones included, and whether there are wrong ones.
     @inline(__always)
     private static func computed(
-        _ left: Operand<Int64>, _ right: Operand<Int64>, _ scope: EvaluationScope, _ step: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
+        _ left: Operand<Int64>, _ right: Operand<Int64>, _ scope: EvaluationScope,
+        _ step: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
     ) throws -> (results: [Int64], hasOverflow: Bool) {
         var flags = [Bool](repeating: false, count: Parallel.chunkCount(count: scope.rows, chunkSize: EvaluationScope.chunkSize))
         let results: [Int64] = try flags.withUnsafeMutableBufferPointer { flags in

@@ -3,7 +3,8 @@ import RondoKernels
 
 /// Arithmetic on dates, times and durations; what leaves the calendar becomes missing.
 enum MomentArithmetic {
-    static func evaluate(_ operation: ArithmeticOperator, _ left: Vector, _ right: Vector, _ type: ValueType, _ scope: EvaluationScope) throws
+    static func evaluate(_ operation: ArithmeticOperator, _ left: Vector, _ right: Vector, _ type: ValueType, _ scope: EvaluationScope)
+        throws
         -> Vector
     {
         switch operation {

@@ -2,7 +2,8 @@ import RondoKernels
 
 /// Arithmetic on numbers; what is not finite becomes missing (NaN).
 enum NumberArithmetic {
-    static func evaluate(_ operation: ArithmeticOperator, _ left: Operand<Double>, _ right: Operand<Double>, _ scope: EvaluationScope) throws
+    static func evaluate(_ operation: ArithmeticOperator, _ left: Operand<Double>, _ right: Operand<Double>, _ scope: EvaluationScope)
+        throws
         -> Operand<Double>
     {
         switch operation {

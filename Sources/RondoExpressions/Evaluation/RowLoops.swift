@@ -7,7 +7,9 @@ extension EvaluationScope {
         try [Result](unsafeUninitializedCapacity: rows) { buffer, count in
             if let start = buffer.baseAddress, rows > 0 {
                 nonisolated(unsafe) let target = start
-                try Parallel.chunks(count: rows, chunkSize: EvaluationScope.chunkSize, context: context) { _, items in try body(items, target) }
+                try Parallel.chunks(count: rows, chunkSize: EvaluationScope.chunkSize, context: context) { _, items in
+                    try body(items, target)
+                }
             }
             count = rows
         }

@@ -4,7 +4,9 @@ import RondoKernels
 /// `if … then … else …` and what is built on it: one of two values in each row.
 enum Selection {
     /// The first where the condition is true, the second where it is false, missing where it is missing; both have one type.
-    static func choose(_ condition: Operand<UInt8>, _ first: Vector, _ second: Vector, _ type: ValueType, _ scope: EvaluationScope) throws -> Vector {
+    static func choose(_ condition: Operand<UInt8>, _ first: Vector, _ second: Vector, _ type: ValueType, _ scope: EvaluationScope) throws
+        -> Vector
+    {
         let chosen: [UInt8]
         switch condition {
         case .constant(1): return first

@@ -3,7 +3,8 @@ import RondoKernels
 
 /// Comparisons of words in the order of their Unicode scalars, on the distinct words only.
 enum TextComparison {
-    static func compare(_ operation: ComparisonOperator, _ left: Vector, _ right: Vector, _ scope: EvaluationScope) throws -> Operand<UInt8> {
+    static func compare(_ operation: ComparisonOperator, _ left: Vector, _ right: Vector, _ scope: EvaluationScope) throws -> Operand<UInt8>
+    {
         if case .text(let word)? = right.constant {
             return try scope.mapWords(left, missing: 2) { holds(operation, $0, word) ? 1 : 0 }
         }

@@ -71,8 +71,9 @@ enum Sum: AggregateFunction {
             let group = Int(values.groups[row])
             let (sum, overflow) = sums[group].addingReportingOverflow(value)
             guard !overflow else {
+                let number = values.rowNumbers.map { Int($0[row]) + 1 } ?? row + 1
                 throw Fault(
-                    "R0340", "row \(row + 1): \(values.text) is too large for an integer (at most 9,223,372,036,854,775,807)",
+                    "R0340", "row \(number): \(values.text) is too large for an integer (at most 9,223,372,036,854,775,807)",
                     remedy: "add numbers: sum(number(…))", subject: values.text)
             }
             sums[group] = sum

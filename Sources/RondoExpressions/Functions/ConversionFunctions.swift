@@ -53,7 +53,8 @@ enum NumberOf: RowFunction {
 enum IntegerOf: RowFunction {
     static let name = "integer"
     static let signature = "integer(value)"
-    static let summary = "The value as an integer: text is read, true is 1 and false 0; missing where it is not whole, and counted (round first)."
+    static let summary =
+        "The value as an integer: text is read, true is 1 and false 0; missing where it is not whole, and counted (round first)."
     static let example = FunctionExample("integer(\"42\")", "42")
     static let parameters = [FunctionParameter("value", .any)]
     static let isPure = false
@@ -95,7 +96,8 @@ enum TextOf: RowFunction {
         switch value.storage {
         case .constant(let scalar): return Vector(constant: .text(scalar.plainText), .text)
         case .column(let column):
-            let words = try Parallel.mapChunks(count: scope.rows, chunkSize: EvaluationScope.chunkSize, context: scope.context) { _, items in
+            let words = try Parallel.mapChunks(count: scope.rows, chunkSize: EvaluationScope.chunkSize, context: scope.context) {
+                _, items in
                 items.map { row -> String? in
                     let scalar = column[row]
                     return scalar.isMissing ? nil : scalar.plainText
@@ -110,7 +112,8 @@ enum TextOf: RowFunction {
 enum DateOf: RowFunction {
     static let name = "date"
     static let signature = "date(value)"
-    static let summary = "The date of a time (UTC), or of text like 2024-03-01; missing where that fails, and counted (cast reads other forms)."
+    static let summary =
+        "The date of a time (UTC), or of text like 2024-03-01; missing where that fails, and counted (cast reads other forms)."
     static let example = FunctionExample("date(\"2024-02-29\")", "2024-02-29")
     static let parameters = [FunctionParameter("value", .any)]
     static let isPure = false

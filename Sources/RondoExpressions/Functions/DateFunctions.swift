@@ -134,7 +134,8 @@ enum DaysBetween: DateDistance {
 enum MonthsBetween: DateDistance {
     static let name = "months_between"
     static let signature = "months_between(first, second)"
-    static let summary = "How many whole months lie from the first date to the second: so many can be added to the first without passing the second."
+    static let summary =
+        "How many whole months lie from the first date to the second: so many can be added to the first without passing the second."
     static let example = FunctionExample("months_between(2024-01-31, 2024-02-29)", "1")
 
     static func value(_ first: Int32, _ second: Int32) -> Int64 {

@@ -29,7 +29,8 @@ package enum Functions {
         "avg": "mean", "average": "mean", "std": "sd", "stdev": "sd", "stddev": "sd", "len": "length", "nchar": "length", "ln": "log",
         "substr": "slice", "substring": "slice", "mid": "slice", "strip": "trim", "lowercase": "lower", "tolower": "lower",
         "toupper": "upper", "uppercase": "upper", "ceiling": "ceil", "n_distinct": "distinct", "nunique": "distinct", "ifnull": "coalesce",
-        "nvl": "coalesce", "int": "integer", "float": "number", "str": "text", "string": "text", "to_date": "date", "datediff": "days_between",
+        "nvl": "coalesce", "int": "integer", "float": "number", "str": "text", "string": "text", "to_date": "date",
+        "datediff": "days_between",
         "shift": "lag", "row_number": "rank", "total": "sum", "n": "count",
     ]
 }

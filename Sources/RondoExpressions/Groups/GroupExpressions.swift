@@ -7,7 +7,9 @@ package enum GroupExpressions {
     /// One column for each group, named as written; bands become ordered categories (`200k to 500k`, the lower edge counts), a number of
     /// bands cuts the known values of this table into bands of equal counts.
     /// - Throws: `Diagnostics` for names and types, `Fault` for data.
-    package static func columns(_ groups: [Group], schema: Schema, frame: Frame, context: ComputeContext) throws -> [(name: String, column: Column)] {
+    package static func columns(_ groups: [Group], schema: Schema, frame: Frame, context: ComputeContext) throws -> [(
+        name: String, column: Column
+    )] {
         var checker = ExpressionChecker(schema: schema)
         var checked: [CheckedGroup] = []
         for group in groups { if let one = checker.group(group) { checked.append(one) } }

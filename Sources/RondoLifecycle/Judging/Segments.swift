@@ -9,6 +9,11 @@ package enum Segments {
         package let name: String
         /// Positions in the outcome.
         package let positions: [Int32]
+
+        package init(name: String, positions: [Int32]) {
+            self.name = name
+            self.positions = positions
+        }
     }
 
     /// One segment a flag of the table, true rows only.

@@ -1,5 +1,5 @@
 package import RondoLanguage
-package import RondoLifecycle
+import RondoLifecycle
 import RondoKernels
 
 extension Context {

@@ -1,9 +1,11 @@
+import RondoExpressions
 package import RondoFrame
-package import RondoKernels
+import RondoKernels
 package import RondoLanguage
 package import RondoLearning
 package import RondoLifecycle
 package import RondoReport
+import RondoSignature
 
 /// A model judged on a part of its table: which rows, what came out, what must be said beside it.
 package struct Judgement: Sendable {

@@ -82,7 +82,7 @@ package enum JoinVerb: WorkspaceVerb {
             if case .name(let name) = (key.right ?? key.left).node { name } else { nil }
         })
         let read = Set(keys.flatMap { ($0.right ?? $0.left).names })
-        let names = try call[take].map { try ColumnBinding.resolve($0, in: right, table: other.name, target: nil) }
+        let names = try call[take].map { try ColumnBinding.resolve($0, in: right, table: other.name, target: nil, source: call.cell.source) }
             ?? right.names.filter { !keyNames.contains($0) && !read.contains($0) }
         return names.map { ($0, prefix + $0) }
     }

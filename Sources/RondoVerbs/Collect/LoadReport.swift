@@ -17,9 +17,11 @@ enum LoadReport {
             words += ", \(SlotText.escaped(column.name)) {first_\(column.slot)} to {last_\(column.slot)}"
         }
         var blocks: [Block] = [.figures(figures), .text(TextBlock(words))]
-        let gaps = zip(frame.names, frame.columns).map { ($0, $1.missingCount) }.filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+        let counted = zip(frame.names, frame.columns).map { (name: $0, count: $1.missingCount) }
+        let gaps = counted.filter { $0.count > 0 }.sorted { $0.count > $1.count }
         if !gaps.isEmpty, frame.rowCount > 0 {
-            let list = gaps.prefix(4).map { "\($0.0) \(percent(Double($0.1) / Double(frame.rowCount)))" }.joined(separator: ", ")
+            let shares = gaps.prefix(4).map { gap in "\(gap.name) \(percent(Double(gap.count) / Double(frame.rowCount)))" }
+            let list = shares.joined(separator: ", ")
             let more = gaps.count > 4 ? " and \(gaps.count - 4) more columns" : ""
             blocks.append(.text(TextBlock("missing: \(SlotText.escaped(list))\(more) · describe shows all")))
         }
@@ -37,7 +39,8 @@ enum LoadReport {
 
     /// The first column of moments, with its least and greatest value.
     private static func span(_ frame: Frame) -> (column: (name: String, slot: String), low: Scalar, high: Scalar)? {
-        for (name, column) in zip(frame.names, frame.columns) where column.type.isMoment {
+        for (index, column) in frame.columns.enumerated() where column.type.isMoment {
+            let name = frame.names[index]
             var low: Scalar = .missing
             var high: Scalar = .missing
             for row in 0..<column.count {
@@ -46,8 +49,9 @@ enum LoadReport {
                 if low.isMissing || number < (low.number ?? 0) { low = value }
                 if high.isMissing || number > (high.number ?? 0) { high = value }
             }
-            let slot = name.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "_" }
-            return low.isMissing ? nil : ((name, slot), low, high)
+            if low.isMissing { return nil }
+            let slot = String(name.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "_" })
+            return (column: (name: name, slot: slot), low: low, high: high)
         }
         return nil
     }

@@ -1,18 +1,26 @@
 import RondoLanguage
-import RondoLearning
 import RondoLifecycle
 
 /// Checks the metrics that a goal names.
 enum GoalCheck {
-    /// - Throws: `Diagnostic` for a metric that does not exist, with the nearest one.
+    /// - Throws: `Fault` for a metric that does not exist or lacks its parameter; `Diagnostic` for a condition that compares nothing.
     static func check(_ goal: Goal, span: Span?) throws {
         guard let success = goal.success else { return }
-        for criterion in Criterion.all(in: success) where Metrics.named(criterion.metric) == nil {
-            let name = criterion.metric
-            let nearest = NearestWord.suggestion(for: name, among: Metrics.names)
+        let criteria = Criterion.all(in: success)
+        guard !criteria.isEmpty || success.isAlternative else {
             throw Diagnostic(
-                "R0210", "there is no metric \(name)", span: span, note: nearest.map { "did you mean \($0)?" },
-                remedy: "metrics: \(Metrics.names.joined(separator: ", "))")
+                "R0209", "a goal compares metrics with numbers", span: success.span, remedy: "succeed when mape < 10% and within(10%) > 60%")
+        }
+        for criterion in criteria { _ = try criterion.choice() }
+    }
+}
+
+extension Expression {
+    /// Whether the condition joins others by `or` or `not`, which is judged as a whole.
+    fileprivate var isAlternative: Bool {
+        switch node {
+        case .binary(.or, _, _), .not: true
+        default: false
         }
     }
 }

@@ -1,3 +1,4 @@
+import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle

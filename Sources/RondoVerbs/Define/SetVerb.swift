@@ -44,7 +44,7 @@ package enum SetVerb: WorkspaceVerb {
             if let reviewers { settings.reviewers = Int(reviewers) }
         }
         let words = call.cell.clauses.map { clause in
-            "\(clause.keyword.value) \(clause.values.values.map(ArgumentText.written).joined(separator: " "))"
+            "\(clause.keyword.value) \(clause.values.values.map { ArgumentText.written($0) }.joined(separator: " "))"
         }
         return [.text(TextBlock(SlotText.escaped(words.joined(separator: ", "))))]
     }

@@ -3,6 +3,7 @@ import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle
+import RondoRecipes
 package import RondoReport
 package import RondoSession
 package import RondoSignature

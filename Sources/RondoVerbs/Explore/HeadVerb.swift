@@ -1,6 +1,8 @@
+import RondoExpressions
 import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLifecycle
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -36,7 +38,7 @@ package enum HeadVerb: WorkspaceVerb {
                 let column = try compiled.evaluate(on: part, aggregates: aggregates, context: context.compute).column
                 return SortKey(column, descending: item.direction == .descending)
             }
-            order = try Sorting.order(by: keys, rowCount: part.rowCount, context: context.compute).map { view.rows[Int($0)] }
+            order = try part.order(by: keys, context: context.compute).map { view.rows[Int($0)] }
         }
         let shown = view.frame.selecting(names).gathering(Array(order.prefix(max(wanted, 0))))
         return view.remarks + [.table(FrameBlock.table(shown, caption: "\(min(wanted, order.count)) of \(order.count) rows of \(view.table.name)"))]

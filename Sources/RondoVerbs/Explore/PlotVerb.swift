@@ -1,3 +1,4 @@
+import RondoExpressions
 import RondoFrame
 import RondoKernels
 import RondoLanguage

@@ -4,6 +4,7 @@ import RondoKernels
 import RondoLanguage
 import RondoLearning
 import RondoLifecycle
+import RondoRecipes
 import RondoSession
 import RondoSignature
 

@@ -2,8 +2,10 @@ import RondoKernels
 import RondoLanguage
 import RondoLearning
 import RondoLifecycle
+import RondoRecipes
 import RondoReport
 import RondoSession
+import RondoSignature
 
 /// What `fit` says about a model.
 enum FitReport {
@@ -28,7 +30,7 @@ enum FitReport {
         }
         var blocks: [Block] = [.figures(figures)] + lines
         if !model.leftOut.isEmpty { blocks.append(.text(TextBlock("left out: \(SlotText.escaped(leftOut(model)))"))) }
-        let automatic = model.recipe.entries.filter { if case .automatic = $0.specification.origin { true } else { false } }
+        let automatic = model.recipe.entries.filter { $0.specification.origin != .cell }
         if !automatic.isEmpty {
             blocks.append(.text(TextBlock("added: \(automatic.count) steps that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them")))
         }

@@ -33,7 +33,7 @@ package enum CastVerb: WorkspaceVerb {
         }
         let format = call[format]?.value
         let text = "cast \(NameText.list(names)) \(type.rawValue)" + (format.map { " format \(TextLiteral.written($0))" } ?? "")
-        let cell = try StepCell.append(try CastStep(names, to: type, format: format), to: table, text: text, in: &context)
+        let cell = try StepCell.append(CastStep(names, to: type, format: format), to: table, text: text, in: &context)
         var failed = 0
         var example: String?
         for name in names {

@@ -1,6 +1,9 @@
+import RondoExpressions
+import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle
+import RondoRecipes
 package import RondoReport
 package import RondoSession
 package import RondoSignature

@@ -36,10 +36,10 @@ package enum FlagVerb: WorkspaceVerb {
         let because = call[CommonClauses.because]?.value
         table.flags.append(Table.Flag(name: name.value, condition: condition.text, because: because))
         let cell = try StepCell.append(
-            FlagStep(name.value, where: condition), to: table, text: "flag \(NameText.written(name.value)) where \(condition.text)", in: &context)
+            FlagStep(name.value, condition), to: table, text: "flag \(NameText.written(name.value)) where \(condition.text)", in: &context)
         let values = cell.after[name.value]?.numbers() ?? []
         let count = values.filter { $0 == 1 }.count
-        let unknown = values.filter(\.isNaN).count
+        let unknown = values.filter { $0.isNaN }.count
         var words = "\(SlotText.escaped(name.value)): {flagged} of {rows} rows ({share})"
         if unknown > 0 { words += ", {missing} unknown" }
         return [

@@ -13,7 +13,7 @@ enum LiteralScalar {
             date.timeOfDay.map { .time(Int64(date.days) * CivilCalendar.microsecondsPerDay + $0) } ?? .date(date.days)
         case .text(let text): .text(text)
         case .truth(let truth): .truth(truth)
-        case .missing: .missing
+        case .missing, .parameter: .missing
         }
     }
 }

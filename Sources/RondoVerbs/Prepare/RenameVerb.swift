@@ -1,3 +1,4 @@
+import RondoFrame
 import RondoLanguage
 import RondoLifecycle
 import RondoRecipes

@@ -1,6 +1,8 @@
+import RondoExpressions
 import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLifecycle
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -29,7 +31,7 @@ package enum SortVerb: WorkspaceVerb {
             let column = try compiled.evaluate(on: frame, aggregates: aggregates, context: context.compute).column
             return SortKey(column, descending: item.direction == .descending)
         }
-        let order = try Sorting.order(by: keys, rowCount: frame.rowCount, context: context.compute)
+        let order = try frame.order(by: keys, context: context.compute)
         table.keepRows(order)
         context.set(table)
         let words = ArgumentText.written(.order(items))

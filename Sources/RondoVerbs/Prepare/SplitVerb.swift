@@ -2,6 +2,7 @@ import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle
+import RondoRecipes
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -46,8 +47,8 @@ package enum SplitVerb: WorkspaceVerb {
         if case .integer(let count)? = call[folds]?.value {
             foldCount = Int(clamping: count)
             foldOf = try SplitMaker.folds(
-                foldCount, parts: parts, strata: call[stratify].map { try codes($0, frame, table) },
-                groups: call[group].map { try codes($0, frame, table) }, seed: seed)
+                foldCount, parts: parts, strata: call[stratify].map { try codes($0, call, frame, table) },
+                groups: call[group].map { try codes($0, call, frame, table) }, seed: seed)
         }
         let split = Split(
             method: method(call), parts: parts, folds: foldOf, foldCount: foldCount, isRandomOverTime: isRandom && !dates.isEmpty)
@@ -82,7 +83,7 @@ package enum SplitVerb: WorkspaceVerb {
     }
 
     private static func parts(_ call: Call, table: Table, frame: Frame, seed: UInt64) throws -> [UInt8] {
-        if let using = call[using] { return try named(using, frame, table) }
+        if let using = call[using] { return try named(using, call, frame, table) }
         let literals = call[shares] ?? []
         let values = literals.map { literal -> Double in
             if case .percent(let value) = literal.value { return value }
@@ -95,21 +96,21 @@ package enum SplitVerb: WorkspaceVerb {
                 throw Diagnostic("R0433", "\(by.value) holds no dates", span: by.span, remedy: "cast \(by.value) date, or split by a date column")
             }
             let order = column.numbers()
-            if let within = call[within] { return try SplitMaker.byTimeWithin(shares: shares, order: order, groups: codes(within, frame, table)) }
+            if let within = call[within] { return try SplitMaker.byTimeWithin(shares: shares, order: order, groups: codes(within, call, frame, table)) }
             return try SplitMaker.byTime(shares: shares, order: order)
         }
         return try SplitMaker.random(
-            shares: shares, rowCount: frame.rowCount, strata: call[stratify].map { try codes($0, frame, table) },
-            groups: call[group].map { try codes($0, frame, table) }, seed: seed)
+            shares: shares, rowCount: frame.rowCount, strata: call[stratify].map { try codes($0, call, frame, table) },
+            groups: call[group].map { try codes($0, call, frame, table) }, seed: seed)
     }
 
-    private static func codes(_ name: Name, _ frame: Frame, _ table: Table) throws -> [Int32] {
+    private static func codes(_ name: Name, _ call: Call, _ frame: Frame, _ table: Table) throws -> [Int32] {
         guard let column = frame[name.value] else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
         return try Groups(by: [column], rowCount: frame.rowCount).groupOfRow
     }
 
     /// Parts by the words of a column.
-    private static func named(_ name: Name, _ frame: Frame, _ table: Table) throws -> [UInt8] {
+    private static func named(_ name: Name, _ call: Call, _ frame: Frame, _ table: Table) throws -> [UInt8] {
         guard let column = frame[name.value] else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
         let parts = Dictionary(uniqueKeysWithValues: Split.Part.allCases.dropLast().map { ($0.name, $0.rawValue) })
         var result: [UInt8] = []

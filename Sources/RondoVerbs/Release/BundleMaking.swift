@@ -1,9 +1,12 @@
+import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLearning
 import RondoLifecycle
+import RondoRecipes
 import RondoReport
 import RondoSession
+import RondoSignature
 
 /// Puts a bundle together from a model and what is known about it.
 enum BundleMaking {

@@ -47,7 +47,7 @@ package enum ExportVerb: WorkspaceVerb {
         if let split = table.split, !split.testRows.isEmpty { context.effects.append(.init(kind: .other, source: context.source, words: "\(table.name) with its test rows was written")) }
         let frame = try context.prepared(table).frame
         var bytes: [UInt8] = []
-        let result = try writer.write(frame, to: &bytes, context: context.compute)
+        let result = try writer.write(frame, to: { bytes.append(contentsOf: $0) }, context: context.compute)
         try context.writeFile(file.value, bytes)
         return [
             .figures([

@@ -1,5 +1,7 @@
+import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLifecycle
 package import RondoReport
 package import RondoSession
 package import RondoSignature
