@@ -18,7 +18,7 @@ package struct MarkdownRenderer: CellRenderer {
             output += "\(fence)rondo\n\(cell.source)\n\(fence)\n\n"
         }
         if cell.status == .stale { output += "*Stale: something this cell read has changed.*\n\n" }
-        let mentioned = SlotFilling.names(in: cell)
+        let mentioned = ShownFigures.names(in: cell)
         for block in cell.blocks {
             switch block {
             case .text(let text):

@@ -35,11 +35,11 @@ struct CellOutput {
         case .jsonl: StandardStream.output.write(JSONRenderer(numbers: numbers).text(report))
         case .markdown: StandardStream.output.write(MarkdownRenderer(numbers: numbers).text(report))
         }
-        if report.error != nil { showError(report, in: session, showsLine: echo) }
+        if report.error != nil { showError(report, showsLine: echo) }
     }
 
     /// The fault of a cell, on standard error.
-    func showError(_ report: CellReport, in session: Session, showsLine: Bool = true) {
+    func showError(_ report: CellReport, showsLine: Bool = true) {
         var failure = report
         failure.blocks = []
         StandardStream.error.write(renderer(NumberText(), isTerminal: capabilities.isErrorTerminal, showsLines: showsLine).text(failure))

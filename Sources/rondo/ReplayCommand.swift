@@ -1,6 +1,4 @@
 import ArgumentParser
-import RondoKernels
-import RondoLanguage
 import RondoReport
 import RondoSession
 import RondoTerminal
@@ -35,21 +33,32 @@ struct ReplayCommand: ParsableCommand {
     }
 
     func run() throws {
-        let surroundings = Surroundings(look.colour)
-        var recorded = try RecordedSession(file, surroundings)
+        let surroundings = Surroundings()
+        var recorded = try RecordedSession(file, in: surroundings.session())
         var subject = recorded
         if let other {
-            subject = try RecordedSession(other, surroundings)
-            let first = surroundings.replay(recorded, tolerance: tolerance)
+            subject = try RecordedSession(other, in: surroundings.session())
+            let first = replay(recorded, surroundings)
             if first.verdict == .failed { try finish(first, surroundings, named: file) }
             recorded = recorded.with(results: first.session)
             subject = subject.held(against: recorded)
         }
-        let replay = surroundings.replay(subject, tolerance: tolerance) { show($0) }
+        let replay = replay(subject, surroundings) { show($0) }
         if accept, replay.verdict != .failed, !surroundings.world.cancellation.isCancelled {
             try surroundings.world.files.write(file, Array(subject.accepting(replay).utf8))
         }
         try finish(replay, surroundings, named: other ?? file)
+    }
+
+    /// Replays in a scratch world; Ctrl-C stops the cell that runs.
+    private func replay(_ recorded: RecordedSession, _ surroundings: Surroundings, each: (ReplayedCell) -> Void = { _ in }) -> Replay {
+        surroundings.world.cancellation.whileInterruptible {
+            let session = surroundings.session(besides: recorded.path, inScratch: true)
+            return Replay(recorded.items, in: session, tolerance: tolerance, expected: recorded.blocks) { cell in
+                surroundings.progress?.finish()
+                each(cell)
+            }
+        }
     }
 
     private func show(_ cell: ReplayedCell) {
@@ -81,21 +90,8 @@ struct ReplayCommand: ParsableCommand {
         }
         if surroundings.world.cancellation.isCancelled { throw ExitCode(130) }
         if let failed = replay.cells.last, failed.verdict == .failed {
-            CellOutput(.text, look.colour).showError(failed.report, in: replay.session)
+            CellOutput(.text, look.colour).showError(failed.report)
         }
         if replay.verdict.exitCode != 0 { throw ExitCode(replay.verdict.exitCode) }
-    }
-}
-
-extension Surroundings {
-    /// Replays in a scratch world; Ctrl-C stops the cell that runs.
-    func replay(_ recorded: RecordedSession, tolerance: Double?, each: (ReplayedCell) -> Void = { _ in }) -> Replay {
-        world.cancellation.whileInterruptible {
-            let session = session(besides: recorded.path, in: .scratch(over: world))
-            return Replay(recorded.items, in: session, tolerance: tolerance, expected: recorded.blocks) { cell in
-                progress?.finish()
-                each(cell)
-            }
-        }
     }
 }

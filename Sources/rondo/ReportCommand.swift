@@ -18,10 +18,10 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var look: LookOptions
 
     func run() throws {
-        let surroundings = Surroundings(look.colour)
+        let surroundings = Surroundings()
         let output = CellOutput(.text, look.colour)
-        let start = surroundings.session(besides: file, in: .scratch(over: surroundings.world))
-        let outcome = surroundings.run(try surroundings.script(file), in: start) { report, session in
+        let start = surroundings.session(besides: file, inScratch: true)
+        let outcome = surroundings.run(try surroundings.world.files.text(file), in: start) { report, session in
             if report.error != nil { output.show(report, in: session, echo: true) }
         }
         if outcome.code != 0 { throw ExitCode(outcome.code) }
@@ -48,7 +48,7 @@ struct PredictCommand: ParsableCommand {
     @OptionGroup var look: LookOptions
 
     func run() throws {
-        let surroundings = Surroundings(look.colour)
+        let surroundings = Surroundings()
         var session = surroundings.session()
         let target = answers.map { " to " + TextLiteral.written($0) } ?? ""
         let cell = "predict \(releaseName) from \(TextLiteral.written(file))\(target)"

@@ -7,7 +7,7 @@ struct RondoCommand: ParsableCommand {
         commandName: "rondo", abstract: "A notebook shell for the machine-learning lifecycle.",
         discussion: "Without a subcommand it starts the shell; cells may also come through a pipe. In the shell, help lists the verbs.",
         version: Version.line,
-        subcommands: [ShellCommand.self, RunCommand.self, ReplayCommand.self, ReportCommand.self, PredictCommand.self],
+        subcommands: [ShellCommand.self, RunCommand.self, ReplayCommand.self, ReportCommand.self, PredictCommand.self, DemoCommand.self],
         defaultSubcommand: ShellCommand.self)
 }
 
@@ -20,14 +20,8 @@ struct ShellCommand: ParsableCommand {
     @OptionGroup var look: LookOptions
 
     func run() throws {
-        var shell = Shell(Surroundings(look.colour), output: CellOutput(.text, look.colour))
+        var shell = Shell(Surroundings(), output: CellOutput(.text, look.colour))
         let code = shell.surroundings.capabilities.canEdit ? shell.converse(readsInit: !skipsInit) : shell.readPipe()
         if code != 0 { throw ExitCode(code) }
     }
-}
-
-/// Options that all commands share.
-struct LookOptions: ParsableArguments {
-    @Option(name: .customLong("color"), help: "When to colour: always, never, auto.")
-    var colour = ColourOption.auto
 }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import RondoKernels
 import RondoLanguage
-import RondoReport
 import RondoSession
 import RondoTerminal
 
@@ -28,9 +26,9 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let surroundings = Surroundings(look.colour)
+        let surroundings = Surroundings()
         let output = CellOutput(format, look.colour)
-        let text = try surroundings.script(file)
+        let text = try surroundings.world.files.text(file)
         var session = surroundings.session(besides: file)
         session.givenParameters = try givenParameters(of: text, in: session)
         let outcome = surroundings.run(text, in: session) { report, session in output.show(report, in: session, echo: true) }
@@ -62,45 +60,5 @@ struct RunCommand: ParsableCommand {
             given[name] = String(pair.dropFirst(name.count + 1))
         }
         return given
-    }
-}
-
-extension Surroundings {
-    /// The text of a session file.
-    func script(_ path: String) throws -> String {
-        let content = try world.files.read(path)
-        if let text = content.text { return text }
-        throw Fault("R0630", "\(path) is no text in UTF-8", remedy: "name a session file, or a page that report wrote", subject: path)
-    }
-
-    /// Runs a script; Ctrl-C stops the cell that runs.
-    func run(
-        _ text: String, in session: Session, each: (_ report: CellReport, _ session: Session) -> Void
-    ) -> (session: Session, code: Int32) {
-        world.cancellation.whileInterruptible {
-            let run = ScriptRun(text, in: session) { report, session in
-                progress?.finish()
-                each(report, session)
-            }
-            return (run.session, world.cancellation.isCancelled ? 130 : run.exitCode)
-        }
-    }
-
-    /// Draws the page of a session with the session's own verb; the path starts from the working folder.
-    func draw(_ session: inout Session, to path: String) -> CellReport {
-        session.world.files = world.files
-        let target = path.hasPrefix("/") ? path : workingFolder + "/" + path
-        return enter("report \(TextLiteral.written(target))", in: &session)
-    }
-
-    /// Enters a cell that the program itself wrote.
-    func enter(_ text: String, in session: inout Session) -> CellReport {
-        let parsed = CellParser.parse(text, grammar: session.registry.grammar)
-        if let cell = parsed.syntax { return session.enter(cell) }
-        let fault = parsed.diagnostics.first
-        let error = ErrorReport(
-            code: fault?.code ?? "R0101", message: fault?.message ?? "this is no cell", start: fault?.span?.start ?? 0, end: fault?.span?.end ?? 0,
-            note: fault?.note, remedy: fault?.remedy ?? "help lists the verbs")
-        return CellReport(number: nil, line: 1, source: text, status: .error, error: error)
     }
 }

@@ -1,10 +1,60 @@
 import ArgumentParser
-@preconcurrency import Glibc
 import RondoKernels
+import RondoLanguage
+import RondoReport
 import RondoSession
 import RondoStore
 import RondoTerminal
 import RondoVerbs
+
+/// The process: its streams, and the world made of its environment and the disk.
+struct Surroundings {
+    let capabilities = TerminalCapabilities.detected()
+    /// Shows how far a cell is; only where standard error is a terminal.
+    let progress: ProgressLine?
+    let world: World
+
+    init() {
+        var world = World.disk(environment: ProcessStart.environment, releases: WorkspaceStore(files: DiskFiles.access).releases)
+        progress = capabilities.isErrorTerminal && !capabilities.isDumb
+            ? ProgressLine(
+                width: { TerminalSize.current().columns }, unicode: capabilities.showsUnicode, clock: world.elapsed,
+                write: { StandardStream.error.write($0) }) : nil
+        if let progress { world.progress = { progress.update($0.label, done: $0.done, total: $0.total) } }
+        self.world = world
+    }
+
+    /// A session whose relative paths start from the folder of a file.
+    func session(besides file: String? = nil, inScratch: Bool = false) -> Session {
+        Session(
+            registry: StandardVerbs.registry, world: inScratch ? .scratch(over: world) : world, baseFolder: file.map { DiskFiles.split($0).folder } ?? "")
+    }
+
+    /// Runs a script; Ctrl-C stops the cell that runs.
+    func run(_ text: String, in session: Session, each: (CellReport, Session) -> Void) -> (session: Session, code: Int32) {
+        world.cancellation.whileInterruptible {
+            let run = ScriptRun(text, in: session) { report, session in
+                progress?.finish()
+                each(report, session)
+            }
+            return (run.session, world.cancellation.isCancelled ? 130 : run.exitCode)
+        }
+    }
+
+    /// Draws the page of a session with the session's own verb; the path starts from the working folder.
+    func draw(_ session: inout Session, to path: String) -> CellReport {
+        session.world.files = world.files
+        return enter("report \(TextLiteral.written(path.hasPrefix("/") ? path : ProcessStart.folder + "/" + path))", in: &session)
+    }
+
+    /// Enters a cell that the program itself wrote.
+    func enter(_ text: String, in session: inout Session) -> CellReport {
+        let parsed = CellParser.parse(text, grammar: session.registry.grammar)
+        if let cell = parsed.syntax { return session.enter(cell) }
+        let fault = parsed.diagnostics.first ?? Diagnostic("R0101", "this is no cell", span: nil, remedy: "help lists the verbs")
+        return CellReport(fault, source: text, line: 1)
+    }
+}
 
 /// `--color`.
 enum ColourOption: String, CaseIterable, ExpressibleByArgument {
@@ -13,64 +63,8 @@ enum ColourOption: String, CaseIterable, ExpressibleByArgument {
     var choice: ColourChoice { ColourChoice(rawValue: rawValue) ?? .auto }
 }
 
-/// The process: its environment, its streams, and the world made of them.
-struct Surroundings {
-    let environment: [String: String]
-    let capabilities: TerminalCapabilities
-    /// Shows how far a cell is; only where standard error is a terminal.
-    let progress: ProgressLine?
-    let world: World
-
-    init(_ colour: ColourOption) {
-        environment = Surroundings.readEnvironment()
-        capabilities = .detected()
-        let files = DiskFiles.access
-        let isShown = capabilities.isErrorTerminal && !capabilities.isDumb
-        let world = World.disk(environment: environment, releases: WorkspaceStore(files: files).releases)
-        let line = isShown
-            ? ProgressLine(
-                width: { TerminalSize.current().columns }, unicode: capabilities.showsUnicode, clock: world.elapsed,
-                write: { StandardStream.error.write($0) }) : nil
-        var shown = world
-        if let line { shown.progress = { line.update($0.label, done: $0.done, total: $0.total) } }
-        progress = line
-        self.world = shown
-    }
-
-    /// A session whose relative paths start from the folder of a file.
-    func session(besides file: String? = nil, in world: World? = nil) -> Session {
-        Session(registry: StandardVerbs.registry, world: world ?? self.world, baseFolder: file.map(Surroundings.folder) ?? "")
-    }
-
-    /// The folder of a file as relative paths need it: empty for the working folder.
-    static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "" }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// The folder the program was started in.
-    var workingFolder: String {
-        guard let folder = getcwd(nil, 0) else { return "." }
-        defer { free(folder) }
-        return String(cString: folder)
-    }
-
-    /// A folder of the XDG rules: the variable, else a folder in the home folder; nil without a home.
-    func folder(_ variable: String, home: String) -> String? {
-        if let folder = environment[variable], folder.hasPrefix("/") { return folder + "/rondo" }
-        return environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/\(home)/rondo" : nil }
-    }
-
-    private static func readEnvironment() -> [String: String] {
-        var result: [String: String] = [:]
-        var entry = environ
-        while let pointer = entry.pointee {
-            let text = String(cString: pointer)
-            if let equals = text.firstIndex(of: "="), result[String(text[..<equals])] == nil {
-                result[String(text[..<equals])] = String(text[text.index(after: equals)...])
-            }
-            entry += 1
-        }
-        return result
-    }
+/// Options that all commands share.
+struct LookOptions: ParsableArguments {
+    @Option(name: .customLong("color"), help: "When to colour: always, never, auto.")
+    var colour = ColourOption.auto
 }

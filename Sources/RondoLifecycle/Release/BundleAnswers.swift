@@ -28,7 +28,11 @@ extension Bundle {
         let typed = try BundleInput.typed(rows, as: predictor.inputs)
         let answer = try predictor.predict(typed, collectsRemarks: true, context: context)
         var notes = Array(repeating: [String](), count: rows.rowCount)
-        for remark in answer.remarks.all { for row in remark.rows { notes[Int(row)].append(BundleInput.words(remark)) } }
+        let gaps = BundleInput.missing(in: typed, inputs: predictor.inputs)
+        for row in gaps.indices where !gaps[row].isEmpty { notes[row].append("missing: \(gaps[row].joined(separator: ", "))") }
+        for remark in answer.remarks.all where remark.kind != .imputed {
+            for row in remark.rows { notes[Int(row)].append(BundleInput.words(remark)) }
+        }
         for row in 0..<rows.rowCount {
             let outside = profile.outside(answer.features, row: row)
             if !outside.isEmpty { notes[row].append("outside the training range: \(outside.joined(separator: ", "))") }
@@ -108,6 +112,19 @@ enum BundleInput {
             try result.set(input.name, cast.column)
         }
         return result
+    }
+
+    /// Names of the input columns that each row does not bring.
+    static func missing(in rows: Frame, inputs: [Predictor.InputColumn]) -> [[String]] {
+        var names = Array(repeating: [String](), count: rows.rowCount)
+        for input in inputs {
+            guard let mask = rows[input.name]?.missingMask() else {
+                for row in names.indices { names[row].append(input.name) }
+                continue
+            }
+            for row in mask.indices where mask[row] { names[row].append(input.name) }
+        }
+        return names
     }
 
     static func words(_ remark: StepRemarks.Remark) -> String {

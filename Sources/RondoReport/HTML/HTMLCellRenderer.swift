@@ -49,7 +49,7 @@ package struct HTMLCellRenderer: CellRenderer {
     }
 
     private func results(_ cell: CellReport, anchor: String, notes: inout MarkdownSubset, into builder: inout HTMLBuilder) {
-        let mentioned = SlotFilling.names(in: cell)
+        let mentioned = ShownFigures.names(in: cell)
         var waiting: [Figure] = []
         for (index, block) in cell.blocks.enumerated() {
             switch block {

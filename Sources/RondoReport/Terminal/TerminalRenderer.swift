@@ -29,7 +29,7 @@ package struct TerminalRenderer: CellRenderer {
     package func render(_ cell: CellReport, into output: inout String) {
         var lines: [String] = []
         if cell.status == .stale { lines.append(style.paint("stale: something it read has changed; rerun brings it up to date", .yellow)) }
-        let mentioned = SlotFilling.names(in: cell)
+        let mentioned = ShownFigures.names(in: cell)
         var figures: [Figure] = []
         for block in cell.blocks {
             switch block {

@@ -91,6 +91,9 @@ package enum DiskFiles {
         return names.sorted()
     }
 
+    /// Whether files can be made in a folder.
+    package static func mayWrite(_ folder: String) -> Bool { Glibc.access(folder, W_OK | X_OK) == 0 }
+
     /// Makes the folders that lead to a file, for this user only.
     package static func makeFolders(of path: String) {
         var folder = ""
@@ -101,7 +104,7 @@ package enum DiskFiles {
     }
 
     /// The folder and the name that a path consists of; the folder is empty for the working folder.
-    static func split(_ path: String) -> (folder: String, name: String) {
+    package static func split(_ path: String) -> (folder: String, name: String) {
         guard let slash = path.lastIndex(of: "/") else { return ("", path) }
         let folder = slash == path.startIndex ? "/" : String(path[..<slash])
         return (folder, String(path[path.index(after: slash)...]))

@@ -82,7 +82,9 @@ package enum GoalVerb: WorkspaceVerb {
         }
         let prepared = try context.prepared(table)
         guard prepared.frame[target.column.value] != nil else {
-            return "predict \(SlotText.escaped(target.column.value)): table \(table.name) has no such column yet"
+            let near = NearestWord.suggestion(for: target.column.value, among: prepared.frame.names)
+            let words = "predict \(target.column.value): table \(table.name) has no such column" + (near.map { "; did you mean \($0)?" } ?? " yet")
+            return SlotText.escaped(words)
         }
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
         return "predict \(SlotText.escaped(target.column.value)): \(SlotText.escaped(resolved.why))"

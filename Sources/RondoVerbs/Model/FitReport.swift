@@ -21,7 +21,9 @@ enum FitReport {
             let judgement = try Judgement(model, verb: "fit", part: nil, in: &context)
             let report = try judgement.report()
             let shown = try MetricWords.shown(judgement, report: report)
-            figures += MetricWords.figures(shown, report: report, unit: judgement.goal.unit)
+            figures += MetricWords.figures(shown, report: report, unit: judgement.goal.unit).filter { figure in
+                !figure.name.hasPrefix("baseline_") || figure.name == "baseline_\(shown.first?.name ?? "")"
+            }
             lines.append(.text(TextBlock("\(SlotText.escaped(model.name)): \(MetricWords.sentence(shown, judgement.verdict(report))) on validation", tone: MetricWords.tone(judgement.verdict(report)))))
             if let first = shown.first { lines.append(.text(TextBlock("baseline {baseline_\(first.name)} · {training_rows} training rows, {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))"))) }
             lines += judgement.remarks

@@ -81,7 +81,7 @@ package enum PredictVerb: WorkspaceVerb {
         var blocks: [Block] = [
             .figures([
                 Figure("rows", Scalar(table.rowCount), .count), Figure("fallbacks", Scalar(fallbacks), .count), Figure("warned", Scalar(warned), .count),
-            ])
+            ].filter { $0.name == "rows" || $0.value != .integer(0) })
         ]
         var words = "{rows} rows answered by \(SlotText.escaped(release.name))"
         if fallbacks > 0 { words += ", {fallbacks} by the fallback" }

@@ -1,22 +1,22 @@
 import RondoSignature
-import RondoKernels
 import RondoLanguage
-import RondoReport
-import RondoSession
+package import RondoReport
 
 /// A session file or a report as read for a replay.
-struct RecordedSession {
-    let path: String
-    let text: String
-    private(set) var items: [SessionFile.Item]
+///
+/// Relative paths of its cells start from its own folder.
+package struct RecordedSession: Sendable {
+    package let path: String
+    package let text: String
+    package private(set) var items: [SessionFile.Item]
     /// What a report carries beside the script, by cell number.
-    private(set) var blocks: [Int: [Block]] = [:]
+    package private(set) var blocks: [Int: [Block]] = [:]
     private let grammar: GrammarRegistry
 
     /// - Throws: `Fault` for what is unreadable, damaged or newer; `Diagnostics` for bad syntax.
-    init(_ path: String, _ surroundings: Surroundings) throws {
-        let content = try surroundings.script(path)
-        grammar = surroundings.session().registry.grammar
+    package init(_ path: String, in session: Session) throws {
+        let content = try session.world.files.text(path)
+        grammar = session.registry.grammar
         self.path = path
         if RecordedSession.isPage(content) {
             let (script, cells) = try HTMLReport.extract(from: content)
@@ -31,7 +31,7 @@ struct RecordedSession {
     }
 
     /// The same session with the results of a run as its records.
-    func with(results session: Session) -> RecordedSession {
+    package func with(results session: Session) -> RecordedSession {
         var copy = self
         copy.items = SessionFile.items(of: ScriptParser.parse(SessionFile.text(of: session), grammar: grammar).syntax)
         copy.blocks = Dictionary(session.runs.map { ($0.number, $0.blocks) }, uniquingKeysWith: { first, _ in first })
@@ -39,7 +39,7 @@ struct RecordedSession {
     }
 
     /// The same cells, each with the record that the same cell has in another session, whatever its place there.
-    func held(against other: RecordedSession) -> RecordedSession {
+    package func held(against other: RecordedSession) -> RecordedSession {
         var records: [String: [SessionFile.RecordedCell]] = [:]
         for case .cell(let cell) in other.items.reversed() { records[cell.cell.source, default: []].append(cell) }
         var copy = self
@@ -52,7 +52,7 @@ struct RecordedSession {
     }
 
     /// The text with the records of a replay in place of its own; all other lines stay as they are.
-    func accepting(_ replay: Replay) -> String {
+    package func accepting(_ replay: Replay) -> String {
         let runs = Dictionary(replay.session.runs.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
         var fresh: [Int: [String]] = [:]
         for cell in replay.cells {
