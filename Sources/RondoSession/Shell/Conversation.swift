@@ -1,5 +1,7 @@
-package import RondoLanguage
+import RondoFrame
 import RondoKernels
+package import RondoLanguage
+import RondoLifecycle
 package import RondoReport
 
 /// A session as a shell leads it: takes what is typed, keeps the journal, knows what stands in the prompt.
