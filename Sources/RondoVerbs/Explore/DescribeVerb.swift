@@ -68,8 +68,9 @@ package enum DescribeVerb: WorkspaceVerb {
             description.median, description.quantile75, description.quantile95, description.maximum, Scalar(description.skewness),
             Scalar(description.kurtosis), .text(description.top.isMissing ? "" : description.top.plainText), Scalar(description.topCount),
         ].enumerated().map { index, value in
-            // A column that has no value at all has no most frequent one.
-            index == 15 && description.count == 0 ? .missing : value
+            // A column that has no value at all has no most frequent one; words have no least and greatest.
+            if index == 15, description.count == 0 { return .missing }
+            return (6...12).contains(index) && description.type.isText ? .missing : value
         }
     }
 

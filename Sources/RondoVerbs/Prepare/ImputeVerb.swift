@@ -70,7 +70,7 @@ package enum ImputeVerb: WorkspaceVerb {
         if gaps == 0 { words = "no gaps in \(SlotText.escaped(names.joined(separator: ", "))) now; those of new rows will be filled" }
         if left > 0 { words += "; {left} left" }
         return [
-            .figures([Figure("filled", Scalar(gaps - left), .count), Figure("left", Scalar(left), .count)] + cell.learningFigures),
+            .figures([Figure("filled", Scalar(gaps - left), .count), Figure("left", Scalar(left), .count)].filter { $0.name == "filled" || left > 0 } + cell.learningFigures),
             .text(TextBlock(words)), .text(TextBlock(cell.learning)),
         ]
     }

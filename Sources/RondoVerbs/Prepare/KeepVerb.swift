@@ -30,7 +30,7 @@ package enum KeepVerb: WorkspaceVerb {
             .figures([
                 Figure("columns", Scalar(cell.after.columnCount), .count),
                 Figure("dropped", Scalar(cell.before.columnCount - cell.after.columnCount), .count),
-            ]), .text(TextBlock("{columns} columns kept, {dropped} dropped")),
+            ]), .text(TextBlock("{columns} columns left, {dropped} dropped")),
         ]
     }
 }
