@@ -31,7 +31,8 @@ enum LoadReport {
             blocks.append(
                 .table(
                     TableBlock(
-                        caption: "all \(findings.count) findings", columns: [.init("finding", "text", .plain), .init("what", "text", .plain), .init("count", "integer", .count)],
+                        caption: "all \(findings.count) findings",
+                        columns: [.init("finding", "text", .plain), .init("what", "text", .plain), .init("count", "integer", .count)],
                         rows: findings.map { [.text($0.name), .text($0.text), $0.count.map { Scalar($0) } ?? .missing] })))
         }
         return blocks

@@ -43,7 +43,9 @@ enum HelpSearch {
 
     /// Words that carry meaning, in small letters, without plural endings.
     private static func words(of text: String) -> [String] {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map { stem(String($0)) }.filter { !filling.contains($0) && $0.count > 1 }
+        text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }.map { stem(String($0)) }.filter {
+            !filling.contains($0) && $0.count > 1
+        }
     }
 
     private static func stem(_ word: String) -> String {
@@ -53,6 +55,7 @@ enum HelpSearch {
     }
 
     private static let filling: Set<String> = [
-        "the", "a", "an", "of", "to", "in", "on", "by", "for", "and", "or", "how", "do", "i", "my", "with", "from", "what", "is", "are", "it", "that", "can",
+        "the", "a", "an", "of", "to", "in", "on", "by", "for", "and", "or", "how", "do", "i", "my", "with", "from", "what", "is", "are",
+        "it", "that", "can",
     ]
 }
