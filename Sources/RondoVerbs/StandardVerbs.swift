@@ -57,7 +57,21 @@ package enum StandardVerbs {
         ReleasesVerb.self,
         ExportVerb.self,
     ]
-    static let shell: [any Verb.Type] = []
+    static let shell: [any Verb.Type] = [
+        HelpVerb.self,
+        StatusVerb.self,
+        HistoryVerb.self,
+        UndoVerb.self,
+        RedoVerb.self,
+        EditVerb.self,
+        RerunVerb.self,
+        SaveVerb.self,
+        OpenVerb.self,
+        ReplayVerb.self,
+        ReportVerb.self,
+        MoreVerb.self,
+        QuitVerb.self,
+    ]
 
     /// Verbs and families together.
     package static let registry = VerbRegistry(all, families: ModelFamilies.signatures)

@@ -1,6 +1,8 @@
 import ArgumentParser
 import RondoDemo
+import RondoKernels
 import RondoSession
+import RondoTerminal
 
 /// `rondo demo NAME FOLDER`.
 struct DemoCommand: ParsableCommand {

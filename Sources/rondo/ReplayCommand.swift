@@ -1,4 +1,5 @@
 import ArgumentParser
+import RondoKernels
 import RondoReport
 import RondoSession
 import RondoTerminal

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RondoLanguage
+import RondoReport
 import RondoSession
 import RondoTerminal
 

@@ -1,3 +1,4 @@
+import RondoKernels
 import RondoLanguage
 import RondoReport
 import RondoSession

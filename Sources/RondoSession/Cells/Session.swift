@@ -10,7 +10,7 @@ package struct Session: Sendable {
     package var world: World
     package let cache: PreparationCache
     /// Folder that relative paths start from; empty for the working folder.
-    package let baseFolder: String
+    package internal(set) var baseFolder: String
     package internal(set) var workspace = Workspace()
     package internal(set) var effects = EffectLog()
     package internal(set) var items: [SessionItem] = []
@@ -22,6 +22,12 @@ package struct Session: Sendable {
     package var journal: Journal?
     /// Values given on the command line, raw, by parameter name.
     package var givenParameters: [String: String] = [:]
+    /// Whether the cells come from a file that runs as a whole: of the shell's verbs only those that look or write then run.
+    package var isScript = false
+    /// The session file last saved or opened, as typed.
+    package internal(set) var savedFile: String?
+    /// Why the journal could not be kept, once it could not.
+    package internal(set) var journalFault: String?
     /// Set by `quit`.
     package var isFinished = false
     /// What the last cell said, for `more`.
@@ -55,7 +61,8 @@ package struct Session: Sendable {
             run.seconds = report.seconds
             items[items.count - 1] = .cell(run)
         }
-        lastReport = report
+        if cell.verb.value != "more" { lastReport = report }
+        keep(cell, in: &report)
         return report
     }
 

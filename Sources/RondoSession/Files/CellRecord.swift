@@ -53,7 +53,7 @@ package struct CellRecord: Sendable, Hashable {
     /// `#= train 29393, validation 9798 · 5e1f09aa 77c0d1b2`, then a line a file.
     package var lines: [String] {
         let words = figures.map { "\($0.name) \(CellRecord.escaped($0.text))" }.joined(separator: ", ")
-        let digests = digest.map { "· \($0)" } ?? ""
+        let digests = digest.map { "· \($0.text)" } ?? ""
         return ["#= " + [words, digests].filter { !$0.isEmpty }.joined(separator: " ")]
             + files.map { "#@ \($0.isWritten ? "wrote " : "")\($0.name) \($0.byteCount) bytes sha256 \($0.sha256)" }
     }

@@ -18,6 +18,15 @@ package struct Journal: Sendable {
     /// A cell with its verdict: `ok` or the code of the error.
     package func cell(_ source: String, verdict: String) throws { try write(kind: "cell", text: source, verdict: verdict) }
 
+    /// A cell of the shell that changed the session: `undo`, `redo`, `edit`, `rerun`.
+    package func shell(_ source: String) throws { try write(kind: "shell", text: source, verdict: "ok") }
+
+    /// The session was opened anew: what stands above belongs to another one.
+    package func clear(_ source: String) throws { try write(kind: "clear", text: source, verdict: "ok") }
+
+    /// An entry of another journal or file, as it was.
+    package func keep(_ entry: Entry) throws { try write(kind: entry.kind, text: entry.text, verdict: entry.verdict) }
+
     package func note(_ markdown: String) { try? write(kind: "note", text: markdown, verdict: "ok") }
 
     /// The first line: the language version and the folder of relative paths.
@@ -40,6 +49,12 @@ package struct Journal: Sendable {
         package let kind: String
         package let text: String
         package let verdict: String
+
+        package init(kind: String, text: String, verdict: String = "ok") {
+            self.kind = kind
+            self.text = text
+            self.verdict = verdict
+        }
     }
 
     /// The whole entries of a journal; a last line cut off by a crash is left out, as is any damaged line.

@@ -50,6 +50,8 @@ package struct Replay: Sendable {
         each: (ReplayedCell) -> Void = { _ in }
     ) {
         self.session = session
+        self.session.isScript = true
+        defer { self.session.isScript = session.isScript }
         for item in items {
             switch item {
             case .note(let markdown, let line): _ = self.session.enter(note: markdown, line: line)

@@ -9,6 +9,8 @@ package struct ScriptRun: Sendable {
     /// - Parameter each: hears the report of every cell and note as it is ready.
     package init(_ text: String, in session: Session, each: (CellReport, Session) -> Void) {
         self.session = session
+        self.session.isScript = true
+        defer { self.session.isScript = session.isScript }
         let parsed = ScriptParser.parse(text, grammar: session.registry.grammar)
         if !parsed.isWhole {
             exitCode = 2

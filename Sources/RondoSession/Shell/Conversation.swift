@@ -1,6 +1,9 @@
-package import RondoLanguage
+import RondoFrame
 import RondoKernels
+package import RondoLanguage
+import RondoLifecycle
 package import RondoReport
+import RondoSignature
 
 /// A session as a shell leads it: takes what is typed, keeps the journal, knows what stands in the prompt.
 package struct Conversation: Sendable {
@@ -37,13 +40,14 @@ package struct Conversation: Sendable {
         for item in parsed.syntax.items {
             switch item {
             case .note(let markdown, let line):
-                trail.begin().map(trouble)
+                begin(trouble)
                 _ = session.enter(note: markdown, line: line)
             case .comment(let text, let line): session.enter(comment: text, line: line)
             case .record: continue
             case .cell(let cell):
+                let isLook = cell.verb.value != "open" && session.registry[cell.verb.value]?.signature.cellClass == .shell
+                if !isLook { begin(trouble) }
                 let report = session.enter(cell)
-                keep(cell, report).map(trouble)
                 answer(report, session)
                 if report.error != nil { return .failed }
             }
@@ -59,16 +63,11 @@ package struct Conversation: Sendable {
         return "\(table.name) \(rows) \(unicode ? "×" : "x") \(frame.columns.count)"
     }
 
-    /// Verbs that only look, or make something of the session without changing it.
-    private static let looks: Set<String> = ["help", "history", "status", "more", "quit", "save", "report", "replay", "tutorial"]
-
-    /// Cells taken over by `open` are kept in place of it, so that the newest journal always holds the whole session.
-    private mutating func keep(_ cell: CellSyntax, _ report: CellReport) -> String? {
-        if cell.verb.value == "open", report.error == nil {
-            return session.runs.compactMap { trail.write($0.source, verdict: "ok") }.first
-        }
-        guard report.error != nil || !Conversation.looks.contains(cell.verb.value) else { return nil }
-        return trail.write(cell.source, verdict: report.error?.code ?? "ok")
+    /// The journal's first line; a session whose journal cannot be begun goes on without one.
+    private mutating func begin(_ trouble: (String) -> Void) {
+        guard let words = trail.begin() else { return }
+        session.journal = nil
+        trouble(words)
     }
 }
 

@@ -67,12 +67,14 @@ package enum DeployVerb: WorkspaceVerb {
         _ bundle: Bundle, record: ReleaseRecord, isNew: Bool, bytes: Int, verdict: Verdict, judgement: Judgement, despite: String?
     ) -> [Block] {
         var figures = [
-            Figure("version", Scalar(record.version), .plain, volatile: true), Figure("bytes", Scalar(bytes), .bytes),
+            Figure("version", Scalar(record.version), .plain, volatile: true),
+            // Whether the workspace held it already may differ between two honest runs.
+            Figure("state", .text(isNew ? "is live" : "holds this very bundle already"), .plain, volatile: true), Figure("bytes", Scalar(bytes), .bytes),
             Figure("inputs", Scalar(bundle.predictor.inputs.count), .count),
         ]
         var lines: [Block] = []
         let name = SlotText.escaped(record.name)
-        lines.append(.text(TextBlock(isNew ? "\(name): version {version} is live, {bytes}, {inputs} input columns" : "\(name): this very bundle is version {version} already", tone: .good)))
+        lines.append(.text(TextBlock("\(name): version {version} {state}, {bytes}, {inputs} input columns", tone: .good)))
         if let errors = bundle.errors, let width = errors.halfWidth {
             figures.append(Figure("half_width", Scalar(width), bundle.unit == nil ? .number : .money, unit: bundle.unit))
             figures.append(Figure("level", Scalar(errors.level), .percent))

@@ -1,0 +1,46 @@
+import RondoKernels
+import RondoLanguage
+package import RondoReport
+package import RondoSession
+package import RondoSignature
+
+/// `report "house_prices.html"`: the session as one page.
+package enum ReportVerb: SessionVerb {
+    static let file = Operand("file", .file, "the page: .html or .md")
+
+    package static let signature = Signature(
+        "report", phase: .shell, class: .shell,
+        summary: "Writes the session as one page from what its cells answered: goal and verdict, cells, ledger, notes, models, releases.",
+        details: "The HTML page needs no network and carries the whole session: `rondo replay page.html` checks it. Nothing runs again.",
+        searchWords: ["html", "page", "publish", "share", "markdown", "document"],
+        operands: [file],
+        examples: [
+            Example(
+                "report \"sales.html\"", after: ["load demo \"house_sales\" as sales rows 500", "describe", "plot price"], "One page to read in a browser."),
+            Example("report \"sales.md\"", after: ["load demo \"house_sales\" as sales rows 500", "describe"], "The same as Markdown."),
+        ], seeAlso: ["save", "replay", "note"])
+
+    package static func run(_ call: Call, in session: inout Session) throws -> [Block] {
+        let target = try call.required(file)
+        let name = target.value
+        let document = ReportBuilder.document(of: session)
+        let text: String
+        if name.lowercased().hasSuffix(".html") {
+            text = try HTMLReport.render(document)
+        } else if name.lowercased().hasSuffix(".md") {
+            text = MarkdownReport.render(document)
+        } else {
+            let stem = name.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? "report"
+            throw Diagnostic("R0565", "a report ends in .html or .md", span: target.span, remedy: "report \(TextLiteral.written(stem + ".html"))")
+        }
+        let bytes = Array(text.utf8)
+        try session.world.files.write(session.path(name), bytes)
+        var blocks: [Block] = [
+            .figures([Figure("cells", Scalar(session.runs.count), .count), Figure("bytes", Scalar(bytes.count), .bytes)]),
+            .text(TextBlock("{cells} cells drawn in \(SlotText.escaped(name)), {bytes}", tone: .good)),
+        ]
+        let stale = session.runs.filter(\.isStale).count
+        if stale > 0 { blocks.append(.text(TextBlock("\(ShellRules.counted(stale, "stale cell")), marked so in it: rerun brings them up to date", tone: .warning))) }
+        return blocks
+    }
+}
