@@ -1,4 +1,5 @@
 import RondoKernels
+import RondoLearning
 import RondoLifecycle
 import Testing
 

@@ -1,6 +1,7 @@
 import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLearning
 import RondoLifecycle
 import Testing
 

@@ -1,3 +1,9 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+import RondoRecipes
 import RondoReport
 import RondoSession
 import Testing
@@ -113,9 +119,18 @@ import Testing
         session.expectFault("score on train", "R0444")
         #expect(session.accept("score on train including seen").words.contains("on train, 360 rows"))
         session.accept("fit linear on all as everything")
-        session.expectFault("score everything", "R0444")
+        #expect(session.accept("score everything").words.contains("it has learned from validation rows: judged by 5 folds of the training rows"))
+        session.expectFault("score everything on validation", "R0444")
         session.expectFault("score everything on test", "R0444")
         session.accept("score everything on test including seen")
+    }
+
+    /// Another split deals rows of the old training part into validation: the old model knows them.
+    @Test func anotherSplitDoesNotMakeSeenRowsNew() {
+        var session = session("fit linear")
+        session.accept("split 40/40/20 by sold_on")
+        session.expectFault("score linear on validation", "R0444")
+        #expect(session.accept("fit linear").words.contains("on validation"))
     }
 
     @Test func withoutValidationFoldsAreUsedAndSaid() {

@@ -1,5 +1,9 @@
+import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+import RondoRecipes
 import RondoReport
 import RondoSession
 import RondoSignature

@@ -2,7 +2,9 @@ import Foundation
 import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLearning
 import RondoLifecycle
+import RondoRecipes
 import RondoReport
 import RondoSession
 import RondoSignature
@@ -22,8 +24,7 @@ struct TestSession {
     init(_ files: [String: String] = [:], threads: Int = 1, stride: Double = 0) {
         let memory = MemoryFiles(over: SharedData.access, files: files.mapValues { Array($0.utf8) })
         let kept = MemoryReleases()
-        let clock = Mutex(0.0)
-        let box = ClockBox(clock, stride: stride)
+        let box = StridingClock(stride: stride)
         self.files = memory
         releases = kept
         session = Session(
@@ -33,13 +34,30 @@ struct TestSession {
                 releases: kept.store, threads: ThreadCount(threads)))
     }
 
-    /// Runs a script; stops at the first cell that fails.
+    /// Enters a script as a person would; stops at the first cell that fails. With bad syntax nothing runs.
     @discardableResult
     mutating func run(_ script: String) -> [CellReport] {
+        let parsed = ScriptParser.parse(script, grammar: session.registry.grammar)
+        guard parsed.isWhole else { return script.isEmpty ? [] : self.script(script).reports }
         var reports: [CellReport] = []
-        let run = ScriptRun(script, in: session) { report, _ in reports.append(report) }
-        session = run.session
+        for item in parsed.syntax.items {
+            switch item {
+            case .cell(let cell): reports.append(session.enter(cell))
+            case .note(let markdown, let line): reports.append(session.enter(note: markdown, line: line))
+            case .comment(let text, let line): session.enter(comment: text, line: line)
+            case .record: continue
+            }
+            if reports.last?.error != nil { return reports }
+        }
         return reports
+    }
+
+    /// Runs a script as a file is run.
+    mutating func script(_ text: String) -> (reports: [CellReport], exitCode: Int32) {
+        var reports: [CellReport] = []
+        let run = ScriptRun(text, in: session) { report, _ in reports.append(report) }
+        session = run.session
+        return (reports, run.exitCode)
     }
 
     /// Runs a script of which every cell must be accepted; answers with the last report.
@@ -72,14 +90,11 @@ struct TestSession {
     }
 }
 
-private final class ClockBox: Sendable {
-    private let seconds: Mutex<Double>
+private final class StridingClock: Sendable {
+    private let seconds = Mutex(0.0)
     private let stride: Double
 
-    init(_ seconds: consuming Mutex<Double>, stride: Double) {
-        self.seconds = seconds
-        self.stride = stride
-    }
+    init(stride: Double) { self.stride = stride }
 
     func next() -> Double {
         seconds.withLock { value in

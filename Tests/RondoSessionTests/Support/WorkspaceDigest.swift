@@ -1,7 +1,10 @@
 import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLearning
 import RondoLifecycle
+import RondoRecipes
+import RondoReport
 import RondoSession
 
 /// Everything a workspace holds, in lines that can be compared.
