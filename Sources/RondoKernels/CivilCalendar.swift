@@ -5,7 +5,9 @@
 public enum CivilCalendar {
     /// Day number of a date; nil when the date does not exist.
     public static func days(year: Int, month: Int, day: Int) -> Int32? {
-        guard (1...12).contains(month), day >= 1, day <= daysInMonth(year: year, month: month), (-9999...9999).contains(year) else { return nil }
+        guard (1...12).contains(month), day >= 1, day <= daysInMonth(year: year, month: month), (-9999...9999).contains(year) else {
+            return nil
+        }
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400

@@ -7,11 +7,13 @@ enum ReleaseRow {
     static func of(_ name: String?, in database: Database) throws -> [ReleaseRecord] {
         let condition = name == nil ? "" : "WHERE name = ?"
         let rows = try Row.fetchAll(
-            database, sql: "SELECT name, version, digest, label, model, family, made_at, because FROM releases \(condition) ORDER BY name, version",
+            database,
+            sql: "SELECT name, version, digest, label, model, family, made_at, because FROM releases \(condition) ORDER BY name, version",
             arguments: StatementArguments(name.map { [$0] } ?? []))
         return rows.map { row in
             ReleaseRecord(
-                name: row["name"], version: row["version"], digest: row["digest"], label: row["label"], model: row["model"], family: row["family"],
+                name: row["name"], version: row["version"], digest: row["digest"], label: row["label"], model: row["model"],
+                family: row["family"],
                 madeAt: row["made_at"], because: row["because"])
         }
     }

@@ -8,13 +8,16 @@ enum StoreFault {
         let versions = known.map { "\(name)@\($0.version)" }.joined(separator: ", ")
         let names = Set(all).sorted().joined(separator: ", ")
         let remedy =
-            if !versions.isEmpty { "versions: \(versions)" } else if !names.isEmpty { "releases: \(names)" } else { "deploy MODEL as \(name) makes one" }
+            if !versions.isEmpty { "versions: \(versions)" } else if !names.isEmpty { "releases: \(names)" } else {
+                "deploy MODEL as \(name) makes one"
+            }
         return Fault("R0520", "there is no release \(name)\(version.map { "@\($0)" } ?? "")", remedy: remedy, subject: name)
     }
 
     static func lost(_ record: ReleaseRecord, path: String) -> Fault {
         Fault(
-            "R0521", "the bundle of \(record.name)@\(record.version) is gone: \(path)", remedy: "deploy the model again, or bring the file back",
+            "R0521", "the bundle of \(record.name)@\(record.version) is gone: \(path)",
+            remedy: "deploy the model again, or bring the file back",
             subject: record.name)
     }
 

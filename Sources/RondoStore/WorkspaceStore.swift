@@ -42,7 +42,8 @@ package final class WorkspaceStore: Sendable {
                 let versions = try ReleaseRow.of(record.name, in: database)
                 if let same = versions.first(where: { $0.digest == record.digest }) { return same }
                 let numbered = ReleaseRecord(
-                    name: record.name, version: (versions.last?.version ?? 0) + 1, digest: record.digest, label: record.label, model: record.model,
+                    name: record.name, version: (versions.last?.version ?? 0) + 1, digest: record.digest, label: record.label,
+                    model: record.model,
                     family: record.family, madeAt: record.madeAt, because: record.because)
                 try ReleaseRow.insert(numbered, in: database)
                 return numbered
@@ -60,9 +61,12 @@ package final class WorkspaceStore: Sendable {
     /// The bundle of a version, its bytes held against their digest.
     private func read(_ name: String, _ version: Int?) throws -> (ReleaseRecord, [UInt8]) {
         let versions = try list(name)
-        let wanted = version.map { number in versions.last { $0.version == number } } ?? (versions.last { $0.label == "live" } ?? versions.last)
+        let wanted =
+            version.map { number in versions.last { $0.version == number } } ?? (versions.last { $0.label == "live" } ?? versions.last)
         guard let record = wanted else { throw StoreFault.unknown(name, version, known: versions, all: try list(nil).map(\.name)) }
-        guard let content = try? files.read(bundlePath(record.digest)) else { throw StoreFault.lost(record, path: bundlePath(record.digest)) }
+        guard let content = try? files.read(bundlePath(record.digest)) else {
+            throw StoreFault.lost(record, path: bundlePath(record.digest))
+        }
         let bytes = content.array
         guard try SHA256Digest.hex(of: bytes) == record.digest else { throw StoreFault.damaged(record, path: bundlePath(record.digest)) }
         return (record, bytes)

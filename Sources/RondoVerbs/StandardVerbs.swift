@@ -42,7 +42,7 @@ package enum StandardVerbs {
         LedgerVerb.self,
     ]
     static let model: [any Verb.Type] = [
-        FitVerb.self,
+        FitVerb.self
     ]
     static let judge: [any Verb.Type] = [
         CompareVerb.self,

@@ -48,7 +48,8 @@ struct CellOutput {
     /// Everything a cell said, at its full width and length, for the pager.
     func whole(_ report: CellReport, in session: Session) -> String {
         var all = renderer(
-            NumberText(digits: session.workspace.settings.digits, currency: session.workspace.goal?.unit), isTerminal: capabilities.isOutputTerminal,
+            NumberText(digits: session.workspace.settings.digits, currency: session.workspace.goal?.unit),
+            isTerminal: capabilities.isOutputTerminal,
             showsLines: false)
         all.maxRows = nil
         all.fitsWidth = false
@@ -59,12 +60,15 @@ struct CellOutput {
 
     /// A cell of a script as it stands there, with its number.
     private func source(_ text: String, _ number: Int) -> String {
-        usesColour ? "\u{1B}[2m[\(number)]\u{1B}[0m \u{1B}[1m\(TerminalText.visible(text))\u{1B}[0m\n" : "[\(number)] \(TerminalText.visible(text))\n"
+        usesColour
+            ? "\u{1B}[2m[\(number)]\u{1B}[0m \u{1B}[1m\(TerminalText.visible(text))\u{1B}[0m\n"
+            : "[\(number)] \(TerminalText.visible(text))\n"
     }
 
     private func renderer(_ numbers: NumberText, isTerminal: Bool, showsLines: Bool) -> TerminalRenderer {
         TerminalRenderer(
-            width: TerminalSize.current().columns, colour: colour.choice.usesColour(isTerminal: isTerminal), unicode: capabilities.showsUnicode,
+            width: TerminalSize.current().columns, colour: colour.choice.usesColour(isTerminal: isTerminal),
+            unicode: capabilities.showsUnicode,
             showsLines: showsLines, numbers: numbers)
     }
 }
@@ -73,6 +77,7 @@ struct CellOutput {
 enum TerminalText {
     /// Control characters, which could move the cursor, as visible marks; line breaks stay.
     static func visible(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { RondoTerminal.DisplayWidth.printable(String($0)) }.joined(separator: "\n")
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { RondoTerminal.DisplayWidth.printable(String($0)) }.joined(
+            separator: "\n")
     }
 }

@@ -15,7 +15,8 @@ struct ReplayCommand: ParsableCommand {
 
     enum Format: String, CaseIterable, ExpressibleByArgument { case text, jsonl }
 
-    @ArgumentParser.Argument(help: "A session (.rondo) or a page that report wrote (.html).", completion: .file(extensions: ["rondo", "html"]))
+    @ArgumentParser.Argument(
+        help: "A session (.rondo) or a page that report wrote (.html).", completion: .file(extensions: ["rondo", "html"]))
     var file: String
     @ArgumentParser.Argument(help: "Another one, held against the first.", completion: .file(extensions: ["rondo", "html"]))
     var other: String?
@@ -87,7 +88,8 @@ struct ReplayCommand: ParsableCommand {
             let order: [ReplayVerdict] = [.same, .close, .moved, .dataChanged, .failed, .unrecorded]
             let counts = order.map { verdict in (verdict, replay.cells.filter { $0.verdict == verdict }.count) }.filter { $0.1 > 0 }
             let words = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
-            StandardStream.output.write("\(name): \(words.isEmpty ? "no cells" : words)\(accept && replay.verdict != .failed ? ", records accepted" : "")\n")
+            StandardStream.output.write(
+                "\(name): \(words.isEmpty ? "no cells" : words)\(accept && replay.verdict != .failed ? ", records accepted" : "")\n")
         }
         if surroundings.world.cancellation.isCancelled { throw ExitCode(130) }
         if let failed = replay.cells.last, failed.verdict == .failed {

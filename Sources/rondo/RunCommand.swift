@@ -8,7 +8,8 @@ import RondoTerminal
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a session file, stopping at the first cell that fails.",
-        discussion: "Exit code 0: all cells ran; 1: a cell failed; 2: the file cannot be read or has faults, nothing ran; 130: interrupted.")
+        discussion: "Exit code 0: all cells ran; 1: a cell failed; 2: the file cannot be read or has faults, nothing ran; 130: interrupted."
+    )
 
     @ArgumentParser.Argument(help: "The session, for example house_prices.rondo.", completion: .file(extensions: ["rondo"]))
     var file: String

@@ -76,13 +76,15 @@ struct Shell {
     /// Runs the person's own first cells; a fault is shown and the shell goes on.
     private mutating func runInit() {
         let world = surroundings.world
-        guard let path = world.folder(.configuration).map({ $0 + "/init.rondo" }), world.files.exists(path), let text = try? world.files.text(path)
+        guard let path = world.folder(.configuration).map({ $0 + "/init.rondo" }), world.files.exists(path),
+            let text = try? world.files.text(path)
         else { return }
-        conversation.session = surroundings.run(text, in: conversation.session) { report, session in
-            guard report.error != nil else { return }
-            StandardStream.error.write("in \(path):\n")
-            output.showError(report)
-        }.session
+        conversation.session =
+            surroundings.run(text, in: conversation.session) { report, session in
+                guard report.error != nil else { return }
+                StandardStream.error.write("in \(path):\n")
+                output.showError(report)
+            }.session
     }
 
     private var behaviour: EditorBehaviour {
@@ -100,7 +102,8 @@ struct Shell {
     /// `rondo[4]> ` and, on the right, `sales 48,988 × 14`.
     private var prompt: EditorPrompt {
         EditorPrompt(
-            left: "rondo[\(conversation.session.nextNumber)]> ", right: conversation.tableWords(unicode: surroundings.capabilities.showsUnicode),
+            left: "rondo[\(conversation.session.nextNumber)]> ",
+            right: conversation.tableWords(unicode: surroundings.capabilities.showsUnicode),
             leftStyle: output.usesColour ? "1" : "", rightStyle: output.usesColour ? "2" : "")
     }
 }

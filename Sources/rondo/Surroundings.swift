@@ -16,7 +16,8 @@ struct Surroundings {
 
     init() {
         var world = World.disk(environment: ProcessStart.environment, releases: WorkspaceStore(files: DiskFiles.access).releases)
-        progress = capabilities.isErrorTerminal && !capabilities.isDumb
+        progress =
+            capabilities.isErrorTerminal && !capabilities.isDumb
             ? ProgressLine(
                 width: { TerminalSize.current().columns }, unicode: capabilities.showsUnicode, clock: world.elapsed,
                 write: { StandardStream.error.write($0) }) : nil
@@ -27,7 +28,8 @@ struct Surroundings {
     /// A session whose relative paths start from the folder of a file.
     func session(besides file: String? = nil, inScratch: Bool = false) -> Session {
         Session(
-            registry: StandardVerbs.registry, world: inScratch ? .scratch(over: world) : world, baseFolder: file.map { DiskFiles.split($0).folder } ?? "")
+            registry: StandardVerbs.registry, world: inScratch ? .scratch(over: world) : world,
+            baseFolder: file.map { DiskFiles.split($0).folder } ?? "")
     }
 
     /// Runs a script; Ctrl-C stops the cell that runs.

@@ -10,6 +10,11 @@ final class ProgramTerminal {
         var description: String { "waited for '\(wanted)', and the terminal showed:\n\(shown)" }
     }
 
+    /// Requests and flags of Linux that the module Glibc does not name: TIOCSPTLCK, TIOCGPTN, POSIX_SPAWN_SETSID.
+    private static let lockRequest: UInt = 0x4004_5431
+    private static let numberRequest: UInt = 0x8004_5430
+    private static let ownSession: Int16 = 0x80
+
     let process: pid_t
     private let terminal: Int32
     /// Everything shown so far, control sequences included.
@@ -19,10 +24,10 @@ final class ProgramTerminal {
     private var hasEnded = false
 
     init(_ arguments: [String] = [], in folder: TestFolder, environment: [String: String] = [:]) throws {
-        terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        try #require(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0)
-        var name = [CChar](repeating: 0, count: 128)
-        try #require(ptsname_r(terminal, &name, name.count) == 0)
+        terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        var unlocked: Int32 = 0
+        var number: Int32 = 0
+        try #require(terminal >= 0 && ioctl(terminal, Self.lockRequest, &unlocked) == 0 && ioctl(terminal, Self.numberRequest, &number) == 0)
         var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
 
@@ -30,19 +35,18 @@ final class ProgramTerminal {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
+        posix_spawnattr_setflags(&attributes, Self.ownSession)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addchdir_np(&actions, folder.location.path)
-        posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        let words = ([BuiltProgram.path] + arguments).map { strdup($0) } + [nil]
+        let words = (["sh", "-c", "cd \"$0\" && exec \"$@\"", folder.location.path, BuiltProgram.path] + arguments).map { strdup($0) } + [nil]
         let variables = BuiltProgram.environment(folder, environment).map { strdup("\($0)=\($1)") } + [nil]
         defer { (words + variables).forEach { free($0) } }
         var child: pid_t = 0
-        try #require(posix_spawn(&child, BuiltProgram.path, &actions, &attributes, words, variables) == 0)
+        try #require(posix_spawn(&child, "/bin/sh", &actions, &attributes, words, variables) == 0)
         process = child
     }
 

@@ -111,8 +111,8 @@ struct TerminalSessionTests {
     @Test("reads the init file, unless told not to")
     func initFile() throws {
         try folder.write("config/rondo/init.rondo", "load \"homes.csv\" as mine\n")
-        #expect(throws: Never.self) { try ProgramTerminal(in: folder).expect("rondo[2]>") }
-        #expect(throws: Never.self) { try ProgramTerminal(["--no-init"], in: folder).expect("rondo[1]>") }
+        try ProgramTerminal(in: folder).expect("rondo[2]>")
+        try ProgramTerminal(["--no-init"], in: folder).expect("rondo[1]>")
     }
 
     @Test("after kill -9 every accepted cell comes back with open last")

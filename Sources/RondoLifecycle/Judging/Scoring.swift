@@ -33,11 +33,13 @@ package struct Scoring: Sendable {
         let resolved = try ResolvedTarget(target, in: frame, table: table.name)
         guard resolved.description.task == model.target.task else {
             throw Diagnostic(
-                "R0440", "\(model.name) was fitted for another kind of target", span: nil, remedy: "fit \(model.family.name) again under this goal")
+                "R0440", "\(model.name) was fitted for another kind of target", span: nil,
+                remedy: "fit \(model.family.name) again under this goal")
         }
         let known = rows.filter { resolved.isKnown(Int($0)) }
         guard !known.isEmpty else {
-            throw Diagnostic("R0441", "none of these rows has a value of \(resolved.column)", span: nil, remedy: "describe \(resolved.column) on all")
+            throw Diagnostic(
+                "R0441", "none of these rows has a value of \(resolved.column)", span: nil, remedy: "describe \(resolved.column) on all")
         }
         let started = elapsed()
         let answer = try model.predictor.predict(table.rows.gathering(known), context: context)
@@ -85,7 +87,8 @@ package struct Scoring: Sendable {
 
     private static func joined(_ outcomes: [Outcome], baseline: Baseline) throws -> Outcome {
         guard let first = outcomes.first else {
-            throw Diagnostic("R0442", "there are too few training rows for folds", span: nil, remedy: "split 60/20/20 keeps a validation part")
+            throw Diagnostic(
+                "R0442", "there are too few training rows for folds", span: nil, remedy: "split 60/20/20 keeps a validation part")
         }
         let rows = outcomes.flatMap(\.rows)
         let seconds = outcomes.reduce(0) { $0 + $1.secondsPerRow * Double($1.rows.count) }

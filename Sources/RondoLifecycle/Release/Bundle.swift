@@ -1,5 +1,5 @@
-import RondoKernels
 import RondoFrame
+import RondoKernels
 import RondoLearning
 import RondoRecipes
 
@@ -91,7 +91,9 @@ package struct Bundle: Sendable {
         }
         let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: head, as: UInt32.self))
         guard version == UInt32(Bundle.formatVersion) else {
-            throw Fault("R0594", "the bundle is of format \(version), this program reads \(Bundle.formatVersion)", remedy: "open it with a newer Rondo")
+            throw Fault(
+                "R0594", "the bundle is of format \(version), this program reads \(Bundle.formatVersion)",
+                remedy: "open it with a newer Rondo")
         }
         let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: head + 4, as: UInt64.self))
         let start = head + 12

@@ -74,8 +74,11 @@ extension Bundle {
         try frame.set(predictor.target.column, predicted)
         guard let compiled = try? CompiledExpression(tree, schema: Schema(frame), expects: .truth) else {
             // Not a loaded column: perhaps one that the recipe makes.
-            let prepared = try predictor.recipe.apply(to: rows, skippingReachedFrom: predictor.targetInputs, remarks: &remarks, context: context)
-            guard let later = try? CompiledExpression(tree, schema: Schema(prepared), expects: .truth), !later.hasAggregates else { return [] }
+            let prepared = try predictor.recipe.apply(
+                to: rows, skippingReachedFrom: predictor.targetInputs, remarks: &remarks, context: context)
+            guard let later = try? CompiledExpression(tree, schema: Schema(prepared), expects: .truth), !later.hasAggregates else {
+                return []
+            }
             return try later.failing(on: prepared, context: context)
         }
         if compiled.hasAggregates { return [] }

@@ -30,7 +30,9 @@ package struct TrainingProfile: Sendable, Hashable {
     package func outside(_ features: Features, row: Int) -> [String] {
         var names: [String] = []
         for (index, feature) in features.features.enumerated() where index < lows.count {
-            if case .numbers(let values) = feature.values, values[row] < lows[index] || values[row] > highs[index] { names.append(feature.name) }
+            if case .numbers(let values) = feature.values, values[row] < lows[index] || values[row] > highs[index] {
+                names.append(feature.name)
+            }
         }
         return names
     }

@@ -59,7 +59,9 @@ package enum PartSelection {
         let dates = frame.names.filter { frame[$0]?.type.isMoment == true }
         guard let name = moment ?? (dates.count == 1 ? dates[0] : nil), let column = frame[name] else {
             throw Diagnostic(
-                "R0432", dates.isEmpty ? "\(table.name) has no date column" : "\(table.name) has several date columns: \(dates.joined(separator: ", "))",
+                "R0432",
+                dates.isEmpty
+                    ? "\(table.name) has no date column" : "\(table.name) has several date columns: \(dates.joined(separator: ", "))",
                 span: nil, remedy: "goal predict TARGET at DATE_COLUMN names the one that counts")
         }
         switch column.storage {

@@ -32,7 +32,8 @@ package struct Split: Sendable {
     package let testRows: [Int32]
 
     package init(
-        method: String, parts: [UInt8], folds: [Int32]? = nil, foldCount: Int = 0, isRandomOverTime: Bool = false, identity: Identity = Identity()
+        method: String, parts: [UInt8], folds: [Int32]? = nil, foldCount: Int = 0, isRandomOverTime: Bool = false,
+        identity: Identity = Identity()
     ) {
         self.method = method
         self.parts = parts

@@ -29,7 +29,9 @@ package struct SplitMaker: Sendable {
                     remedy: "split 60/20/20 takes shares of the rows there are; counts must add up to \(rows)", subject: text)
             }
             guard fractions.allSatisfy({ $0 > 0 }) else {
-                throw Fault("R0421", "a part of \(text) would be empty", remedy: "give every part a share above 0, or write two shares", subject: text)
+                throw Fault(
+                    "R0421", "a part of \(text) would be empty", remedy: "give every part a share above 0, or write two shares",
+                    subject: text)
             }
             let exact = fractions.map { $0 * Double(rows) }
             var counts = exact.map { Int($0) }
@@ -129,7 +131,9 @@ package struct SplitMaker: Sendable {
         if let groups {
             let names = Set(rows.map { groups[$0] }).sorted()
             guard names.count >= count else {
-                throw Fault("R0425", "\(count) folds need at least \(count) groups, there are \(names.count)", remedy: "folds \(max(2, names.count))")
+                throw Fault(
+                    "R0425", "\(count) folds need at least \(count) groups, there are \(names.count)",
+                    remedy: "folds \(max(2, names.count))")
             }
             var foldOf: [Int32: Int32] = [:]
             for (position, index) in stream.permutation(names.count).enumerated() { foldOf[names[index]] = Int32(position % count) }
@@ -137,7 +141,10 @@ package struct SplitMaker: Sendable {
             return folds
         }
         let order = stream.permutation(rows.count).map { rows[$0] }
-        let sorted = strata.map { strata in order.enumerated().sorted { (strata[$0.element], $0.offset) < (strata[$1.element], $1.offset) }.map(\.element) } ?? order
+        let sorted =
+            strata.map { strata in
+                order.enumerated().sorted { (strata[$0.element], $0.offset) < (strata[$1.element], $1.offset) }.map(\.element)
+            } ?? order
         for (position, row) in sorted.enumerated() { folds[row] = Int32(position % count) }
         return folds
     }
@@ -161,7 +168,9 @@ package struct SplitMaker: Sendable {
             filled[chosen] += sizes[names[index]] ?? 0
         }
         guard (0..<3).allSatisfy({ counts[$0] == 0 || filled[$0] > 0 }) else {
-            throw Fault("R0426", "\(names.count) groups are too few for the parts of \(shares.text)", remedy: "split 80/20, or group by a column with more values")
+            throw Fault(
+                "R0426", "\(names.count) groups are too few for the parts of \(shares.text)",
+                remedy: "split 80/20, or group by a column with more values")
         }
         return groups.map { partOf[$0] ?? Split.Part.none.rawValue }
     }

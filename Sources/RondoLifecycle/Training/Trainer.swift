@@ -38,7 +38,8 @@ package enum Trainer {
             throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help fit lists the families")
         }
         let learner = try family.learner(specification.options)
-        let fitted = try learner.fit(TrainingData(features: matrix, target: values, weights: weights), seed: specification.seed, context: context)
+        let fitted = try learner.fit(
+            TrainingData(features: matrix, target: values, weights: weights), seed: specification.seed, context: context)
         let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let columns = table.rows.names
         let targetInputs = prepared.recipe.inputs(of: [target.column], columns: columns)
@@ -96,7 +97,8 @@ package enum Trainer {
         return try rows.map { row in
             let weight = numbers[Int(row)]
             guard weight >= 0 else {
-                throw Fault("R0409", "\(name) is missing or below 0 in row \(row + 1)", remedy: "filter \(name) >= 0 on train", subject: name)
+                throw Fault(
+                    "R0409", "\(name) is missing or below 0 in row \(row + 1)", remedy: "filter \(name) >= 0 on train", subject: name)
             }
             return weight
         }

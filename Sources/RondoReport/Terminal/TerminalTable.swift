@@ -112,7 +112,9 @@ struct TerminalTable {
             while text.last == " " { text.removeLast() }
             return "  " + (paint.map { style.paint(text, $0) } ?? text)
         }
-        var result = [line(.bold, gapText: gap) { $0.name }, line(.dim, gapText: "") { $0.type }]
+        var result = [line(.bold, gapText: gap) { $0.name }]
+        // In a list of words every type is text: a second heading would say nothing.
+        if columns.contains(where: { $0.type != "text" }) { result.append(line(.dim, gapText: "") { $0.type }) }
         let shown = columns.reduce(0) { $0 + $1.width } + 2 * max(0, columns.count - 1) + (hidden == nil ? 0 : gapWidth + 2)
         result.append("  " + style.paint(String(repeating: style.rule, count: shown), .dim))
         for (index, row) in rows.enumerated() {

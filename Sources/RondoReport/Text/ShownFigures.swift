@@ -6,7 +6,9 @@ enum ShownFigures {
     static func names(in cell: CellReport) -> Set<String> {
         var shown = SlotFilling.names(in: cell)
         for case .figures(let figures) in cell.blocks {
-            for figure in figures where !shown.contains(figure.name) && (figure.value.isMissing || isInTable(figure, cell)) { shown.insert(figure.name) }
+            for figure in figures where !shown.contains(figure.name) && (figure.value.isMissing || isInTable(figure, cell)) {
+                shown.insert(figure.name)
+            }
         }
         return shown
     }

@@ -37,7 +37,9 @@ package enum CellFaults {
         let text = Array(source.unicodeScalars)
         let wanted = Array(word.unicodeScalars)
         guard !wanted.isEmpty, wanted.count <= text.count else { return nil }
-        func isWord(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_" }
+        func isWord(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+        }
         for start in 0...(text.count - wanted.count) where Array(text[start..<start + wanted.count]) == wanted {
             let end = start + wanted.count
             if start > 0, isWord(text[start - 1]), isWord(wanted[0]) { continue }

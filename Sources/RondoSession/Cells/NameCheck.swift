@@ -7,7 +7,9 @@ import RondoSignature
 enum NameCheck {
     /// - Throws: `Diagnostics` when two names or more are unknown; a single one is left to the verb, which says more.
     static func check(_ call: Call, in context: inout Context) throws {
-        guard call.signature.clauses.contains(where: { $0.keyword == "from" }), call[CommonClauses.from].map(isTable) != false else { return }
+        guard call.signature.clauses.contains(where: { $0.keyword == "from" }), call[CommonClauses.from].map(isTable) != false else {
+            return
+        }
         guard let table = try? context.table(from: call[CommonClauses.from]), let prepared = try? context.prepared(table) else { return }
         var known = Set(prepared.frame.names)
         var faults: [Diagnostic] = []

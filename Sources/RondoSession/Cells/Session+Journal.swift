@@ -60,7 +60,8 @@ extension Session {
             effects = copy.effects
             let number = last.number.map(String.init) ?? ""
             throw Diagnostic(
-                error.code, "cell \(number) (\(last.source.split(whereSeparator: \.isNewline).first ?? "")): \(error.message)", span: nil, note: error.note,
+                error.code, "cell \(number) (\(last.source.split(whereSeparator: \.isNewline).first ?? "")): \(error.message)", span: nil,
+                note: error.note,
                 remedy: "edit \(number) replaces it; \(error.remedy)")
         }
         self = copy

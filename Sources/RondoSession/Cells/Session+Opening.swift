@@ -45,8 +45,10 @@ extension Session {
     ///   - folder: what relative paths start from now on; nil leaves it.
     ///   - isRecovery: whether effects have happened already (else they happen as the cells run).
     /// - Throws: `Interrupted`, or the fault of the very first cell; the session is then as before.
-    package mutating func open(_ entries: [Journal.Entry], source: String, folder: String? = nil, isRecovery: Bool) throws -> OpenedSession {
-        var fresh = Session(registry: registry, world: isRecovery ? .recovering(world) : world, baseFolder: folder ?? baseFolder, cache: cache)
+    package mutating func open(_ entries: [Journal.Entry], source: String, folder: String? = nil, isRecovery: Bool) throws -> OpenedSession
+    {
+        var fresh = Session(
+            registry: registry, world: isRecovery ? .recovering(world) : world, baseFolder: folder ?? baseFolder, cache: cache)
         fresh.givenParameters = givenParameters
         var kept: [Journal.Entry] = []
         var skipped = 0
@@ -82,7 +84,8 @@ extension Session {
         guard let cell = parsed.syntax else {
             let fault = parsed.diagnostics.first
             let error = ErrorReport(
-                code: fault?.code ?? "R0101", message: fault?.message ?? "this is no cell", start: fault?.span?.start ?? 0, end: fault?.span?.end ?? 0,
+                code: fault?.code ?? "R0101", message: fault?.message ?? "this is no cell", start: fault?.span?.start ?? 0,
+                end: fault?.span?.end ?? 0,
                 note: fault?.note, remedy: fault?.remedy ?? "help lists the verbs")
             return CellReport(number: nextNumber, line: line, source: entry.text, status: .error, error: error)
         }

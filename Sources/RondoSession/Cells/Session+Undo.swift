@@ -4,7 +4,9 @@ extension Session {
     /// Puts back the workspace before the last cells; returns the cells taken back, newest first.
     package mutating func undo(_ count: Int) -> [CellRun] {
         var taken: [CellRun] = []
-        while taken.count < count, let position = items.lastIndex(where: { $0.run != nil }), case .cell(let run) = items.remove(at: position) {
+        while taken.count < count, let position = items.lastIndex(where: { $0.run != nil }),
+            case .cell(let run) = items.remove(at: position)
+        {
             workspace = run.before
             undone.append(run)
             taken.append(run)

@@ -85,7 +85,8 @@ package struct Session: Sendable {
 
     private mutating func run(_ cell: CellSyntax) throws -> CellReport {
         guard let verb = registry[cell.verb.value] else {
-            throw Diagnostic("R0101", "there is no verb \(cell.verb.value)", span: cell.verb.span, remedy: "help lists the verbs", isSyntax: true)
+            throw Diagnostic(
+                "R0101", "there is no verb \(cell.verb.value)", span: cell.verb.span, remedy: "help lists the verbs", isSyntax: true)
         }
         if cell.asksForHelp, let help = registry["help"] {
             return try steer(helpCell(for: cell), with: help, shown: cell)

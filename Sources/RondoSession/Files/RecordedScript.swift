@@ -25,7 +25,8 @@ package struct RecordedScript: Sendable {
         self.blocks = blocks
         let parsed = ScriptParser.parse(text, grammar: registry.grammar)
         if let faulty = parsed.faulty.first, let fault = faulty.diagnostics.first {
-            throw Diagnostic(fault.code, "\(name), line \(faulty.line): \(fault.message)", span: nil, note: fault.note, remedy: fault.remedy)
+            throw Diagnostic(
+                fault.code, "\(name), line \(faulty.line): \(fault.message)", span: nil, note: fault.note, remedy: fault.remedy)
         }
         items = SessionFile.items(of: parsed.syntax)
     }

@@ -1,6 +1,6 @@
-import RondoSignature
 import RondoLanguage
 package import RondoReport
+import RondoSignature
 
 /// A session file or a report as read for a replay.
 ///
@@ -26,7 +26,9 @@ package struct RecordedSession: Sendable {
             text = content
         }
         let parsed = ScriptParser.parse(text, grammar: grammar)
-        if let faults = Diagnostics(parsed.faulty.flatMap { cell in cell.diagnostics.map { $0.inLine(cell.line, of: path) } }) { throw faults }
+        if let faults = Diagnostics(parsed.faulty.flatMap { cell in cell.diagnostics.map { $0.inLine(cell.line, of: path) } }) {
+            throw faults
+        }
         items = SessionFile.items(of: parsed.syntax)
     }
 

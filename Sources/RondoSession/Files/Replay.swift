@@ -57,7 +57,9 @@ package struct Replay: Sendable {
             case .note(let markdown, let line): _ = self.session.enter(note: markdown, line: line)
             case .comment(let text, let line): self.session.enter(comment: text, line: line)
             case .undone(let source, let line):
-                if let cell = CellParser.parse(source, line: line, grammar: session.registry.grammar).syntax, self.session.enter(cell).status == .ok {
+                if let cell = CellParser.parse(source, line: line, grammar: session.registry.grammar).syntax,
+                    self.session.enter(cell).status == .ok
+                {
                     _ = self.session.undo(1)
                 }
             case .cell(let recorded):
@@ -117,7 +119,10 @@ package struct Replay: Sendable {
             }
             if figure.text == now.text { continue }
             if let before = Double(figure.text), let after = Double(now.text),
-                abs(before - after) <= tolerance * max(abs(before), abs(after)) { continue }
+                abs(before - after) <= tolerance * max(abs(before), abs(after))
+            {
+                continue
+            }
             details.append("\(figure.name): from \(figure.text) to \(now.text)")
         }
         for figure in new.figures where !old.figures.contains(where: { $0.name == figure.name }) {

@@ -17,7 +17,8 @@ package struct ScriptRun: Sendable {
             for fault in parsed.faulty {
                 for diagnostic in fault.diagnostics {
                     let error = ErrorReport(
-                        code: diagnostic.code, message: diagnostic.message, start: diagnostic.span?.start ?? 0, end: diagnostic.span?.end ?? 0,
+                        code: diagnostic.code, message: diagnostic.message, start: diagnostic.span?.start ?? 0,
+                        end: diagnostic.span?.end ?? 0,
                         note: diagnostic.note, remedy: diagnostic.remedy)
                     each(CellReport(number: fault.number, line: fault.line, source: fault.source, status: .error, error: error), session)
                 }

@@ -1,12 +1,13 @@
+import RondoKernels
 package import RondoLanguage
 import RondoLifecycle
-import RondoKernels
 
 extension Context {
     /// A release by name and version: of this session, else of the workspace (read only, and recorded).
     package mutating func release(_ thing: Thing?, verb: String) throws -> Workspace.Release {
         guard let name = thing?.name ?? workspace.releases.last.map({ Name($0.name, Span(0, 0)) }) else {
-            throw Diagnostic("R0522", "there is no release yet", span: nil, remedy: "deploy \(workspace.defaultModel?.name ?? "MODEL") as house_price")
+            throw Diagnostic(
+                "R0522", "there is no release yet", span: nil, remedy: "deploy \(workspace.defaultModel?.name ?? "MODEL") as house_price")
         }
         read(.release(name.value))
         let version = thing?.version.flatMap(Int.init)

@@ -5,7 +5,9 @@ package import RondoLifecycle
 /// Rows with the answers of a release beside them: what `predict` writes to a file, from the shell and from the command line.
 package enum ReleaseTable {
     /// The rows and the columns `prediction lower upper confidence warning release`; a class has `probability_CLASS` columns too.
-    package static func scored(_ rows: Frame, by bundle: Bundle, release: String, context: ComputeContext) throws -> (table: Frame, answers: BundleAnswers) {
+    package static func scored(_ rows: Frame, by bundle: Bundle, release: String, context: ComputeContext) throws -> (
+        table: Frame, answers: BundleAnswers
+    ) {
         let answers = try bundle.answers(for: rows, context: context)
         var table = rows.keeping { !["prediction", "lower", "upper", "confidence", "warning", "release"].contains($0) }
         try table.set("prediction", answers.prediction)

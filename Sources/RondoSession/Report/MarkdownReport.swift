@@ -18,7 +18,8 @@ package enum MarkdownReport {
         if !document.register.isEmpty {
             text += "## Notes kept\n\n"
             for entry in document.register {
-                let details = [entry.about.map { "about \($0)" }, entry.who, entry.until.map { "until \($0)" }].compactMap { $0 }.joined(separator: ", ")
+                let details = [entry.about.map { "about \($0)" }, entry.who, entry.until.map { "until \($0)" }].compactMap { $0 }.joined(
+                    separator: ", ")
                 let open = entry.isSettled == false ? " (open)" : ""
                 text += "- \(entry.kind): \(escaped(entry.text))\(open)\(details.isEmpty ? "" : " · \(escaped(details))")\n"
             }

@@ -48,7 +48,9 @@ package struct RecordedScores: Sendable {
                 let row = table.rows.first(where: { $0.first?.plainText == model })
             {
                 var values: [String: Double] = [:]
-                for (column, value) in zip(table.columns, row) where column.type == "number" && !column.isVolatile { values[column.name] = value.number }
+                for (column, value) in zip(table.columns, row) where column.type == "number" && !column.isVolatile {
+                    values[column.name] = value.number
+                }
                 return RecordedScores(cell: run.number, part: String(table.caption.dropFirst(10)), values: values)
             }
         }

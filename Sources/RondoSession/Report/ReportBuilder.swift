@@ -65,12 +65,15 @@ package enum ReportBuilder {
             let reached = NumberText(digits: session.workspace.settings.digits, currency: goal.unit).text(Scalar(value), style)
             let gap = criterion.isMet(by: value) ? "" : ", not met"
             return .init(
-                criterion.words, isMet: criterion.isMet(by: value), detail: "\(reached) on \(scores.part), \(model.name), cell \(scores.cell)\(gap)")
+                criterion.words, isMet: criterion.isMet(by: value),
+                detail: "\(reached) on \(scores.part), \(model.name), cell \(scores.cell)\(gap)")
         }
         if let success = goal.success, criteria.count != 1, let whole = scores.flatMap({ $0.verdict(goal).isMet }) {
             lines.append(.init(success.text, isMet: whole, detail: "as a whole"))
         }
-        if let latency = goal.latency { lines.append(.init("latency \(NumberText.seconds(latency))", isMet: nil, detail: "longest time of an answer")) }
+        if let latency = goal.latency {
+            lines.append(.init("latency \(NumberText.seconds(latency))", isMet: nil, detail: "longest time of an answer"))
+        }
         for business in goal.business {
             let share = NumberText().text(Scalar(business.by), .percent)
             lines.append(.init("\(business.name) \(business.rises ? "up" : "down") \(share)", isMet: nil, detail: "a business figure"))
@@ -94,7 +97,9 @@ package enum ReportBuilder {
             let spoken = [("used", goal.used), ("budget", goal.budget), ("rules", goal.rules), ("scope", goal.scope?.text)]
             facts += spoken.compactMap { name, value in value.map { .init(name, $0) } }
         }
-        facts += session.workspace.parameters.map { .init("$\($0.name)", session.givenParameters[$0.name] ?? ArgumentText.written($0.value)) }
+        facts += session.workspace.parameters.map {
+            .init("$\($0.name)", session.givenParameters[$0.name] ?? ArgumentText.written($0.value))
+        }
         let digest = CellDigest(session: session.runs.map(\.report))
         return facts + [.init("digest", digest.text)]
     }
@@ -123,7 +128,8 @@ package enum ReportBuilder {
         let needsSettling = note.kind == "issue" || note.until != nil || note.settled != nil
         let settled = note.settled.map { " (settled: \($0))" } ?? ""
         return .init(
-            kind: note.kind, text: note.text + settled, about: note.about, who: note.who, until: note.until.map { CivilCalendar.text(days: $0) },
+            kind: note.kind, text: note.text + settled, about: note.about, who: note.who,
+            until: note.until.map { CivilCalendar.text(days: $0) },
             isSettled: needsSettling ? note.settled != nil : nil)
     }
 
@@ -145,7 +151,8 @@ package enum ReportBuilder {
         let rows = zip(workspace.models, scores).map { model, scores -> [Scalar] in
             let marks = (workspace.chosenModel == model.name ? ["chosen"] : []) + model.marks
             return [
-                .text(model.name), .text(model.family.name), .text(model.trainedOn), Scalar(model.trainingRows.count), Scalar(model.features.count),
+                .text(model.name), .text(model.family.name), .text(model.trainedOn), Scalar(model.trainingRows.count),
+                Scalar(model.features.count),
             ] + metrics.map { name in scores?.values[name].map { Scalar($0) } ?? .missing } + [
                 scores.map { .text($0.part) } ?? .missing, .text(marks.joined(separator: ", ")),
             ]

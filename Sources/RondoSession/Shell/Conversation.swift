@@ -75,7 +75,8 @@ extension CellReport {
     /// A fault that was found before any cell ran.
     package init(_ fault: Diagnostic, source: String, line: Int, number: Int? = nil) {
         let error = ErrorReport(
-            code: fault.code, message: fault.message, start: fault.span?.start ?? 0, end: fault.span?.end ?? 0, note: fault.note, remedy: fault.remedy)
+            code: fault.code, message: fault.message, start: fault.span?.start ?? 0, end: fault.span?.end ?? 0, note: fault.note,
+            remedy: fault.remedy)
         self.init(number: number, line: line, source: source, status: .error, error: error)
     }
 }

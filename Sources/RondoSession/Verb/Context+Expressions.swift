@@ -5,7 +5,9 @@ package import RondoLifecycle
 
 extension Context {
     /// An expression checked against a table; condition when `.truth` is expected.
-    package func compile(_ tree: Expression, on frame: Frame, table: String, expects: RondoFrame.ColumnType? = nil) throws -> CompiledExpression {
+    package func compile(_ tree: Expression, on frame: Frame, table: String, expects: RondoFrame.ColumnType? = nil) throws
+        -> CompiledExpression
+    {
         var schema = Schema(frame)
         schema.tableName = table
         return try CompiledExpression(tree, schema: schema, expects: expects)

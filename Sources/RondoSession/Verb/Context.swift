@@ -54,7 +54,9 @@ package struct Context {
     /// The table of this name; a fault that names the nearest one otherwise.
     package mutating func table(named name: Name) throws -> Table {
         read(.table(name.value))
-        guard let table = workspace.table(name.value) else { throw SessionNames.unknownTable(name, known: workspace.tables.map(\.name), source: source) }
+        guard let table = workspace.table(name.value) else {
+            throw SessionNames.unknownTable(name, known: workspace.tables.map(\.name), source: source)
+        }
         return table
     }
 
@@ -76,7 +78,8 @@ package struct Context {
         case .table(let name): return try table(named: name)
         case .file(let file):
             throw Diagnostic(
-                "R0203", "a step needs a table of the session, not a file", span: file.span, remedy: "load \"\(file.value)\" as data, then repeat this cell")
+                "R0203", "a step needs a table of the session, not a file", span: file.span,
+                remedy: "load \"\(file.value)\" as data, then repeat this cell")
         }
     }
 
@@ -104,7 +107,8 @@ package struct Context {
     package mutating func requiredGoal(for verb: String) throws -> Goal {
         guard let goal = goal() else {
             throw Diagnostic(
-                "R0401", "\(verb) needs a goal", span: nil, remedy: "goal \"what the model should do\" predict COLUMN succeed when mape < 10%")
+                "R0401", "\(verb) needs a goal", span: nil,
+                remedy: "goal \"what the model should do\" predict COLUMN succeed when mape < 10%")
         }
         return goal
     }
@@ -116,7 +120,9 @@ package struct Context {
 
     package mutating func model(named name: Name) throws -> TrainedModel {
         read(.model(name.value))
-        guard let model = workspace.model(name.value) else { throw SessionNames.unknownModel(name, known: workspace.models.map(\.name), source: source) }
+        guard let model = workspace.model(name.value) else {
+            throw SessionNames.unknownModel(name, known: workspace.models.map(\.name), source: source)
+        }
         return model
     }
 

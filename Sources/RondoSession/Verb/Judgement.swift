@@ -23,7 +23,8 @@ package struct Judgement: Sendable {
     ///   - includesSeen: whether rows that the model learned from may be judged.
     /// - Throws: `Diagnostic` for a part that is not there or rows the model has seen.
     package init(
-        _ model: TrainedModel, verb: String, part: Spanned<Part>?, condition: Expression? = nil, includesSeen: Bool = false, in context: inout Context
+        _ model: TrainedModel, verb: String, part: Spanned<Part>?, condition: Expression? = nil, includesSeen: Bool = false,
+        in context: inout Context
     ) throws {
         self.model = model
         goal = try context.requiredGoal(for: verb)
@@ -34,10 +35,14 @@ package struct Judgement: Sendable {
         let prepared = try context.prepared(table)
         frame = prepared.frame
         remarks = []
-        guard let rows = try Judgement.rows(model, part: part, table: table, frame: frame, goal: goal, includesSeen: includesSeen, in: &context) else {
+        guard
+            let rows = try Judgement.rows(
+                model, part: part, table: table, frame: frame, goal: goal, includesSeen: includesSeen, in: &context)
+        else {
             let world = context.world
             outcome = try Scoring.crossValidated(
-                model, table: table, target: target, folds: 5, seed: model.specification.seed, elapsed: world.elapsed, context: context.compute)
+                model, table: table, target: target, folds: 5, seed: model.specification.seed, elapsed: world.elapsed,
+                context: context.compute)
             let count = table.split.flatMap { $0.foldCount > 1 ? $0.foldCount : nil } ?? min(5, model.trainingRows.count)
             self.part = "\(count) folds of the training rows"
             let reason = table.split?.validationRows.isEmpty == false ? "it has learned from validation rows" : "no validation part"
@@ -88,7 +93,9 @@ package struct Judgement: Sendable {
         guard fresh.count == rows.count else {
             throw Diagnostic(
                 "R0444", "\(model.name) has learned from \(rows.count - fresh.count) of these rows: its score on them would flatter it",
-                span: part?.span, remedy: "score \(model.name), or say so: … on \(ArgumentText.written(.part(part ?? Spanned(.all, Span(0, 0))))) including seen")
+                span: part?.span,
+                remedy:
+                    "score \(model.name), or say so: … on \(ArgumentText.written(.part(part ?? Spanned(.all, Span(0, 0))))) including seen")
         }
         return rows
     }
@@ -112,7 +119,9 @@ package struct Judgement: Sendable {
         return (inside, outside)
     }
 
-    private static func kept(_ rows: [Int32], _ condition: Expression, table: Table, frame: Frame, in context: inout Context) throws -> [Int32] {
+    private static func kept(_ rows: [Int32], _ condition: Expression, table: Table, frame: Frame, in context: inout Context) throws
+        -> [Int32]
+    {
         let result = try context.select(condition, on: frame, table: table)
         var passes = Array(repeating: false, count: frame.rowCount)
         for row in result.rows { passes[Int(row)] = true }
@@ -126,7 +135,8 @@ package struct Judgement: Sendable {
             let choice = try criterion.choice()
             guard choice.metric.signature.tasks.contains(model.target.task) else {
                 throw Diagnostic(
-                    "R0447", "\(criterion.metric) does not judge this task: \(model.target.column) is \(model.target.classes.isEmpty ? "a number" : "\(model.target.classes.count) classes")",
+                    "R0447",
+                    "\(criterion.metric) does not judge this task: \(model.target.column) is \(model.target.classes.isEmpty ? "a number" : "\(model.target.classes.count) classes")",
                     span: nil, remedy: "goal … succeed when \(model.target.classes.isEmpty ? "mape < 10%" : "roc_auc > 80%")")
             }
             return choice

@@ -7,11 +7,13 @@ package enum RowSteps {
     /// After a split the rows of a table are fixed, except those of the training part with `on train`.
     package static func check(_ call: Call, _ table: Table, on part: Spanned<Part>?) throws {
         if let part, part.value != .train {
-            throw Diagnostic("R0431", "\(call.signature.name) works on train only", span: part.span, remedy: "\(call.signature.name) … on train")
+            throw Diagnostic(
+                "R0431", "\(call.signature.name) works on train only", span: part.span, remedy: "\(call.signature.name) … on train")
         }
         guard table.split != nil else {
             if let part {
-                throw Diagnostic("R0430", "\(table.name) has not been split", span: part.span, remedy: "split 60/20/20 first, or leave out on train")
+                throw Diagnostic(
+                    "R0430", "\(table.name) has not been split", span: part.span, remedy: "split 60/20/20 first, or leave out on train")
             }
             return
         }

@@ -46,7 +46,9 @@ package struct TableView {
     ) throws -> [Int32] {
         if let part {
             let moment = context.goal()?.moment
-            if part == .test || part == .all, let split = table.split, !split.testRows.isEmpty { context.openSeal(of: split, table: table.name) }
+            if part == .test || part == .all, let split = table.split, !split.testRows.isEmpty {
+                context.openSeal(of: split, table: table.name)
+            }
             return try PartSelection.rows(part, of: table, frame: frame, moment: moment)
         }
         guard leavesTestOut, let split = table.split else { return (0..<Int32(frame.rowCount)).map { $0 } }

@@ -28,10 +28,11 @@ package enum DiskFiles {
     /// A symbolic link stays a link; devices and pipes are written as they are.
     /// - Throws: `Fault` R0621 a folder, R0624 not writable.
     @Sendable package static func write(_ path: String, _ bytes: [UInt8]) throws {
-        let target = realpath(path, nil).map { resolved in
-            defer { free(resolved) }
-            return String(cString: resolved)
-        } ?? path
+        let target =
+            realpath(path, nil).map { resolved in
+                defer { free(resolved) }
+                return String(cString: resolved)
+            } ?? path
         var status = stat()
         let isThere = stat(target, &status) == 0
         if isThere, status.st_mode & S_IFMT == S_IFDIR { throw DiskFault.folder(path) }
@@ -178,7 +179,9 @@ enum DiskFault {
     static func reading(_ path: String, _ cause: Int32) -> Fault {
         let subject = DiskFiles.split(path).name
         if cause == EACCES || cause == EPERM {
-            return Fault("R0622", "\(path) may not be read", remedy: "ask for permission to read it, or copy it to a folder of yours", subject: subject)
+            return Fault(
+                "R0622", "\(path) may not be read", remedy: "ask for permission to read it, or copy it to a folder of yours",
+                subject: subject)
         }
         return Fault("R0623", "\(path) cannot be read: \(words(cause))", remedy: "check the disk and the name", subject: subject)
     }

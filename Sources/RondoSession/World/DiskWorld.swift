@@ -8,7 +8,8 @@ extension World {
     ) -> World {
         World(
             now: { SystemClock.microseconds(CLOCK_REALTIME) }, elapsed: { Double(SystemClock.microseconds(CLOCK_MONOTONIC)) / 1_000_000 },
-            environment: environment, files: DiskFiles.access, releases: releases, threads: .fromEnvironment(environment), progress: progress)
+            environment: environment, files: DiskFiles.access, releases: releases, threads: .fromEnvironment(environment),
+            progress: progress)
     }
 
     /// The same world for a try: files and releases are read through, and what is written stays in memory.

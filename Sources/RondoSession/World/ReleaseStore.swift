@@ -40,7 +40,8 @@ package struct ReleaseStore: Sendable {
     package var read: @Sendable (_ name: String, _ version: Int?) throws -> (ReleaseRecord, [UInt8])
 
     package init(
-        save: @escaping @Sendable (ReleaseRecord, [UInt8]) throws -> ReleaseRecord, list: @escaping @Sendable (String?) throws -> [ReleaseRecord],
+        save: @escaping @Sendable (ReleaseRecord, [UInt8]) throws -> ReleaseRecord,
+        list: @escaping @Sendable (String?) throws -> [ReleaseRecord],
         read: @escaping @Sendable (String, Int?) throws -> (ReleaseRecord, [UInt8])
     ) {
         self.save = save
@@ -63,7 +64,8 @@ package final class MemoryReleases: Sendable {
                     let versions = kept.filter { $0.record.name == record.name }
                     if let same = versions.first(where: { $0.record.digest == record.digest }) { return same.record }
                     let numbered = ReleaseRecord(
-                        name: record.name, version: (versions.map(\.record.version).max() ?? 0) + 1, digest: record.digest, label: record.label,
+                        name: record.name, version: (versions.map(\.record.version).max() ?? 0) + 1, digest: record.digest,
+                        label: record.label,
                         model: record.model, family: record.family, madeAt: record.madeAt, because: record.because)
                     kept.append((numbered, bundle))
                     return numbered
@@ -82,7 +84,8 @@ package final class MemoryReleases: Sendable {
                 if let own { return (own.record, own.bundle) }
                 if let beneath { return try beneath.read(name, version) }
                 throw Fault(
-                    "R0520", "there is no release \(name)\(version.map { "@\($0)" } ?? "")", remedy: "releases lists them; deploy MODEL as \(name) makes one",
+                    "R0520", "there is no release \(name)\(version.map { "@\($0)" } ?? "")",
+                    remedy: "releases lists them; deploy MODEL as \(name) makes one",
                     subject: name)
             })
     }

@@ -33,7 +33,9 @@ package final class WorkspaceNames: Sendable {
 
     /// Columns with type and share of missing values, as the table is now.
     private func columns(_ name: String?) -> [NameSource.Entry] {
-        guard let session = current, let table = (name ?? session.workspace.currentTable).flatMap(session.workspace.table) else { return [] }
+        guard let session = current, let table = (name ?? session.workspace.currentTable).flatMap(session.workspace.table) else {
+            return []
+        }
         let frame = (try? session.cache.prepared(table, context: session.world.compute))?.frame ?? table.rows
         return zip(frame.names, frame.columns).map { name, column in
             let share = column.count == 0 ? 0 : Double(column.missingCount) / Double(column.count)
@@ -58,7 +60,9 @@ package final class WorkspaceNames: Sendable {
         let folder = slash.map { String(beginning[...$0]) } ?? ""
         let start = slash.map { beginning[beginning.index(after: $0)...] } ?? beginning[...]
         let place = session.baseFolder.isEmpty || folder.hasPrefix("/") ? folder : session.baseFolder + "/" + folder
-        return session.world.files.list(place.isEmpty ? "." : place).filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }
-            .map { .init(folder + $0, $0.hasSuffix("/") ? "folder" : "") }
+        return session.world.files.list(place.isEmpty ? "." : place).filter {
+            $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix("."))
+        }
+        .map { .init(folder + $0, $0.hasSuffix("/") ? "folder" : "") }
     }
 }

@@ -17,7 +17,8 @@ package struct World: Sendable {
 
     package init(
         now: @escaping @Sendable () -> Int64, elapsed: @escaping @Sendable () -> Double, environment: [String: String], files: FileAccess,
-        releases: ReleaseStore, server: ServerSeam? = nil, threads: ThreadCount = .one, cancellation: CancellationToken = CancellationToken(),
+        releases: ReleaseStore, server: ServerSeam? = nil, threads: ThreadCount = .one,
+        cancellation: CancellationToken = CancellationToken(),
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) {
         self.now = now

@@ -26,7 +26,8 @@ package enum JoinVerb: WorkspaceVerb {
         examples: [
             Example(
                 "join areas by zip",
-                after: ["load demo \"neighborhoods\" as areas", "load demo \"house_sales\" as sales rows 500"], "Postcode data beside every sale."),
+                after: ["load demo \"neighborhoods\" as areas", "load demo \"house_sales\" as sales rows 500"],
+                "Postcode data beside every sale."),
             Example(
                 "join tax by standard(address) expect 90%",
                 after: ["load demo \"tax_records\" as tax", "load demo \"house_sales\" as sales rows 500"],
@@ -38,7 +39,9 @@ package enum JoinVerb: WorkspaceVerb {
         if call[keep]?.value == "matched" { try RowSteps.check(call, table, on: nil) }
         let other = try context.table(named: try call.required(other))
         guard other.name != table.name else {
-            throw Diagnostic("R0322", "\(table.name) cannot be joined with itself", span: call.cell.verb.span, remedy: "load it again under another name")
+            throw Diagnostic(
+                "R0322", "\(table.name) cannot be joined with itself", span: call.cell.verb.span, remedy: "load it again under another name"
+            )
         }
         let keys = call[by] ?? []
         let right = try context.prepared(other).frame
@@ -51,7 +54,8 @@ package enum JoinVerb: WorkspaceVerb {
         let share = left.rowCount == 0 ? 1 : Double(report.matched) / Double(left.rowCount)
         if let expected = call[expect]?.value.number, share < expected {
             throw Diagnostic(
-                "R0323", "only \(report.matched) of \(left.rowCount) rows match, \(NumberText().text(.number(expected), .percent)) were expected",
+                "R0323",
+                "only \(report.matched) of \(left.rowCount) rows match, \(NumberText().text(.number(expected), .percent)) were expected",
                 span: call.span(expect), note: report.unmatchedExamples.first.map { "for example \($0)" },
                 remedy: "head of both tables shows how the keys are written; standard(…) evens out spellings")
         }
@@ -67,7 +71,9 @@ package enum JoinVerb: WorkspaceVerb {
         table.ledger.append(
             Ledger.Entry(
                 cell: context.cellNumber, kind: .joined, what: text, before: rows.count, after: rows.count - dropped,
-                reasons: [Ledger.Reason("matched", report.matched), Ledger.Reason("without a record", report.unmatched)].filter { $0.rows > 0 }))
+                reasons: [Ledger.Reason("matched", report.matched), Ledger.Reason("without a record", report.unmatched)].filter {
+                    $0.rows > 0
+                }))
         context.set(table)
         return blocks(report, share: share, cell: cell, taking: taking, left: left, dropped: dropped)
             + (try cell.targetRemarks(of: taking.map(\.name), in: &context))
@@ -78,11 +84,13 @@ package enum JoinVerb: WorkspaceVerb {
         _ call: Call, keys: [Key], other: Table, right: Frame, in context: inout Context
     ) throws -> [(column: String, name: String)] {
         let prefix = call[prefix]?.value ?? ""
-        let keyNames = Set(keys.compactMap { key -> String? in
-            if case .name(let name) = (key.right ?? key.left).node { name } else { nil }
-        })
+        let keyNames = Set(
+            keys.compactMap { key -> String? in
+                if case .name(let name) = (key.right ?? key.left).node { name } else { nil }
+            })
         let read = Set(keys.flatMap { ($0.right ?? $0.left).names })
-        let names = try call[take].map { try ColumnBinding.resolve($0, in: right, table: other.name, target: nil, source: call.cell.source) }
+        let names =
+            try call[take].map { try ColumnBinding.resolve($0, in: right, table: other.name, target: nil, source: call.cell.source) }
             ?? right.names.filter { !keyNames.contains($0) && !read.contains($0) }
         return names.map { ($0, prefix + $0) }
     }
@@ -101,14 +109,19 @@ package enum JoinVerb: WorkspaceVerb {
         ]
         if report.unmatched > 0 {
             let examples = report.unmatchedExamples.prefix(2).map { "\"\($0)\"" }.joined(separator: ", ")
-            blocks.append(.text(TextBlock("{unmatched} without a match" + (examples.isEmpty ? "" : ", for example \(SlotText.escaped(examples))"))))
+            blocks.append(
+                .text(TextBlock("{unmatched} without a match" + (examples.isEmpty ? "" : ", for example \(SlotText.escaped(examples))"))))
         }
         if report.neverUsed > 0 { blocks.append(.text(TextBlock("{never_used} records of the other table are used by no row"))) }
         if dropped > 0 { blocks.append(.text(TextBlock("rows without a match dropped: {rows} left"))) }
         let shared = taking.filter { left[$0.name] != nil }.map(\.name)
         if !shared.isEmpty {
             blocks.append(
-                .text(TextBlock(SlotText.escaped("\(shared.joined(separator: ", ")) stood in both tables: the preferred value counts, gaps come from the other"), tone: .warning)))
+                .text(
+                    TextBlock(
+                        SlotText.escaped(
+                            "\(shared.joined(separator: ", ")) stood in both tables: the preferred value counts, gaps come from the other"),
+                        tone: .warning)))
         }
         if taking.isEmpty { blocks.append(.text(TextBlock("the other table adds nothing", tone: .warning))) }
         return blocks

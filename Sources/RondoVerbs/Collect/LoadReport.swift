@@ -7,6 +7,8 @@ import RondoSession
 enum LoadReport {
     /// Most findings shown one by one; the rest is summed up.
     private static let shown = 12
+    /// Up to so many gaps are told one by one.
+    private static let fewGaps = 4
 
     static func blocks(name: String, frame: Frame, findings: [Finding]) -> [Block] {
         var figures = [Figure("rows", Scalar(frame.rowCount), .count), Figure("columns", Scalar(frame.columnCount), .count)]
@@ -26,15 +28,27 @@ enum LoadReport {
             blocks.append(.text(TextBlock("missing: \(SlotText.escaped(list))\(more) · describe shows all")))
         }
         if frame.rowCount == 0 { blocks.append(.text(TextBlock("a header and no rows", tone: .warning))) }
-        for finding in findings.prefix(shown) { blocks.append(.text(TextBlock(SlotText.escaped(finding.text)))) }
-        if findings.count > shown {
-            blocks.append(
-                .table(
-                    TableBlock(
-                        caption: "all \(findings.count) findings", columns: [.init("finding", "text", .plain), .init("what", "text", .plain), .init("count", "integer", .count)],
-                        rows: findings.map { [.text($0.name), .text($0.text), $0.count.map { Scalar($0) } ?? .missing] })))
+        return blocks + told(findings)
+    }
+
+    /// Findings in words; many gaps of the same sort are told in a table instead.
+    private static func told(_ findings: [Finding]) -> [Block] {
+        let gaps = findings.filter { $0.name == "missing" }
+        let spoken = findings.filter { $0.name != "missing" || gaps.count <= fewGaps }
+        var blocks: [Block] = spoken.prefix(shown).map { .text(TextBlock(SlotText.escaped($0.text))) }
+        if gaps.count > fewGaps {
+            blocks.append(.text(TextBlock("read as missing, in \(gaps.count) places:")))
+            blocks.append(table(gaps, caption: "read as missing"))
         }
+        if spoken.count > shown { blocks.append(table(spoken, caption: "all \(spoken.count) findings")) }
         return blocks
+    }
+
+    private static func table(_ findings: [Finding], caption: String) -> Block {
+        .table(
+            TableBlock(
+                caption: caption, columns: [.init("what", "text", .plain), .init("count", "integer", .count)],
+                rows: findings.map { [.text($0.text), $0.count.map { Scalar($0) } ?? .missing] }))
     }
 
     /// The first column of moments, with its least and greatest value.

@@ -9,7 +9,8 @@ package import RondoSignature
 
 /// `load "sales.csv" as sales`, `load demo "house_sales" rows 500`: reads a table.
 package enum LoadVerb: WorkspaceVerb {
-    static let format = Operand("format", .choice(TableReaders.all.map { $0.name } + ["demo"]), "the format, where the file's name does not say", optional: true)
+    static let format = Operand(
+        "format", .choice(TableReaders.all.map { $0.name } + ["demo"]), "the format, where the file's name does not say", optional: true)
     static let files = Operand("file", .files, "a file, or the name of a demo table")
     static let new = Clause("as", .newName, "name of the table (that of the file)")
     static let rows = Clause("rows", .integer, "rows of a demo table")
@@ -41,9 +42,11 @@ package enum LoadVerb: WorkspaceVerb {
             throw Diagnostic("R0631", "\(clause) is for demo tables", span: span, remedy: "load \"\(source.value)\"")
         }
         let result = try TableLoading.load(
-            source.value, format: call[format]?.value, missing: call[missing].map { try words($0) }, tidiesNames: call[names] != nil, in: &context)
+            source.value, format: call[format]?.value, missing: call[missing].map { try words($0) }, tidiesNames: call[names] != nil,
+            in: &context)
         let name = try tableName(call, file: source.value)
-        return try keep(result.frame, name: name, what: "load \(source.value)", sources: context.filesRead, findings: result.findings, in: &context)
+        return try keep(
+            result.frame, name: name, what: "load \(source.value)", sources: context.filesRead, findings: result.findings, in: &context)
     }
 
     private static func loadDemo(_ source: Spanned<String>, _ call: Call, in context: inout Context) throws -> [Block] {
@@ -81,7 +84,8 @@ package enum LoadVerb: WorkspaceVerb {
     private static func words(_ items: [ListItem]) throws -> [String] {
         try items.map { item in
             guard item.high == nil, case .literal(let literal) = item.low.node else {
-                throw Diagnostic("R0219", "missing takes words in double quotes", span: item.low.span, remedy: "missing [\"-\", \"unknown\"]")
+                throw Diagnostic(
+                    "R0219", "missing takes words in double quotes", span: item.low.span, remedy: "missing [\"-\", \"unknown\"]")
             }
             return LiteralScalar.scalar(literal).plainText
         }

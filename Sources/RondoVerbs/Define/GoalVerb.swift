@@ -83,7 +83,8 @@ package enum GoalVerb: WorkspaceVerb {
         let prepared = try context.prepared(table)
         guard prepared.frame[target.column.value] != nil else {
             let near = NearestWord.suggestion(for: target.column.value, among: prepared.frame.names)
-            let words = "predict \(target.column.value): table \(table.name) has no such column" + (near.map { "; did you mean \($0)?" } ?? " yet")
+            let words =
+                "predict \(target.column.value): table \(table.name) has no such column" + (near.map { "; did you mean \($0)?" } ?? " yet")
             return SlotText.escaped(words)
         }
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)

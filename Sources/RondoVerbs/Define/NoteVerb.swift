@@ -35,7 +35,8 @@ package enum NoteVerb: WorkspaceVerb {
         var notes = context.notes()
         let name = call[new]?.value ?? nextName(after: notes, kind: kind)
         guard !notes.contains(where: { $0.name == name }) else {
-            throw Diagnostic("R0213", "there is a note \(name) already", span: call.span(new), remedy: "choose another name, or settle \(name)")
+            throw Diagnostic(
+                "R0213", "there is a note \(name) already", span: call.span(new), remedy: "choose another name, or settle \(name)")
         }
         var until: Int32?
         if case .date(let date)? = call[self.until]?.value { until = date.days }
@@ -57,10 +58,14 @@ package enum NoteVerb: WorkspaceVerb {
         default: return ArgumentText.written(argument)
         }
         let workspace = context.workspace
-        if workspace.table(name.value) != nil || workspace.model(name.value) != nil || workspace.release(name.value) != nil { return name.value }
+        if workspace.table(name.value) != nil || workspace.model(name.value) != nil || workspace.release(name.value) != nil {
+            return name.value
+        }
         let table = try context.currentTable()
         let frame = try context.prepared(table).frame
-        guard frame[name.value] != nil else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
+        guard frame[name.value] != nil else {
+            throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source)
+        }
         return name.value
     }
 

@@ -39,7 +39,8 @@ struct ChartMaking {
 
     private func numeric(_ name: String) throws -> Column {
         guard let column = frame[name], !column.type.isText else {
-            throw Fault("R0341", "\(name) holds words: they cannot be measured along an axis", remedy: "plot \(name) kind bars", subject: name)
+            throw Fault(
+                "R0341", "\(name) holds words: they cannot be measured along an axis", remedy: "plot \(name) kind bars", subject: name)
         }
         return column
     }
@@ -54,7 +55,8 @@ struct ChartMaking {
         let counts = segments.map { segment in ChartMaking.counts(values(column, segment), edges: edges) }
         let missing = rows.count - all.count
         let chart = ChartBlock(
-            title: "\(name), \(all.count) rows", marks: .histogram(edges: edges, groups: segments.map(\.name), counts: counts), xLabel: name,
+            title: "\(name), \(all.count) rows", marks: .histogram(edges: edges, groups: segments.map(\.name), counts: counts),
+            xLabel: name,
             yLabel: "rows", xAxis: column.type == .date ? .date : column.type == .time ? .time : .number)
         return [.chart(chart)] + remark(missing, name)
     }
@@ -75,7 +77,12 @@ struct ChartMaking {
     }
 
     private func remark(_ missing: Int, _ name: String) -> [Block] {
-        missing == 0 ? [] : [.figures([Figure("missing", Scalar(missing), .count)]), .text(TextBlock("{missing} missing values of \(SlotText.escaped(name)) are not drawn"))]
+        missing == 0
+            ? []
+            : [
+                .figures([Figure("missing", Scalar(missing), .count)]),
+                .text(TextBlock("{missing} missing values of \(SlotText.escaped(name)) are not drawn")),
+            ]
     }
 
     /// Rows of each word; or the mean of a number for each value of `over`.
@@ -124,7 +131,9 @@ struct ChartMaking {
             throw Fault("R0341", "a line needs numbers or dates along the axis", remedy: "plot price over sold_on kind line")
         }
         let drawn = axis == nil ? Array(names.dropFirst()) : names
-        guard !drawn.isEmpty else { throw Fault("R0342", "a line needs something to draw", remedy: "plot \(names.first ?? "price") over sold_on kind line") }
+        guard !drawn.isEmpty else {
+            throw Fault("R0342", "a line needs something to draw", remedy: "plot \(names.first ?? "price") over sold_on kind line")
+        }
         let places = along.1.type == .date ? ChartMaking.monthly(along.1) : along.1.numbers()
         var series: [ChartBlock.Series] = []
         for name in drawn {

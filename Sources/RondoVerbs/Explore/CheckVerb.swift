@@ -20,7 +20,9 @@ package enum CheckVerb: WorkspaceVerb {
         operands: [condition], clauses: [expect, CommonClauses.because, CommonClauses.from],
         examples: [
             Example("check price > 1 and sqft > 0", after: ["load demo \"house_sales\" as sales rows 500"], "How many rows are plausible."),
-            Example("check count() = 500", after: ["load demo \"house_sales\" as sales rows 500"], "About the whole table; the ledger explains a difference."),
+            Example(
+                "check count() = 500", after: ["load demo \"house_sales\" as sales rows 500"],
+                "About the whole table; the ledger explains a difference."),
         ], seeAlso: ["filter", "ledger", "flag"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
@@ -31,13 +33,20 @@ package enum CheckVerb: WorkspaceVerb {
         // The sealed test part stays out of a look at rows; a whole-table count takes all rows.
         let isWhole = compiled.hasAggregates && condition.columnsOutsideAggregates.isEmpty
         let seen = table.split.flatMap { split in split.testRows.isEmpty || isWhole ? nil : split }
-        let looked = seen.map { split in frame.gathering(split.parts.indices.filter { split.parts[$0] != Split.Part.test.rawValue }.map { Int32($0) }) } ?? frame
+        let looked =
+            seen.map { split in
+                frame.gathering(split.parts.indices.filter { split.parts[$0] != Split.Part.test.rawValue }.map { Int32($0) })
+            } ?? frame
         let aggregates = try compiled.learn(from: looked, rows: nil, context: context.compute)
         let result = try compiled.select(on: looked, aggregates: aggregates, context: context.compute)
         let expected = call[expect]?.value.number
         table.checks.append(Table.CheckRule(condition: condition.text, expected: expected, isByRow: !isWhole))
         context.set(table)
-        if isWhole { return try whole(condition, holds: !result.rows.isEmpty, table: table, expected: expected, frame: looked, aggregates: aggregates, in: &context) }
+        if isWhole {
+            return try whole(
+                condition, holds: !result.rows.isEmpty, table: table, expected: expected, frame: looked, aggregates: aggregates,
+                in: &context)
+        }
         let total = looked.rowCount
         let share = total == 0 ? 1 : Double(result.rows.count) / Double(total)
         if let expected, share < expected {
@@ -49,7 +58,8 @@ package enum CheckVerb: WorkspaceVerb {
         let tone: TextBlock.Tone = result.falseCount == 0 && result.missingCount == 0 ? .good : .plain
         var blocks: [Block] = [
             .figures([
-                Figure("holds", Scalar(result.rows.count), .count), Figure("rows", Scalar(total), .count), Figure("share", Scalar(share), .percent),
+                Figure("holds", Scalar(result.rows.count), .count), Figure("rows", Scalar(total), .count),
+                Figure("share", Scalar(share), .percent),
                 Figure("false", Scalar(result.falseCount), .count), Figure("missing", Scalar(result.missingCount), .count),
             ]), .text(TextBlock(words, tone: tone)),
         ]
@@ -59,7 +69,8 @@ package enum CheckVerb: WorkspaceVerb {
 
     /// A condition on the whole table; when it is false, the ledger rows that make the difference are shown.
     private static func whole(
-        _ condition: Expression, holds: Bool, table: Table, expected: Double?, frame: Frame, aggregates: LearnedAggregates, in context: inout Context
+        _ condition: Expression, holds: Bool, table: Table, expected: Double?, frame: Frame, aggregates: LearnedAggregates,
+        in context: inout Context
     ) throws -> [Block] {
         var figures = [Figure("rows", Scalar(frame.rowCount), .count), Figure("holds", .truth(holds), .plain)]
         if case .binary(_, let left, let right) = condition.node {
@@ -79,7 +90,10 @@ package enum CheckVerb: WorkspaceVerb {
         return [
             .figures(figures), .text(TextBlock("\(SlotText.escaped(condition.text)) does not hold\(found)", tone: .warning)),
             .table(table.ledger.block(table: table.name, present: present)),
-            .text(TextBlock("the ledger above shows every row that came or went; a difference no step explains is a step that was never typed", tone: .warning)),
+            .text(
+                TextBlock(
+                    "the ledger above shows every row that came or went; a difference no step explains is a step that was never typed",
+                    tone: .warning)),
         ]
     }
 }

@@ -33,7 +33,11 @@ package enum DescribeVerb: WorkspaceVerb {
             let frame = view.rows.count == chosen.rowCount ? chosen : chosen.gathering(view.rows)
             let descriptions = try frame.descriptions(context: context.compute)
             let rows = zip(names, descriptions).map { [.text($0)] + row($1) }
-            blocks.append(.table(TableBlock(caption: "\(view.rows.count) rows of \(view.table.name)", columns: [.init("column", "text", .plain)] + figures, rows: rows)))
+            blocks.append(
+                .table(
+                    TableBlock(
+                        caption: "\(view.rows.count) rows of \(view.table.name)", columns: [.init("column", "text", .plain)] + figures,
+                        rows: rows)))
             return blocks + warnings(names, descriptions, rowCount: frame.rowCount)
         }
         let groups = try context.groupColumns(by, on: view.frame, table: view.table.name)
@@ -52,24 +56,32 @@ package enum DescribeVerb: WorkspaceVerb {
             return (one, left.offset) < (other, right.offset)
         }.map(\.element)
         blocks.append(
-            .table(TableBlock(caption: "by \(ArgumentText.written(.groups(by)))", columns: [.init("column", "text", .plain)] + keys + figures, rows: order)))
+            .table(
+                TableBlock(
+                    caption: "by \(ArgumentText.written(.groups(by)))", columns: [.init("column", "text", .plain)] + keys + figures,
+                    rows: order)))
         return blocks
     }
 
     private static let figures: [TableBlock.Column] =
-        [.init("type", "text", .plain), .init("count", "integer", .count), .init("missing", "integer", .count), .init("distinct", "integer", .count)]
+        [
+            .init("type", "text", .plain), .init("count", "integer", .count), .init("missing", "integer", .count),
+            .init("distinct", "integer", .count),
+        ]
         + ["mean", "sd", "min", "q05", "q25", "median", "q75", "q95", "max", "skewness", "kurtosis"].map { .init($0, "number", .number) }
         + [.init("top", "text", .plain), .init("top_count", "integer", .count)]
 
     private static func row(_ description: ColumnDescription) -> [Scalar] {
         [
             .text(description.type.rawValue), Scalar(description.count), Scalar(description.missing), Scalar(description.distinct),
-            Scalar(description.mean), Scalar(description.standardDeviation), description.minimum, description.quantile05, description.quantile25,
+            Scalar(description.mean), Scalar(description.standardDeviation), description.minimum, description.quantile05,
+            description.quantile25,
             description.median, description.quantile75, description.quantile95, description.maximum, Scalar(description.skewness),
             Scalar(description.kurtosis), .text(description.top.isMissing ? "" : description.top.plainText), Scalar(description.topCount),
         ].enumerated().map { index, value in
-            // A column that has no value at all has no most frequent one.
-            index == 15 && description.count == 0 ? .missing : value
+            // A column that has no value at all has no most frequent one; words have no least and greatest.
+            if index == 15, description.count == 0 { return .missing }
+            return (6...12).contains(index) && description.type.isText ? .missing : value
         }
     }
 

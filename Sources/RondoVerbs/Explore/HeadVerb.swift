@@ -21,7 +21,8 @@ package enum HeadVerb: WorkspaceVerb {
         examples: [
             Example("head 5", after: ["load demo \"house_sales\" as sales rows 500"], "Five rows, every column."),
             Example(
-                "head 3 price, sqft, type sort price descending", after: ["load demo \"house_sales\" as sales rows 500"], "The three dearest."),
+                "head 3 price, sqft, type sort price descending", after: ["load demo \"house_sales\" as sales rows 500"],
+                "The three dearest."),
         ], seeAlso: ["describe", "count"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
@@ -41,6 +42,8 @@ package enum HeadVerb: WorkspaceVerb {
             order = try part.order(by: keys, context: context.compute).map { view.rows[Int($0)] }
         }
         let shown = view.frame.selecting(names).gathering(Array(order.prefix(max(wanted, 0))))
-        return view.remarks + [.table(FrameBlock.table(shown, caption: "\(min(wanted, order.count)) of \(order.count) rows of \(view.table.name)"))]
+        return view.remarks + [
+            .table(FrameBlock.table(shown, caption: "\(min(wanted, order.count)) of \(order.count) rows of \(view.table.name)"))
+        ]
     }
 }

@@ -13,7 +13,9 @@ package enum LedgerVerb: WorkspaceVerb {
         searchWords: ["rows", "audit", "lost rows", "lineage", "adds up"],
         clauses: [CommonClauses.from],
         examples: [
-            Example("ledger", after: ["load demo \"house_sales\" as sales rows 500", "filter price > 1", "split 60/20/20 by sold_on"], "Loaded, filtered, split."),
+            Example(
+                "ledger", after: ["load demo \"house_sales\" as sales rows 500", "filter price > 1", "split 60/20/20 by sold_on"],
+                "Loaded, filtered, split."),
             Example("ledger from areas", after: ["load demo \"neighborhoods\" as areas"], "That of another table."),
         ], seeAlso: ["count", "check", "status"])
 

@@ -29,7 +29,10 @@ package enum PlotVerb: WorkspaceVerb {
         let view = try TableView(call, in: &context)
         let names = try context.columns(try call.required(columns), of: view.table, frame: view.frame)
         let groups = try call[CommonClauses.by].map { try context.groupColumns($0, on: view.frame, table: view.table.name) }
-        let segments = groups.map { Segments.groups($0, rows: view.rows) } ?? [Segments.Segment(name: "", positions: (0..<Int32(view.rows.count)).map { $0 })]
+        let segments =
+            groups.map { Segments.groups($0, rows: view.rows) } ?? [
+                Segments.Segment(name: "", positions: (0..<Int32(view.rows.count)).map { $0 })
+            ]
         var axis: (name: String, column: Column)?
         if let expression = call[over] {
             let compiled = try context.compile(expression, on: view.frame, table: view.table.name)
@@ -37,7 +40,9 @@ package enum PlotVerb: WorkspaceVerb {
             axis = (expression.text, try compiled.evaluate(on: view.frame, aggregates: learned, context: context.compute).column)
         }
         guard segments.count <= 12 else {
-            throw Diagnostic("R0340", "\(segments.count) groups are too many for one chart", span: call.span(CommonClauses.by), remedy: "group by a column with at most 12 values, or bands")
+            throw Diagnostic(
+                "R0340", "\(segments.count) groups are too many for one chart", span: call.span(CommonClauses.by),
+                remedy: "group by a column with at most 12 values, or bands")
         }
         let drawing = ChartMaking(frame: view.frame, rows: view.rows, segments: segments, axis: axis)
         return view.remarks + (try drawing.blocks(names, kind: call[kind]?.value, span: call.span(kind)))

@@ -16,7 +16,9 @@ package enum RecipeVerb: WorkspaceVerb {
         searchWords: ["steps", "pipeline", "preprocessing", "transformations", "learned"],
         operands: [thing], clauses: [CommonClauses.from],
         examples: [
-            Example("recipe", after: ["load demo \"house_sales\" as sales rows 500", "impute sqft median by type"], "The medians that fill the gaps."),
+            Example(
+                "recipe", after: ["load demo \"house_sales\" as sales rows 500", "impute sqft median by type"],
+                "The medians that fill the gaps."),
             Example(
                 "recipe model linear",
                 after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
@@ -26,7 +28,11 @@ package enum RecipeVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         if let thing = call[thing], let model = try model(thing, in: &context) { return blocks(model) }
         let table: Table
-        if let thing = call[thing] { table = try context.table(named: thing.name) } else { table = try context.table(from: call[CommonClauses.from]) }
+        if let thing = call[thing] {
+            table = try context.table(named: thing.name)
+        } else {
+            table = try context.table(from: call[CommonClauses.from])
+        }
         let prepared = try context.prepared(table)
         guard !prepared.recipe.entries.isEmpty else {
             return [.text(TextBlock("\(SlotText.escaped(table.name)) has no column steps yet: impute, encode, derive, scale add them"))]

@@ -17,10 +17,13 @@ package enum ChooseVerb: WorkspaceVerb {
         examples: [
             Example(
                 "choose linear because \"it explains itself\"",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"], "With its reason."),
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "With its reason."),
             Example(
                 "choose tree",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 4"], "Later cells mean the tree."),
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 4",
+                ], "Later cells mean the tree."),
         ], seeAlso: ["compare", "deploy", "note"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
@@ -42,7 +45,8 @@ package enum ChooseVerb: WorkspaceVerb {
             notes.removeAll { $0.name == name }
             notes.append(
                 RegisterNote(
-                    name: name, text: because, kind: "decision", about: model.name, who: nil, until: nil, unit: nil, cell: context.cellNumber))
+                    name: name, text: because, kind: "decision", about: model.name, who: nil, until: nil, unit: nil,
+                    cell: context.cellNumber))
             context.set(notes)
             blocks.append(.text(TextBlock("because \(SlotText.escaped(because))")))
         }

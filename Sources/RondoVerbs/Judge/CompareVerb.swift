@@ -20,11 +20,17 @@ package enum CompareVerb: WorkspaceVerb {
         examples: [
             Example(
                 "compare",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%", "split 60/20/20 by sold_on", "fit linear", "fit tree depth 5"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%",
+                    "split 60/20/20 by sold_on", "fit linear", "fit tree depth 5",
+                ],
                 "Both models and the baseline."),
             Example(
                 "compare linear, tree metric mae",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "fit tree depth 5"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear",
+                    "fit tree depth 5",
+                ],
                 "By another metric."),
         ], seeAlso: ["choose", "score", "explain"])
 
@@ -35,7 +41,8 @@ package enum CompareVerb: WorkspaceVerb {
         var judged: [(Judgement, MetricReport)] = []
         for model in models {
             let judgement = try Judgement(
-                model, verb: "compare", part: call[CommonClauses.part], condition: call[CommonClauses.condition], includesSeen: call[including] != nil,
+                model, verb: "compare", part: call[CommonClauses.part], condition: call[CommonClauses.condition],
+                includesSeen: call[including] != nil,
                 in: &context)
             judged.append((judgement, try judgement.report()))
         }
@@ -46,18 +53,24 @@ package enum CompareVerb: WorkspaceVerb {
         blocks += difference(judged, by: choices[0])
         if let split = judged[0].0.table.split, part == "validation" {
             let looks = context.effects.looks(of: split.identity)
-            let words = "validation looked at {looks} times" + (looks > 20 ? ": it has begun to learn from you; the test part is the judge" : "")
+            let words =
+                "validation looked at {looks} times" + (looks > 20 ? ": it has begun to learn from you; the test part is the judge" : "")
             blocks.append(.figures([Figure("looks", Scalar(looks), .count, volatile: true)]))
             blocks.append(.text(TextBlock(words, tone: looks > 20 ? .warning : .plain)))
         }
-        for (judgement, _) in judged { blocks += judgement.model.marks.map { .text(TextBlock("\(SlotText.escaped(judgement.model.name)): \($0)", tone: .warning)) } }
+        for (judgement, _) in judged {
+            blocks += judgement.model.marks.map { .text(TextBlock("\(SlotText.escaped(judgement.model.name)): \($0)", tone: .warning)) }
+        }
         return blocks
     }
 
     private static func choices(_ call: Call, judged: [(Judgement, MetricReport)]) throws -> [MetricChoice] {
         var choices = try MetricWords.shown(judged[0].0, report: judged[0].1)
         if let thing = call[metric] {
-            guard let line = judged[0].1.line(thing.name.value) ?? judged[0].1.lines.first(where: { $0.choice.metric.signature.name == thing.name.value }) else {
+            guard
+                let line = judged[0].1.line(thing.name.value)
+                    ?? judged[0].1.lines.first(where: { $0.choice.metric.signature.name == thing.name.value })
+            else {
                 throw SessionNames.unknownMetric(thing.name, known: judged[0].1.lines.map(\.choice.name), source: call.cell.source)
             }
             choices.removeAll { $0.name == line.choice.name }
@@ -79,7 +92,8 @@ package enum CompareVerb: WorkspaceVerb {
             columns.append(.init(choice.name, "number", style == .percent ? .percent : .number))
         }
         columns += [
-            .init("goal", "text", .plain), .init("fit", "number", .seconds, volatile: true), .init("one_row", "number", .seconds, volatile: true),
+            .init("goal", "text", .plain), .init("fit", "number", .seconds, volatile: true),
+            .init("one_row", "number", .seconds, volatile: true),
             .init("to_read", "text", .plain),
         ]
         var rows = judged.map { judgement, report -> [Scalar] in
@@ -115,7 +129,8 @@ package enum CompareVerb: WorkspaceVerb {
         let error = (moments.populationVariance / Double(gaps.count)).squareRoot()
         let names = (judged[0].0.model.name, judged[1].0.model.name)
         let differ = abs(moments.mean) > 1.96 * error
-        let words = differ ? "\(names.0) and \(names.1) differ row by row (paired, 95 %)" : "\(names.0) and \(names.1) do not differ (paired, 95 %)"
+        let words =
+            differ ? "\(names.0) and \(names.1) differ row by row (paired, 95 %)" : "\(names.0) and \(names.1) do not differ (paired, 95 %)"
         return [.text(TextBlock(SlotText.escaped(words)))]
     }
 }

@@ -21,10 +21,14 @@ package enum ErrorsVerb: WorkspaceVerb {
         examples: [
             Example(
                 "errors linear by price bands [300k, 600k]",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%", "split 60/20/20 by sold_on", "fit linear"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%",
+                    "split 60/20/20 by sold_on", "fit linear",
+                ],
                 "Three bands of price."),
             Example(
-                "errors worst 3", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "errors worst 3",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
                 "The three rows it gets most wrong."),
         ], seeAlso: ["score", "explain", "flag"])
 
@@ -54,12 +58,17 @@ package enum ErrorsVerb: WorkspaceVerb {
         let style: NumberStyle = choice.metric.signature.style == .percent ? .percent : .number
         let rows = try Segments.groups(columns, rows: judgement.outcome.rows).map { segment -> [Scalar] in
             let value = try choice.value(judgement.outcome.input(segment.positions)).value
-            let bias = signed.map { errors in Scalar(Sums.compensated(segment.positions.map { errors[Int($0)] }) / Double(segment.positions.count)) }
-            let under = signed.map { errors in Scalar(Double(segment.positions.filter { errors[Int($0)] < 0 }.count) / Double(segment.positions.count)) }
+            let bias = signed.map { errors in
+                Scalar(Sums.compensated(segment.positions.map { errors[Int($0)] }) / Double(segment.positions.count))
+            }
+            let under = signed.map { errors in
+                Scalar(Double(segment.positions.filter { errors[Int($0)] < 0 }.count) / Double(segment.positions.count))
+            }
             return [.text(segment.name), Scalar(segment.positions.count), Scalar(value), bias ?? .missing, under ?? .missing]
         }
         return TableBlock(
-            caption: "errors of \(judgement.model.name) on \(judgement.part) by \(ArgumentText.written(.groups(by))); error is \(choice.name)",
+            caption:
+                "errors of \(judgement.model.name) on \(judgement.part) by \(ArgumentText.written(.groups(by))); error is \(choice.name)",
             columns: [
                 .init("group", "text", .plain), .init("rows", "integer", .count), .init("error", "number", style), .init("bias", "number"),
                 .init("share_under", "number", .percent),

@@ -23,10 +23,14 @@ package enum ExplainVerb: WorkspaceVerb {
         operands: [model], clauses: [method, CommonClauses.condition, CommonClauses.part, CommonClauses.seed],
         examples: [
             Example(
-                "explain linear", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "explain linear",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
                 "Coefficients with standard errors."),
             Example(
-                "explain tree", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5"],
+                "explain tree",
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5",
+                ],
                 "Importance of each column in percent."),
         ], seeAlso: ["score", "errors", "recipe"])
 
@@ -35,7 +39,8 @@ package enum ExplainVerb: WorkspaceVerb {
         if model.fitted is any CoefficientModel, call[method] == nil { return coefficients(model) }
         let part = call[CommonClauses.part] ?? fallbackPart(model, in: context)
         let judgement = try Judgement(
-            model, verb: "explain", part: part, condition: call[CommonClauses.condition], includesSeen: part?.value == .train || part?.value == .all,
+            model, verb: "explain", part: part, condition: call[CommonClauses.condition],
+            includesSeen: part?.value == .train || part?.value == .all,
             in: &context)
         let rows = judgement.table.rows.gathering(judgement.outcome.rows)
         let (features, _) = try model.predictor.features(of: rows, collectsRemarks: false, context: context.compute)
@@ -43,11 +48,14 @@ package enum ExplainVerb: WorkspaceVerb {
         let importance = try PermutationImportance(
             of: model.fitted, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
             seed: context.seed(call[CommonClauses.seed]), context: context.compute)
-        let top = importance.columns.enumerated().sorted { ($0.element.importance, -$0.offset) > ($1.element.importance, -$1.offset) }.prefix(3)
+        let top = importance.columns.enumerated().sorted { ($0.element.importance, -$0.offset) > ($1.element.importance, -$1.offset) }
+            .prefix(3)
         let words = top.map { "\($0.element.name) \(NumberText().text(.number($0.element.share), .percent))" }.joined(separator: ", ")
         return [
             .table(importance.table),
-            .text(TextBlock(SlotText.escaped("\(model.name) leans most on \(words) (rise of \(choice.name) when shuffled, \(judgement.part))"))),
+            .text(
+                TextBlock(
+                    SlotText.escaped("\(model.name) leans most on \(words) (rise of \(choice.name) when shuffled, \(judgement.part))"))),
         ] + judgement.remarks
     }
 
@@ -65,7 +73,9 @@ package enum ExplainVerb: WorkspaceVerb {
         }
         if let linear = model.fitted as? any CoefficientModel, !linear.dropped.isEmpty {
             let names = linear.dropped.joined(separator: ", ")
-            blocks.append(.text(TextBlock(SlotText.escaped("no coefficient: \(names) (constant, or a combination of other columns)"), tone: .warning)))
+            blocks.append(
+                .text(TextBlock(SlotText.escaped("no coefficient: \(names) (constant, or a combination of other columns)"), tone: .warning))
+            )
         }
         return blocks
     }

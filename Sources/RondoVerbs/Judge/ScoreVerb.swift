@@ -19,10 +19,15 @@ package enum ScoreVerb: WorkspaceVerb {
         operands: [models], clauses: [CommonClauses.part, CommonClauses.condition, including],
         examples: [
             Example(
-                "score", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%", "split 60/20/20 by sold_on", "fit linear"],
+                "score",
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%",
+                    "split 60/20/20 by sold_on", "fit linear",
+                ],
                 "On validation."),
             Example(
-                "score linear on test", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "score linear on test",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
                 "The one honest look at the sealed rows."),
         ], seeAlso: ["compare", "errors", "explain"])
 
@@ -32,7 +37,8 @@ package enum ScoreVerb: WorkspaceVerb {
         var blocks: [Block] = []
         for model in chosen {
             let judgement = try Judgement(
-                model, verb: "score", part: call[CommonClauses.part], condition: call[CommonClauses.condition], includesSeen: call[including] != nil,
+                model, verb: "score", part: call[CommonClauses.part], condition: call[CommonClauses.condition],
+                includesSeen: call[including] != nil,
                 in: &context)
             blocks += try blocksOf(judgement, isSingle: chosen.count == 1)
         }
@@ -48,8 +54,14 @@ package enum ScoreVerb: WorkspaceVerb {
         var blocks: [Block] = []
         if isSingle {
             blocks.append(.figures(figures))
-            blocks.append(.text(TextBlock("\(name) on \(judgement.part), {rows} rows: \(MetricWords.sentence(shown, verdict))", tone: MetricWords.tone(verdict))))
-            if let first = shown.first { blocks.append(.text(TextBlock("baseline (\(judgement.outcome.baseline.name)): \(first.name) {baseline_\(first.name)}"))) }
+            blocks.append(
+                .text(
+                    TextBlock(
+                        "\(name) on \(judgement.part), {rows} rows: \(MetricWords.sentence(shown, verdict))",
+                        tone: MetricWords.tone(verdict))))
+            if let first = shown.first {
+                blocks.append(.text(TextBlock("baseline (\(judgement.outcome.baseline.name)): \(first.name) {baseline_\(first.name)}")))
+            }
         }
         blocks.append(.table(table(report, name: judgement.model.name, part: judgement.part)))
         blocks += try segments(judgement)
@@ -63,7 +75,9 @@ package enum ScoreVerb: WorkspaceVerb {
     private static func table(_ report: MetricReport, name: String, part: String) -> TableBlock {
         TableBlock(
             caption: "\(name) on \(part)",
-            columns: [.init("metric", "text", .plain), .init("value", "number"), .init("baseline", "number"), .init("better", "text", .plain)],
+            columns: [
+                .init("metric", "text", .plain), .init("value", "number"), .init("baseline", "number"), .init("better", "text", .plain),
+            ],
             rows: report.lines.map { line in
                 [
                     .text(line.choice.name), Scalar(line.value.value), Scalar(line.baseline.value),
@@ -91,9 +105,14 @@ package enum ScoreVerb: WorkspaceVerb {
         }
         let columns = choices.map { TableBlock.Column($0.name, "number", $0.metric.signature.style == .percent ? .percent : .number) }
         var blocks: [Block] = [
-            .table(TableBlock(caption: "segments of \(judgement.model.name)", columns: [.init("segment", "text", .plain), .init("rows", "integer", .count)] + columns, rows: rows))
+            .table(
+                TableBlock(
+                    caption: "segments of \(judgement.model.name)",
+                    columns: [.init("segment", "text", .plain), .init("rows", "integer", .count)] + columns, rows: rows))
         ]
-        if !small.isEmpty { blocks.append(.text(TextBlock(SlotText.escaped("few rows: \(small.joined(separator: ", ")); their figures are rough")))) }
+        if !small.isEmpty {
+            blocks.append(.text(TextBlock(SlotText.escaped("few rows: \(small.joined(separator: ", ")); their figures are rough"))))
+        }
         return blocks
     }
 }

@@ -27,7 +27,9 @@ enum FitReading {
             let (columns, leavesIntercept) = withoutIntercept(set, frame: frame)
             if leavesIntercept {
                 guard family.parameters.contains(where: { $0.name == "intercept" }) else {
-                    throw Diagnostic("R0412", "\(family.name) has no intercept to leave out", span: call.span(FitVerb.without), remedy: "fit linear without intercept")
+                    throw Diagnostic(
+                        "R0412", "\(family.name) has no intercept to leave out", span: call.span(FitVerb.without),
+                        remedy: "fit linear without intercept")
                 }
                 options.values["intercept"] = .word("no")
             }
@@ -62,8 +64,13 @@ enum FitReading {
         case .literal(let literal)?:
             if case .integer(let value) = literal.value { return .integer(value) }
             if let number = literal.value.number { return .number(number) }
-            throw Diagnostic("R0413", "\(parameter.name) is \(parameter.domain.wording)", span: literal.span, remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
-        default: throw Diagnostic("R0413", "\(parameter.name) is \(parameter.domain.wording)", span: clause.span, remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
+            throw Diagnostic(
+                "R0413", "\(parameter.name) is \(parameter.domain.wording)", span: literal.span,
+                remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
+        default:
+            throw Diagnostic(
+                "R0413", "\(parameter.name) is \(parameter.domain.wording)", span: clause.span,
+                remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
         }
     }
 
@@ -74,11 +81,16 @@ enum FitReading {
         let part = call[CommonClauses.part]
         guard table.split != nil || part != nil else {
             throw Diagnostic(
-                "R0414", "\(table.name) has not been split: a model judged on its own training rows flatters itself", span: call.cell.verb.span,
-                remedy: "split 60/20/20 first, or for plain statistics on every row: \(call.cell.source.split(separator: "\n").first ?? "fit linear") on all")
+                "R0414", "\(table.name) has not been split: a model judged on its own training rows flatters itself",
+                span: call.cell.verb.span,
+                remedy:
+                    "split 60/20/20 first, or for plain statistics on every row: \(call.cell.source.split(separator: "\n").first ?? "fit linear") on all"
+            )
         }
         let wanted = part?.value ?? .train
-        if let split = table.split, wanted == .test || wanted == .all, !split.testRows.isEmpty { context.openSeal(of: split, table: table.name) }
+        if let split = table.split, wanted == .test || wanted == .all, !split.testRows.isEmpty {
+            context.openSeal(of: split, table: table.name)
+        }
         var rows = try PartSelection.rows(wanted, of: table, frame: frame, moment: goal.moment)
         for condition in [goal.scope, call[CommonClauses.condition]].compactMap({ $0 }) {
             let result = try context.select(condition, on: frame, table: table)
@@ -90,7 +102,9 @@ enum FitReading {
     }
 
     /// The table through its recipe as learned from exactly these rows.
-    static func prepared(_ table: Table, _ shown: PreparedTable, rows: [Int32], part: Part?, context: ComputeContext) throws -> PreparedTable {
+    static func prepared(_ table: Table, _ shown: PreparedTable, rows: [Int32], part: Part?, context: ComputeContext) throws
+        -> PreparedTable
+    {
         if rows == table.learningRows || (table.split == nil && rows.count == table.rows.rowCount) { return shown }
         guard !table.recipe.learnedColumns(columns: table.rows.names).isEmpty else { return shown }
         let (recipe, frame) = try table.recipe.fit(table.rows, rows: rows, context: context)

@@ -24,17 +24,35 @@ enum FitReport {
             figures += MetricWords.figures(shown, report: report, unit: judgement.goal.unit).filter { figure in
                 !figure.name.hasPrefix("baseline_") || figure.name == "baseline_\(shown.first?.name ?? "")"
             }
-            lines.append(.text(TextBlock("\(SlotText.escaped(model.name)): \(MetricWords.sentence(shown, judgement.verdict(report))) on validation", tone: MetricWords.tone(judgement.verdict(report)))))
-            if let first = shown.first { lines.append(.text(TextBlock("baseline {baseline_\(first.name)} · {training_rows} training rows, {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))"))) }
+            lines.append(
+                .text(
+                    TextBlock(
+                        "\(SlotText.escaped(model.name)): \(MetricWords.sentence(shown, judgement.verdict(report))) on validation",
+                        tone: MetricWords.tone(judgement.verdict(report)))))
+            if let first = shown.first {
+                lines.append(
+                    .text(
+                        TextBlock(
+                            "baseline {baseline_\(first.name)} · {training_rows} training rows, {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))"
+                        )))
+            }
             lines += judgement.remarks
         } else {
-            lines.append(.text(TextBlock("\(SlotText.escaped(model.name)): {training_rows} rows (\(SlotText.escaped(model.trainedOn))), {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))")))
+            lines.append(
+                .text(
+                    TextBlock(
+                        "\(SlotText.escaped(model.name)): {training_rows} rows (\(SlotText.escaped(model.trainedOn))), {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))"
+                    )))
         }
         var blocks: [Block] = [.figures(figures)] + lines
         if !model.leftOut.isEmpty { blocks.append(.text(TextBlock("left out: \(SlotText.escaped(leftOut(model)))"))) }
         let automatic = model.recipe.entries.filter { $0.specification.origin != .cell }
         if !automatic.isEmpty {
-            blocks.append(.text(TextBlock("added: \(automatic.count) steps that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them")))
+            blocks.append(
+                .text(
+                    TextBlock(
+                        "added: \(automatic.count) steps that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them"
+                    )))
         }
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
         blocks += try suspicions(model, table: table, prepared: prepared, target: target)
@@ -52,7 +70,8 @@ enum FitReport {
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
         return Suspicion.findings(prepared.frame, features: model.features, target: resolved, rows: model.trainingRows).map { finding in
             let share = NumberText().text(.number(finding.share), .percent)
-            let words = "\(finding.column) alone explains \(share) of \(resolved.column): too good to be true? If it is known only afterwards, fit … without \(NameText.written(finding.column))"
+            let words =
+                "\(finding.column) alone explains \(share) of \(resolved.column): too good to be true? If it is known only afterwards, fit … without \(NameText.written(finding.column))"
             return .text(TextBlock(SlotText.escaped(words), tone: .warning))
         }
     }

@@ -23,7 +23,8 @@ package enum FitVerb: WorkspaceVerb {
             constants are left out by name. A fit under a used name replaces the model and says so.
             """,
         searchWords: ["train", "model", "regression", "classify", "learn", "forest", "linear"],
-        operands: [family], clauses: [using, without, weights, CommonClauses.condition, CommonClauses.part, new, CommonClauses.seed, CommonClauses.from],
+        operands: [family],
+        clauses: [using, without, weights, CommonClauses.condition, CommonClauses.part, new, CommonClauses.seed, CommonClauses.from],
         examples: [
             Example(
                 "fit linear", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],
@@ -48,7 +49,9 @@ package enum FitVerb: WorkspaceVerb {
         var model = try Trainer.train(
             specification, table: table, prepared: trained, target: target, rows: rows, trainedOn: part, context: context.compute)
         model.fitSeconds = context.world.elapsed() - started
-        if let split = table.split, context.effects.openings(of: split.identity) > 0 { model.marks.append("chosen after the test part was seen") }
+        if let split = table.split, context.effects.openings(of: split.identity) > 0 {
+            model.marks.append("chosen after the test part was seen")
+        }
         let replaces = context.workspace.model(model.name) != nil
         context.set(model)
         return try FitReport.blocks(model, table: table, prepared: trained, target: target, replaces: replaces, in: &context)

@@ -21,7 +21,9 @@ package enum DeriveVerb: WorkspaceVerb {
         searchWords: ["mutate", "compute", "new column", "feature", "calculate", "transform", "generate"],
         operands: [assignments], clauses: [CommonClauses.from],
         examples: [
-            Example("derive age = year(sold_on) - year_built", after: ["load demo \"house_sales\" as sales rows 500"], "Age of the house at the sale."),
+            Example(
+                "derive age = year(sold_on) - year_built", after: ["load demo \"house_sales\" as sales rows 500"],
+                "Age of the house at the sale."),
             Example(
                 "derive price_per_sqft = price / sqft",
                 after: ["load demo \"house_sales\" as sales rows 500", "goal predict price"],
@@ -47,7 +49,10 @@ package enum DeriveVerb: WorkspaceVerb {
         let history = step.historic.sorted()
         if !history.isEmpty {
             blocks.append(
-                .text(TextBlock("\(SlotText.escaped(history.joined(separator: ", "))): needs other rows, kept for looking, never a feature", tone: .warning)))
+                .text(
+                    TextBlock(
+                        "\(SlotText.escaped(history.joined(separator: ", "))): needs other rows, kept for looking, never a feature",
+                        tone: .warning)))
         }
         return try blocks + cell.targetRemarks(of: items.map(\.name.value), in: &context)
     }
@@ -62,10 +67,12 @@ package enum DeriveVerb: WorkspaceVerb {
             let words = "\(name) is missing in every row: one of \(item.expression.names.joined(separator: ", ")) is always missing"
             return blocks + [.text(TextBlock(SlotText.escaped(words), tone: .warning))]
         }
-        blocks.append(.text(TextBlock("\(SlotText.escaped(name)): \(column.type.rawValue)" + (missing > 0 ? ", {\(slot)_missing} missing" : ""))))
+        blocks.append(
+            .text(TextBlock("\(SlotText.escaped(name)): \(column.type.rawValue)" + (missing > 0 ? ", {\(slot)_missing} missing" : ""))))
         let first = (0..<column.count).first { !column[$0].isMissing }.map { column[$0] }
         if let first, column.count > 1, isConstant(column, first) {
-            blocks.append(.text(TextBlock(SlotText.escaped("\(name) is \(first.plainText) in every row: nothing to learn from it"), tone: .warning)))
+            blocks.append(
+                .text(TextBlock(SlotText.escaped("\(name) is \(first.plainText) in every row: nothing to learn from it"), tone: .warning)))
         }
         return blocks
     }

@@ -30,7 +30,7 @@ package enum DropVerb: WorkspaceVerb {
             .figures([
                 Figure("columns", Scalar(cell.after.columnCount), .count),
                 Figure("dropped", Scalar(cell.before.columnCount - cell.after.columnCount), .count),
-            ]), .text(TextBlock("{dropped} columns dropped, {columns} left")),
+            ]), .text(TextBlock("{columns} columns left, {dropped} dropped")),
         ]
     }
 }

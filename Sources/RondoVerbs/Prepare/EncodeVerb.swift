@@ -36,7 +36,9 @@ package enum EncodeVerb: WorkspaceVerb {
         var text = "encode \(NameText.list(names)) \(method.value)"
         if method.value == "ordinal" {
             guard let items = call[order] else {
-                throw Diagnostic("R0217", "ordinal needs the order of the levels", span: method.span, remedy: "encode \(names[0]) ordinal [\"low\", \"middle\", \"high\"]")
+                throw Diagnostic(
+                    "R0217", "ordinal needs the order of the levels", span: method.span,
+                    remedy: "encode \(names[0]) ordinal [\"low\", \"middle\", \"high\"]")
             }
             step = try EncodeOrdinalStep(names, order: try words(items))
             text += " \(ArgumentText.written(.list(items, method.span)))"
@@ -49,9 +51,13 @@ package enum EncodeVerb: WorkspaceVerb {
         let cell = try StepCell.append(step, to: table, text: text, in: &context)
         let made = cell.after.names.filter { cell.before[$0] == nil }
         var words = "\(SlotText.escaped(names.joined(separator: ", "))) to numbers in the order given"
-        if method.value == "onehot" { words = "{made} columns from \(SlotText.escaped(names.joined(separator: ", "))): \(SlotText.escaped(short(made)))" }
+        if method.value == "onehot" {
+            words = "{made} columns from \(SlotText.escaped(names.joined(separator: ", "))): \(SlotText.escaped(short(made)))"
+        }
         return [
-            .figures([Figure("made", Scalar(made.count), .count), Figure("columns", Scalar(cell.after.columnCount), .count)] + cell.learningFigures),
+            .figures(
+                [Figure("made", Scalar(made.count), .count), Figure("columns", Scalar(cell.after.columnCount), .count)]
+                    + cell.learningFigures),
             .text(TextBlock(words)), .text(TextBlock(cell.learning)),
         ]
     }
@@ -59,7 +65,8 @@ package enum EncodeVerb: WorkspaceVerb {
     private static func words(_ items: [ListItem]) throws -> [String] {
         try items.map { item in
             guard item.high == nil, case .literal(.text(let word)) = item.low.node else {
-                throw Diagnostic("R0219", "levels are texts in double quotes", span: item.low.span, remedy: "[\"F\", \"D\", \"C\", \"B\", \"A\"]")
+                throw Diagnostic(
+                    "R0219", "levels are texts in double quotes", span: item.low.span, remedy: "[\"F\", \"D\", \"C\", \"B\", \"A\"]")
             }
             return word
         }

@@ -19,7 +19,8 @@ package enum FilterVerb: WorkspaceVerb {
         searchWords: ["where", "select rows", "subset", "query", "remove rows"],
         operands: [condition], clauses: [CommonClauses.part, CommonClauses.from],
         examples: [
-            Example("filter price > 1 and sqft > 0", after: ["load demo \"house_sales\" as sales rows 500"], "Impossible and unknown areas go."),
+            Example(
+                "filter price > 1 and sqft > 0", after: ["load demo \"house_sales\" as sales rows 500"], "Impossible and unknown areas go."),
             Example(
                 "filter price > 1 and (sqft > 0 or sqft is missing)", after: ["load demo \"house_sales\" as sales rows 500"],
                 "Rows without an area stay, to be filled later."),
@@ -38,7 +39,8 @@ package enum FilterVerb: WorkspaceVerb {
             table.recipe.learnedColumns(columns: table.rows.names))
         guard !kept.isEmpty else {
             throw Diagnostic(
-                "R0320", "no row passes \(text)", span: condition.span, remedy: "count where \(text) shows how many pass; describe shows the values")
+                "R0320", "no row passes \(text)", span: condition.span,
+                remedy: "count where \(text) shows how many pass; describe shows the values")
         }
         table.keepRows(kept)
         table.rowConditions.append(text)
@@ -55,12 +57,17 @@ package enum FilterVerb: WorkspaceVerb {
         if missing > 0, kept < before { words += ", {missing} of them because the condition is missing" }
         var result: [Block] = [
             .figures([
-                Figure("rows", Scalar(kept), .count), Figure("before", Scalar(before), .count), Figure("dropped", Scalar(before - kept), .count),
+                Figure("rows", Scalar(kept), .count), Figure("before", Scalar(before), .count),
+                Figure("dropped", Scalar(before - kept), .count),
                 Figure("missing", Scalar(missing), .count),
             ]), .text(TextBlock(words)),
         ]
         if !learned.isEmpty {
-            result.append(.text(TextBlock("the condition reads \(SlotText.escaped(learned.joined(separator: ", "))), learned from all rows so far", tone: .warning)))
+            result.append(
+                .text(
+                    TextBlock(
+                        "the condition reads \(SlotText.escaped(learned.joined(separator: ", "))), learned from all rows so far",
+                        tone: .warning)))
         }
         return result
     }

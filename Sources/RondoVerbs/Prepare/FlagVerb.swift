@@ -18,7 +18,9 @@ package enum FlagVerb: WorkspaceVerb {
         searchWords: ["segment", "mark", "label rows", "review", "edge case"],
         operands: [name], clauses: [condition, CommonClauses.because, CommonClauses.from],
         examples: [
-            Example("flag luxury where price > 2M", after: ["load demo \"house_sales\" as sales rows 500"], "A named segment, reused by every score."),
+            Example(
+                "flag luxury where price > 2M", after: ["load demo \"house_sales\" as sales rows 500"],
+                "A named segment, reused by every score."),
             Example(
                 "flag needs_visit where sqft is missing because \"an agent must measure\"",
                 after: ["load demo \"house_sales\" as sales rows 500"], "Rows for manual review, kept instead of dropped."),
@@ -27,7 +29,9 @@ package enum FlagVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         var table = try context.table(from: call[CommonClauses.from])
         let name = try call.required(name)
-        guard let condition = call[condition] else { throw Diagnostic("R0201", "flag needs where", span: nil, remedy: "flag luxury where price > 2M") }
+        guard let condition = call[condition] else {
+            throw Diagnostic("R0201", "flag needs where", span: nil, remedy: "flag luxury where price > 2M")
+        }
         let frame = try context.prepared(table).frame
         guard frame[name.value] == nil else {
             throw Diagnostic("R0311", "\(table.name) has a column \(name.value) already", span: name.span, remedy: "choose another name")

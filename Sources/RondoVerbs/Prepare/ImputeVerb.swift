@@ -25,8 +25,11 @@ package enum ImputeVerb: WorkspaceVerb {
         examples: [
             Example("impute sqft median by type, zip", after: ["load demo \"house_sales\" as sales rows 2000"], "By type and postcode."),
             Example(
-                "impute school_rating with \"unknown\"", after: ["load demo \"house_sales\" as sales rows 500", "load demo \"neighborhoods\" as areas",
-                    "use sales", "join areas by zip"], "A level of its own instead of lost rows."),
+                "impute school_rating with \"unknown\"",
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "load demo \"neighborhoods\" as areas",
+                    "use sales", "join areas by zip",
+                ], "A level of its own instead of lost rows."),
         ], seeAlso: ["describe", "recipe", "split"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
@@ -48,9 +51,13 @@ package enum ImputeVerb: WorkspaceVerb {
         case ("mean", nil): return .mean
         case ("mode", nil): return .mode
         case (.some, .some):
-            throw Diagnostic("R0215", "impute takes a method or with, not both", span: call.span(with), remedy: "impute sqft median, or impute sqft with 0")
+            throw Diagnostic(
+                "R0215", "impute takes a method or with, not both", span: call.span(with),
+                remedy: "impute sqft median, or impute sqft with 0")
         default:
-            throw Diagnostic("R0216", "impute needs a method or with", span: call.cell.verb.span, remedy: "impute sqft median, or impute rating with \"unknown\"")
+            throw Diagnostic(
+                "R0216", "impute needs a method or with", span: call.cell.verb.span,
+                remedy: "impute sqft median, or impute rating with \"unknown\"")
         }
     }
 
@@ -70,7 +77,10 @@ package enum ImputeVerb: WorkspaceVerb {
         if gaps == 0 { words = "no gaps in \(SlotText.escaped(names.joined(separator: ", "))) now; those of new rows will be filled" }
         if left > 0 { words += "; {left} left" }
         return [
-            .figures([Figure("filled", Scalar(gaps - left), .count), Figure("left", Scalar(left), .count)] + cell.learningFigures),
+            .figures(
+                [Figure("filled", Scalar(gaps - left), .count), Figure("left", Scalar(left), .count)].filter {
+                    $0.name == "filled" || left > 0
+                } + cell.learningFigures),
             .text(TextBlock(words)), .text(TextBlock(cell.learning)),
         ]
     }

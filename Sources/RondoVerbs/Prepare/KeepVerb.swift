@@ -18,7 +18,8 @@ package enum KeepVerb: WorkspaceVerb {
         operands: [columns], clauses: [CommonClauses.from],
         examples: [
             Example("keep price, sqft, type", after: ["load demo \"house_sales\" as sales rows 200"], "Three columns stay."),
-            Example("keep every number", after: ["load demo \"house_sales\" as sales rows 200"], "Numbers only; the target is never in every."),
+            Example(
+                "keep every number", after: ["load demo \"house_sales\" as sales rows 200"], "Numbers only; the target is never in every."),
         ], seeAlso: ["drop", "rename", "recipe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
@@ -30,7 +31,7 @@ package enum KeepVerb: WorkspaceVerb {
             .figures([
                 Figure("columns", Scalar(cell.after.columnCount), .count),
                 Figure("dropped", Scalar(cell.before.columnCount - cell.after.columnCount), .count),
-            ]), .text(TextBlock("{columns} columns kept, {dropped} dropped")),
+            ]), .text(TextBlock("{columns} columns left, {dropped} dropped")),
         ]
     }
 }

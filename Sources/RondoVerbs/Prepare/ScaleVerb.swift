@@ -21,7 +21,9 @@ package enum ScaleVerb: WorkspaceVerb {
         searchWords: ["normalise", "standardise", "z-score", "minmax", "normalize", "rescale"],
         operands: [columns, method], clauses: [range, to, CommonClauses.from],
         examples: [
-            Example("scale sqft, lot_size minmax range 500..5000", after: ["load demo \"house_sales\" as sales rows 500"], "500 becomes 0, 5000 becomes 1."),
+            Example(
+                "scale sqft, lot_size minmax range 500..5000", after: ["load demo \"house_sales\" as sales rows 500"],
+                "500 becomes 0, 5000 becomes 1."),
             Example("scale sqft standard", after: ["load demo \"house_sales\" as sales rows 500"], "Mean 0, deviation 1."),
         ], seeAlso: ["encode", "recipe"])
 

@@ -18,7 +18,8 @@ package enum SortVerb: WorkspaceVerb {
         operands: [order], clauses: [CommonClauses.from],
         examples: [
             Example("sort price descending", after: ["load demo \"house_sales\" as sales rows 500"], "Dearest first."),
-            Example("sort zip, sold_on descending", after: ["load demo \"house_sales\" as sales rows 500"], "By area, newest first in each."),
+            Example(
+                "sort zip, sold_on descending", after: ["load demo \"house_sales\" as sales rows 500"], "By area, newest first in each."),
         ], seeAlso: ["head", "filter"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {

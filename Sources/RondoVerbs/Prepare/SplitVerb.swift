@@ -24,8 +24,11 @@ package enum SplitVerb: WorkspaceVerb {
         searchWords: ["train test", "holdout", "partition", "cross-validation", "folds", "train_test_split"],
         operands: [shares], clauses: [folds, by, within, stratify, group, using, CommonClauses.seed, CommonClauses.from],
         examples: [
-            Example("split 60/20/20 by sold_on", after: ["load demo \"house_sales\" as sales rows 500"], "Oldest sales train, newest test."),
-            Example("split 80/20 stratify type folds 5", after: ["load demo \"house_sales\" as sales rows 500"], "Every type in the same share; five folds."),
+            Example(
+                "split 60/20/20 by sold_on", after: ["load demo \"house_sales\" as sales rows 500"], "Oldest sales train, newest test."),
+            Example(
+                "split 80/20 stratify type folds 5", after: ["load demo \"house_sales\" as sales rows 500"],
+                "Every type in the same share; five folds."),
         ], seeAlso: ["fit", "score", "ledger"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
@@ -34,7 +37,8 @@ package enum SplitVerb: WorkspaceVerb {
         try checkClauses(call)
         if let old = table.split, context.effects.openings(of: old.identity) > 0 {
             throw Diagnostic(
-                "R0427", "the test part of \(table.name) has been seen: another split would mix seen rows into training", span: call.cell.verb.span,
+                "R0427", "the test part of \(table.name) has been seen: another split would mix seen rows into training",
+                span: call.cell.verb.span,
                 remedy: "load the data again for a fresh start, or keep this split")
         }
         let seed = context.seed(call[CommonClauses.seed])
@@ -57,25 +61,34 @@ package enum SplitVerb: WorkspaceVerb {
         let outside = split.rows(.none).count
         table.ledger.append(
             Ledger.Entry(
-                cell: context.cellNumber, kind: .split, what: "split \(call[shares].map { ArgumentText.written(.shares($0)) } ?? "") \(split.method)".replacing("  ", with: " "),
+                cell: context.cellNumber, kind: .split,
+                what: "split \(call[shares].map { ArgumentText.written(.shares($0)) } ?? "") \(split.method)".replacing("  ", with: " "),
                 before: parts.count, after: parts.count,
                 reasons: [
                     Ledger.Reason("train", split.trainRows.count), Ledger.Reason("validation", split.validationRows.count),
                     Ledger.Reason("test", split.testRows.count), Ledger.Reason("in no part", outside),
                 ].filter { $0.rows > 0 }))
         context.set(table)
-        return blocks(split, outside: outside, frame: frame, moment: call[by]?.value, dates: dates, goal: goal, learns: !table.recipe.learnedColumns(columns: table.rows.names).isEmpty)
+        return blocks(
+            split, outside: outside, frame: frame, moment: call[by]?.value, dates: dates, goal: goal,
+            learns: !table.recipe.learnedColumns(columns: table.rows.names).isEmpty)
     }
 
     private static func checkClauses(_ call: Call) throws {
         if call[using] != nil, call[shares] != nil || call[by] != nil || call[stratify] != nil || call[group] != nil {
-            throw Diagnostic("R0428", "using takes the parts from its column: shares, by, stratify and group contradict it", span: call.span(using), remedy: "split using \(call[using]?.value ?? "part")")
+            throw Diagnostic(
+                "R0428", "using takes the parts from its column: shares, by, stratify and group contradict it", span: call.span(using),
+                remedy: "split using \(call[using]?.value ?? "part")")
         }
         if call[by] != nil, let span = call.span(stratify) ?? call.span(group) {
-            throw Diagnostic("R0428", "by and this clause contradict each other", span: span, remedy: "split 60/20/20 by \(call[by]?.value ?? "date"), or without by")
+            throw Diagnostic(
+                "R0428", "by and this clause contradict each other", span: span,
+                remedy: "split 60/20/20 by \(call[by]?.value ?? "date"), or without by")
         }
         if call[within] != nil, call[by] == nil {
-            throw Diagnostic("R0428", "within needs by, the order inside each", span: call.span(within), remedy: "split 80/20 by day within \(call[within]?.value ?? "user")")
+            throw Diagnostic(
+                "R0428", "within needs by, the order inside each", span: call.span(within),
+                remedy: "split 80/20 by day within \(call[within]?.value ?? "user")")
         }
         if call[using] == nil, call[shares] == nil {
             throw Diagnostic("R0429", "split needs shares", span: call.cell.verb.span, remedy: "split 60/20/20")
@@ -91,12 +104,17 @@ package enum SplitVerb: WorkspaceVerb {
         }
         let shares = SplitMaker.Shares(values: values, text: ArgumentText.written(.shares(literals)))
         if let by = call[by] {
-            guard let column = frame[by.value] else { throw SessionNames.unknownColumn(by, table: table.name, known: frame.names, source: call.cell.source) }
+            guard let column = frame[by.value] else {
+                throw SessionNames.unknownColumn(by, table: table.name, known: frame.names, source: call.cell.source)
+            }
             guard column.type.isMoment || column.type.isNumeric else {
-                throw Diagnostic("R0433", "\(by.value) holds no dates", span: by.span, remedy: "cast \(by.value) date, or split by a date column")
+                throw Diagnostic(
+                    "R0433", "\(by.value) holds no dates", span: by.span, remedy: "cast \(by.value) date, or split by a date column")
             }
             let order = column.numbers()
-            if let within = call[within] { return try SplitMaker.byTimeWithin(shares: shares, order: order, groups: codes(within, call, frame, table)) }
+            if let within = call[within] {
+                return try SplitMaker.byTimeWithin(shares: shares, order: order, groups: codes(within, call, frame, table))
+            }
             return try SplitMaker.byTime(shares: shares, order: order)
         }
         return try SplitMaker.random(
@@ -105,24 +123,31 @@ package enum SplitVerb: WorkspaceVerb {
     }
 
     private static func codes(_ name: Name, _ call: Call, _ frame: Frame, _ table: Table) throws -> [Int32] {
-        guard let column = frame[name.value] else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
+        guard let column = frame[name.value] else {
+            throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source)
+        }
         return try Groups(by: [column], rowCount: frame.rowCount).groupOfRow
     }
 
     /// Parts by the words of a column.
     private static func named(_ name: Name, _ call: Call, _ frame: Frame, _ table: Table) throws -> [UInt8] {
-        guard let column = frame[name.value] else { throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source) }
+        guard let column = frame[name.value] else {
+            throw SessionNames.unknownColumn(name, table: table.name, known: frame.names, source: call.cell.source)
+        }
         let parts = Dictionary(uniqueKeysWithValues: Split.Part.allCases.dropLast().map { ($0.name, $0.rawValue) })
         var result: [UInt8] = []
         for row in 0..<column.count {
             let word = column[row].plainText
             guard let part = parts[word] ?? (word.isEmpty ? Split.Part.none.rawValue : nil) else {
-                throw Diagnostic("R0435", "\(name.value) holds \"\(word)\" in row \(row + 1): not train, validation or test", span: name.span, remedy: "derive a column of these three words")
+                throw Diagnostic(
+                    "R0435", "\(name.value) holds \"\(word)\" in row \(row + 1): not train, validation or test", span: name.span,
+                    remedy: "derive a column of these three words")
             }
             result.append(part)
         }
         guard result.contains(Split.Part.train.rawValue) else {
-            throw Diagnostic("R0435", "\(name.value) never says train", span: name.span, remedy: "derive a column that holds train, validation, test")
+            throw Diagnostic(
+                "R0435", "\(name.value) never says train", span: name.span, remedy: "derive a column that holds train, validation, test")
         }
         return result
     }

@@ -14,12 +14,15 @@ enum BundleMaking {
         let model = judgement.model
         let table = judgement.table
         let scope = try scope(call, goal: judgement.goal, judgement: judgement, in: &context)
-        let required = try call[DeployVerb.requires].map {
-            try ColumnBinding.resolve($0, in: table.rows, table: table.name, target: nil, source: call.cell.source)
-        } ?? []
+        let required =
+            try call[DeployVerb.requires].map {
+                try ColumnBinding.resolve($0, in: table.rows, table: table.name, target: nil, source: call.cell.source)
+            } ?? []
         let (features, _) = try model.predictor.features(
             of: table.rows.gathering(model.trainingRows), collectsRemarks: false, context: context.compute)
-        let notes = context.notes().filter { note in note.settled == nil && (note.about == nil || note.about == model.name || note.about == table.name) }
+        let notes = context.notes().filter { note in
+            note.settled == nil && (note.about == nil || note.about == model.name || note.about == table.name)
+        }
         let metrics = report.lines.filter { $0.value.value.isFinite }.map { Bundle.Metric($0.choice.name, $0.value.value) }
         var card = model.marks + notes.map { "\($0.kind): \($0.text)" }
         if let despite = call[DeployVerb.despite]?.value { card.append("released despite missing the goal: \(despite)") }
@@ -27,7 +30,9 @@ enum BundleMaking {
             release: name.value, model: model.name, family: model.family.name, unit: judgement.goal.unit, goal: judgement.goal.text ?? "",
             predictor: model.predictor, errors: try errors(call, judgement: judgement), profile: TrainingProfile(features),
             fallback: call[DeployVerb.fallback]?.value, required: required, scope: scope, conditions: conditions(table, model: model),
-            strictConditions: table.checks.filter { $0.isByRow && ($0.expected ?? 0) >= 1 }.map(\.condition).filter { !reachesTarget($0, model: model, table: table) },
+            strictConditions: table.checks.filter { $0.isByRow && ($0.expected ?? 0) >= 1 }.map(\.condition).filter {
+                !reachesTarget($0, model: model, table: table)
+            },
             metrics: metrics, card: card, seed: model.specification.seed, trainingRows: model.trainingRows.count,
             knownColumns: table.rows.names)
     }
@@ -51,7 +56,9 @@ enum BundleMaking {
     }
 
     private static func errors(_ call: Call, judgement: Judgement) throws -> ErrorProfile? {
-        guard case .numbers(let truth) = judgement.outcome.truth, case .numbers(let predicted) = judgement.outcome.predictions else { return nil }
+        guard case .numbers(let truth) = judgement.outcome.truth, case .numbers(let predicted) = judgement.outcome.predictions else {
+            return nil
+        }
         let level = call[DeployVerb.interval]?.value.number ?? 0.9
         guard level > 0, level < 1 else {
             throw Diagnostic("R0524", "interval lies between 0% and 100%", span: call.span(DeployVerb.interval), remedy: "interval 90%")

@@ -27,7 +27,8 @@ package enum DeployVerb: WorkspaceVerb {
         examples: [
             Example(
                 "deploy linear as house_price",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"], "A first release."),
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "A first release."),
             Example(
                 "deploy linear as house_price interval 80% requires sqft fallback \"No estimate: please ask.\"",
                 after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
@@ -37,7 +38,9 @@ package enum DeployVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let thing = try call.required(model)
         let model = try context.model(named: thing.name)
-        guard let name = call[new] else { throw Diagnostic("R0201", "deploy needs as", span: nil, remedy: "deploy \(model.name) as house_price") }
+        guard let name = call[new] else {
+            throw Diagnostic("R0201", "deploy needs as", span: nil, remedy: "deploy \(model.name) as house_price")
+        }
         let judgement = try Judgement(model, verb: "deploy", part: nil, in: &context)
         let report = try judgement.report()
         let verdict = judgement.verdict(report)
@@ -59,8 +62,10 @@ package enum DeployVerb: WorkspaceVerb {
                 madeAt: context.world.now(), because: call[despite]?.value), bytes)
         let isNew = try context.world.releases.list(name.value).count > before
         context.set(Workspace.Release(name: record.name, version: record.version, digest: digest, bundle: bundle))
-        context.effects.append(.init(kind: .released, source: context.source, words: "release \(record.name) version \(record.version) was made"))
-        return blocks(bundle, record: record, isNew: isNew, bytes: bytes.count, verdict: verdict, judgement: judgement, despite: call[despite]?.value)
+        context.effects.append(
+            .init(kind: .released, source: context.source, words: "release \(record.name) version \(record.version) was made"))
+        return blocks(
+            bundle, record: record, isNew: isNew, bytes: bytes.count, verdict: verdict, judgement: judgement, despite: call[despite]?.value)
     }
 
     private static func blocks(
@@ -69,7 +74,8 @@ package enum DeployVerb: WorkspaceVerb {
         var figures = [
             Figure("version", Scalar(record.version), .plain, volatile: true),
             // Whether the workspace held it already may differ between two honest runs.
-            Figure("state", .text(isNew ? "is live" : "holds this very bundle already"), .plain, volatile: true), Figure("bytes", Scalar(bytes), .bytes),
+            Figure("state", .text(isNew ? "is live" : "holds this very bundle already"), .plain, volatile: true),
+            Figure("bytes", Scalar(bytes), .bytes),
             Figure("inputs", Scalar(bundle.predictor.inputs.count), .count),
         ]
         var lines: [Block] = []
@@ -79,12 +85,21 @@ package enum DeployVerb: WorkspaceVerb {
             figures.append(Figure("half_width", Scalar(width), bundle.unit == nil ? .number : .money, unit: bundle.unit))
             figures.append(Figure("level", Scalar(errors.level), .percent))
             figures.append(Figure("calibration_rows", Scalar(errors.rowCount), .count))
-            lines.append(.text(TextBlock("range ± {half_width} for {level}, from {calibration_rows} rows it has not seen (\(judgement.part))")))
+            lines.append(
+                .text(TextBlock("range ± {half_width} for {level}, from {calibration_rows} rows it has not seen (\(judgement.part))")))
         } else if bundle.predictor.target.task == .regression {
             lines.append(.text(TextBlock("no range: too few rows it has not seen for this level", tone: .warning)))
         }
-        if !verdict.lines.isEmpty { lines.append(.text(TextBlock(SlotText.escaped(verdict.lines.map { "\($0.criterion.metric): \($0.words)" }.joined(separator: " · ")), tone: MetricWords.tone(verdict)))) }
-        if verdict.lines.isEmpty { lines.append(.text(TextBlock("the goal has no success criterion: nothing says whether this is good enough", tone: .warning))) }
+        if !verdict.lines.isEmpty {
+            lines.append(
+                .text(
+                    TextBlock(
+                        SlotText.escaped(verdict.lines.map { "\($0.criterion.metric): \($0.words)" }.joined(separator: " · ")),
+                        tone: MetricWords.tone(verdict))))
+        }
+        if verdict.lines.isEmpty {
+            lines.append(.text(TextBlock("the goal has no success criterion: nothing says whether this is good enough", tone: .warning)))
+        }
         if let despite { lines.append(.text(TextBlock("released despite the goal: \(SlotText.escaped(despite))", tone: .warning))) }
         return [.figures(figures)] + lines + judgement.model.marks.map { .text(TextBlock($0, tone: .warning)) }
     }

@@ -17,17 +17,25 @@ package enum ExportVerb: WorkspaceVerb {
         searchWords: ["write", "save table", "csv", "to_csv", "download"],
         operands: [thing], clauses: [to],
         examples: [
-            Example("export sales to \"sales_out.csv\"", after: ["load demo \"house_sales\" as sales rows 200"], "All rows and columns as they are now."),
+            Example(
+                "export sales to \"sales_out.csv\"", after: ["load demo \"house_sales\" as sales rows 200"],
+                "All rows and columns as they are now."),
             Example(
                 "export release house_price to \"house_price.bundle\"",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "deploy linear as house_price"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear",
+                    "deploy linear as house_price",
+                ],
                 "One file that another machine can answer from."),
         ], seeAlso: ["predict", "deploy"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let thing = try call.required(thing)
         guard let file = call[to] else { throw Diagnostic("R0201", "export needs to", span: nil, remedy: "export sales to \"sales.csv\"") }
-        if thing.kindWord == .release || (thing.kindWord == nil && context.workspace.table(thing.name.value) == nil && context.workspace.release(thing.name.value) != nil) {
+        if thing.kindWord == .release
+            || (thing.kindWord == nil && context.workspace.table(thing.name.value) == nil
+                && context.workspace.release(thing.name.value) != nil)
+        {
             let release = try context.release(thing, verb: "export")
             let bytes = try release.bundle.bytes()
             try context.writeFile(file.value, bytes)
@@ -37,21 +45,27 @@ package enum ExportVerb: WorkspaceVerb {
             ]
         }
         if thing.kindWord == .model {
-            throw Diagnostic("R0634", "a model is exported as a release", span: thing.name.span, remedy: "deploy \(thing.name.value) as house_price, then export release house_price to \"house_price.bundle\"")
+            throw Diagnostic(
+                "R0634", "a model is exported as a release", span: thing.name.span,
+                remedy: "deploy \(thing.name.value) as house_price, then export release house_price to \"house_price.bundle\"")
         }
         let table = try context.table(named: thing.name)
         let ending = file.value.split(separator: ".").last.map { $0.lowercased() } ?? ""
         guard let writer = TableWriters.forExtension(ending) else {
-            throw Diagnostic("R0635", "no way to write .\(ending)", span: file.span, remedy: "export \(table.name) to \"\(table.name).csv\"")
+            throw Diagnostic(
+                "R0635", "no way to write .\(ending)", span: file.span, remedy: "export \(table.name) to \"\(table.name).csv\"")
         }
-        if let split = table.split, !split.testRows.isEmpty { context.effects.append(.init(kind: .other, source: context.source, words: "\(table.name) with its test rows was written")) }
+        if let split = table.split, !split.testRows.isEmpty {
+            context.effects.append(.init(kind: .other, source: context.source, words: "\(table.name) with its test rows was written"))
+        }
         let frame = try context.prepared(table).frame
         var bytes: [UInt8] = []
         let result = try writer.write(frame, to: { bytes.append(contentsOf: $0) }, context: context.compute)
         try context.writeFile(file.value, bytes)
         return [
             .figures([
-                Figure("rows", Scalar(frame.rowCount), .count), Figure("columns", Scalar(frame.columnCount), .count), Figure("bytes", Scalar(bytes.count), .bytes),
+                Figure("rows", Scalar(frame.rowCount), .count), Figure("columns", Scalar(frame.columnCount), .count),
+                Figure("bytes", Scalar(bytes.count), .bytes),
             ]), .text(TextBlock("{rows} rows, {columns} columns written to \(SlotText.escaped(file.value)), {bytes}")),
         ] + result.findings.map { .text(TextBlock(SlotText.escaped($0.text), tone: .warning)) }
     }

@@ -26,7 +26,9 @@ enum PredictInputs {
             let scalar = LiteralScalar.scalar(input.value.value)
             guard let fitted = fit(scalar, to: type) else {
                 faults.append(
-                    Diagnostic("R0521", "\(name) should be \(type.rawValue)", span: input.value.span, remedy: "\(NameText.written(name)) = \(example(type))"))
+                    Diagnostic(
+                        "R0521", "\(name) should be \(type.rawValue)", span: input.value.span,
+                        remedy: "\(NameText.written(name)) = \(example(type))"))
                 continue
             }
             if case .text = scalar, !type.isText { notes.append("\(name) taken as \(type.rawValue)") }

@@ -15,17 +15,24 @@ package enum PredictVerb: WorkspaceVerb {
     package static let signature = Signature(
         "predict", phase: .release, class: .effect,
         summary: "Answers for one row typed in place, or for the rows of a table or file.",
-        details: "Every answer has a range, a confidence and warnings; where a rule forbids an estimate the fallback answers, with its reason.",
+        details:
+            "Every answer has a range, a confidence and warnings; where a rule forbids an estimate the fallback answers, with its reason.",
         searchWords: ["score new", "inference", "answer", "estimate", "apply"],
         operands: [release, inputs], clauses: [to, CommonClauses.from],
         examples: [
             Example(
                 "predict house_price sqft = 1800, type = \"condo\"",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "deploy linear as house_price"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear",
+                    "deploy linear as house_price",
+                ],
                 "One house; what is not said counts as missing."),
             Example(
                 "predict house_price from sales",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "deploy linear as house_price"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear",
+                    "deploy linear as house_price",
+                ],
                 "Every row of a table."),
         ], seeAlso: ["deploy", "releases"])
 
@@ -34,13 +41,21 @@ package enum PredictVerb: WorkspaceVerb {
         let label = "\(release.name)@\(release.version)"
         if let inputs = call[inputs] {
             guard call[CommonClauses.from] == nil else {
-                throw Diagnostic("R0525", "predict takes values or from, not both", span: call.span(CommonClauses.from), remedy: "predict \(release.name) from \"rows.csv\"")
+                throw Diagnostic(
+                    "R0525", "predict takes values or from, not both", span: call.span(CommonClauses.from),
+                    remedy: "predict \(release.name) from \"rows.csv\"")
             }
             let row = try PredictInputs.frame(inputs, bundle: release.bundle, source: call.cell.source)
-            return one(try ReleaseTable.scored(row.frame, by: release.bundle, release: label, context: context.compute).answers, bundle: release.bundle, notes: row.notes)
+            return one(
+                try ReleaseTable.scored(row.frame, by: release.bundle, release: label, context: context.compute).answers,
+                bundle: release.bundle, notes: row.notes)
         }
         guard call[CommonClauses.from] != nil else {
-            throw Diagnostic("R0526", "predict needs values or from", span: call.cell.verb.span, remedy: "predict \(release.name) \(release.bundle.predictor.inputs.first.map { "\(NameText.written($0.name)) = …" } ?? "") or predict \(release.name) from \"rows.csv\"")
+            throw Diagnostic(
+                "R0526", "predict needs values or from", span: call.cell.verb.span,
+                remedy:
+                    "predict \(release.name) \(release.bundle.predictor.inputs.first.map { "\(NameText.written($0.name)) = …" } ?? "") or predict \(release.name) from \"rows.csv\""
+            )
         }
         return try many(call, release: release, label: label, in: &context)
     }
@@ -64,7 +79,9 @@ package enum PredictVerb: WorkspaceVerb {
             blocks.append(.text(TextBlock("{prediction}, probability {confidence}")))
         }
         let warning = answers.warnings[0]
-        if !warning.isEmpty, answers.fallbackReasons[0] == nil { blocks.append(.text(TextBlock(SlotText.escaped(warning), tone: .warning))) }
+        if !warning.isEmpty, answers.fallbackReasons[0] == nil {
+            blocks.append(.text(TextBlock(SlotText.escaped(warning), tone: .warning)))
+        }
         return [.figures(figures)] + blocks + notes.map { .text(TextBlock(SlotText.escaped($0))) }
     }
 
@@ -79,9 +96,11 @@ package enum PredictVerb: WorkspaceVerb {
         let fallbacks = answers.fallbackReasons.filter { $0 != nil }.count
         let warned = answers.warnings.filter { !$0.isEmpty }.count - fallbacks
         var blocks: [Block] = [
-            .figures([
-                Figure("rows", Scalar(table.rowCount), .count), Figure("fallbacks", Scalar(fallbacks), .count), Figure("warned", Scalar(warned), .count),
-            ].filter { $0.name == "rows" || $0.value != .integer(0) })
+            .figures(
+                [
+                    Figure("rows", Scalar(table.rowCount), .count), Figure("fallbacks", Scalar(fallbacks), .count),
+                    Figure("warned", Scalar(warned), .count),
+                ].filter { $0.name == "rows" || $0.value != .integer(0) })
         ]
         var words = "{rows} rows answered by \(SlotText.escaped(release.name))"
         if fallbacks > 0 { words += ", {fallbacks} by the fallback" }
@@ -93,7 +112,8 @@ package enum PredictVerb: WorkspaceVerb {
         }
         blocks.append(.text(TextBlock(words)))
         if call[to] == nil {
-            let shown = table.selecting(["prediction", "lower", "upper", "confidence", "warning"]).gathering((0..<Int32(min(10, table.rowCount))).map { $0 })
+            let shown = table.selecting(["prediction", "lower", "upper", "confidence", "warning"]).gathering(
+                (0..<Int32(min(10, table.rowCount))).map { $0 })
             blocks.append(.table(FrameBlock.table(shown, caption: "\(shown.rowCount) of \(table.rowCount) answers")))
         }
         return blocks

@@ -18,10 +18,16 @@ package enum ReleasesVerb: WorkspaceVerb {
         examples: [
             Example(
                 "releases",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "deploy linear as house_price"], "All releases."),
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear",
+                    "deploy linear as house_price",
+                ], "All releases."),
             Example(
                 "releases house_price",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear", "deploy linear as house_price"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear",
+                    "deploy linear as house_price",
+                ],
                 "Versions, inputs and card of one."),
         ], seeAlso: ["deploy", "predict"])
 
@@ -35,7 +41,8 @@ package enum ReleasesVerb: WorkspaceVerb {
                 TableBlock(
                     caption: one.map { "versions of \($0.name)" } ?? "releases",
                     columns: [
-                        .init("release", "text", .plain), .init("version", "integer", .plain, volatile: true), .init("label", "text", .plain),
+                        .init("release", "text", .plain), .init("version", "integer", .plain, volatile: true),
+                        .init("label", "text", .plain),
                         .init("model", "text", .plain), .init("family", "text", .plain), .init("made", "time", .plain, volatile: true),
                         .init("digest", "text", .plain, volatile: true),
                     ],

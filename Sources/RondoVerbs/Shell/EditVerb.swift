@@ -27,16 +27,22 @@ package enum EditVerb: SessionVerb {
         var position = 0
         if case .integer(let value) = given.value { position = Int(clamping: value) }
         guard let old = session.runs.first(where: { $0.number == position }) else {
-            throw Diagnostic("R0510", "there is no cell \(position)", span: given.span, remedy: "history lists the cells with their numbers")
+            throw Diagnostic(
+                "R0510", "there is no cell \(position)", span: given.span, remedy: "history lists the cells with their numbers")
         }
         guard let typed = call[cell] else {
-            return [.text(TextBlock(SlotText.escaped(old.source))), .text(TextBlock("edit \(position) and a new cell behind it replaces this one"))]
+            return [
+                .text(TextBlock(SlotText.escaped(old.source))),
+                .text(TextBlock("edit \(position) and a new cell behind it replaces this one")),
+            ]
         }
         let fresh = try parsed(typed, in: session)
         let stale = try session.edit(position, to: fresh)
         let others = stale.filter { $0 != position }.map(String.init).joined(separator: ", ")
         return [
-            .text(TextBlock("cell \(position) is replaced" + (others.isEmpty ? "; nothing else depends on it" : "; stale with it: \(others)"))),
+            .text(
+                TextBlock("cell \(position) is replaced" + (others.isEmpty ? "; nothing else depends on it" : "; stale with it: \(others)"))
+            ),
             .text(TextBlock("rerun runs exactly \(stale.count == 1 ? "this cell" : "these cells")")),
         ]
     }
@@ -46,7 +52,8 @@ package enum EditVerb: SessionVerb {
         let parsed = CellParser.parse(typed.value, grammar: session.registry.grammar)
         let faults = parsed.diagnostics.map { fault in
             Diagnostic(
-                fault.code, fault.message, span: fault.span.map { Span($0.start + typed.span.start, $0.end + typed.span.start) }, note: fault.note,
+                fault.code, fault.message, span: fault.span.map { Span($0.start + typed.span.start, $0.end + typed.span.start) },
+                note: fault.note,
                 remedy: fault.remedy)
         }
         if let all = Diagnostics(faults) { throw all }
@@ -55,7 +62,8 @@ package enum EditVerb: SessionVerb {
         }
         guard verb.signature.cellClass != .shell, !fresh.asksForHelp else {
             throw Diagnostic(
-                "R0562", "\(fresh.verb.value) is no cell of the session: it steers the shell", span: typed.span, remedy: "type it at the prompt, without edit")
+                "R0562", "\(fresh.verb.value) is no cell of the session: it steers the shell", span: typed.span,
+                remedy: "type it at the prompt, without edit")
         }
         return fresh
     }

@@ -28,7 +28,8 @@ enum HelpLists {
     static func families(_ grammar: GrammarRegistry) -> [Block] {
         let rows = grammar.families.map { family -> [Scalar] in
             [
-                .text(family.name), .text(family.summary), .text(HelpPages.tasks(family.tasks)), .text(family.parameters.map(\.name).joined(separator: " ")),
+                .text(family.name), .text(family.summary), .text(HelpPages.tasks(family.tasks)),
+                .text(family.parameters.map(\.name).joined(separator: " ")),
                 .text(family.readable),
             ]
         }
@@ -62,7 +63,9 @@ enum HelpLists {
     static func metrics() -> [Block] {
         let rows = Metrics.all.map { $0.signature }.map { metric -> [Scalar] in
             let name = metric.name + (metric.parameter.map { "(\($0.name))" } ?? "")
-            return [.text(name), .text(HelpPages.tasks(metric.tasks)), .text(metric.isBetterHigher ? "higher" : "lower"), .text(metric.summary)]
+            return [
+                .text(name), .text(HelpPages.tasks(metric.tasks)), .text(metric.isBetterHigher ? "higher" : "lower"), .text(metric.summary),
+            ]
         }
         return [
             .table(
@@ -82,7 +85,8 @@ enum HelpLists {
             .text(TextBlock("small letters, accents and signs off, blanks collapsed; then each word by this table")),
             .table(
                 TableBlock(
-                    caption: "words that standard exchanges", columns: [.init("written", "text", .plain), .init("becomes", "text", .plain)],
+                    caption: "words that standard exchanges",
+                    columns: [.init("written", "text", .plain), .init("becomes", "text", .plain)],
                     rows: StandardForms.table.map { [.text($0.0), .text($0.1)] })),
         ]
     }

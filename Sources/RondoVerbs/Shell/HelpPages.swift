@@ -27,7 +27,9 @@ enum HelpPages {
                         rows: operands + clauses)))
         }
         if !verb.details.isEmpty { blocks.append(.note(verb.details)) }
-        if verb.takesFamily { blocks.append(said("families: \(families.map(\.name).joined(separator: ", ")); help \(verb.name) FAMILY shows parameters")) }
+        if verb.takesFamily {
+            blocks.append(said("families: \(families.map(\.name).joined(separator: ", ")); help \(verb.name) FAMILY shows parameters"))
+        }
         blocks.append(examples(verb))
         if !verb.seeAlso.isEmpty { blocks.append(said("see also: \(verb.seeAlso.joined(separator: ", "))")) }
         return blocks
@@ -41,7 +43,8 @@ enum HelpPages {
         return .table(
             TableBlock(
                 caption: "examples",
-                columns: [.init("cell", "text", .plain), .init("what it shows", "text", .plain), .init("after", "text", .plain)], rows: rows))
+                columns: [.init("cell", "text", .plain), .init("what it shows", "text", .plain), .init("after", "text", .plain)], rows: rows
+            ))
     }
 
     /// A family: parameters with defaults and limits, objective, needs.
@@ -94,7 +97,8 @@ enum HelpPages {
         }
         let answers = function.example.answers.map { $0.isEmpty ? "missing" : $0 }
         return [
-            said("\(function.signature): \(function.summary)"), said(clauses), said("\(function.example.expression) gives \(answers.joined(separator: ", "))"),
+            said("\(function.signature): \(function.summary)"), said(clauses),
+            said("\(function.example.expression) gives \(answers.joined(separator: ", "))"),
         ]
     }
 

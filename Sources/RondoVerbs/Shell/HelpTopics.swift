@@ -41,10 +41,22 @@ enum HelpTopics {
 enum ErrorCodes {
     private static let families: [(prefix: String, words: String, remedy: String)] = [
         ("R01", "the cell cannot be read: a word, sign or clause stands where it cannot", "help VERB shows how the verb is written"),
-        ("R02", "a name or value of the cell fits nothing here: a column, table, model, metric, type or limit", "status and describe show the names there are"),
-        ("R03", "the data do not allow what the cell asks: values, types, keys, rows", "describe, count and head show what the table holds"),
-        ("R04", "goal, split, learning or judging: something is missing, sealed or unfit for the task", "status says where the session stands"),
-        ("R05", "the session, a model's options, a metric or a release: it is not there, or does not allow this", "history, releases and help say what there is"),
+        (
+            "R02", "a name or value of the cell fits nothing here: a column, table, model, metric, type or limit",
+            "status and describe show the names there are"
+        ),
+        (
+            "R03", "the data do not allow what the cell asks: values, types, keys, rows",
+            "describe, count and head show what the table holds"
+        ),
+        (
+            "R04", "goal, split, learning or judging: something is missing, sealed or unfit for the task",
+            "status says where the session stands"
+        ),
+        (
+            "R05", "the session, a model's options, a metric or a release: it is not there, or does not allow this",
+            "history, releases and help say what there is"
+        ),
         ("R06", "a file: absent, not permitted, damaged or not understood", "the message names file, line, column and byte where it can"),
         ("R09", "a report or its parts: damaged, empty, or written by a newer Rondo", "write the report again from its session"),
     ]

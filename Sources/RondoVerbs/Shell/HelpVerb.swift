@@ -13,7 +13,8 @@ package enum HelpVerb: SessionVerb {
     package static let signature = Signature(
         "help", phase: .shell, class: .shell,
         summary: "Lists the verbs by phase; explains a verb, family, function, metric or error code; finds a verb by what it does.",
-        details: "`help functions`, `help metrics`, `help families` and `help standard` print whole lists. `impute?` is short for `help impute`.",
+        details:
+            "`help functions`, `help metrics`, `help families` and `help standard` print whole lists. `impute?` is short for `help impute`.",
         searchWords: ["manual", "documentation", "how to", "find", "commands", "man", "usage"],
         operands: [topic, more],
         examples: [
@@ -52,7 +53,9 @@ package enum HelpVerb: SessionVerb {
         if let page = HelpTopics.page(text, grammar) { return page }
         let found = HelpSearch.verbs(for: text, in: grammar)
         guard !found.isEmpty else {
-            return [.text(TextBlock(SlotText.escaped("nothing is said about \"\(text)\"; help lists the verbs, help functions the functions")))]
+            return [
+                .text(TextBlock(SlotText.escaped("nothing is said about \"\(text)\"; help lists the verbs, help functions the functions")))
+            ]
         }
         return [HelpLists.table(found, caption: "verbs for \"\(text)\"", showsPhase: true)]
             + [.text(TextBlock("help \(found[0].name) says all about the first"))]

@@ -16,7 +16,9 @@ package enum HistoryVerb: SessionVerb {
         operands: [count], clauses: [like],
         examples: [
             Example("history", after: ["load demo \"house_sales\" as sales rows 500", "describe"], "All cells."),
-            Example("history 5 like \"drop\"", after: ["load demo \"house_sales\" as sales rows 500", "drop lot_size"], "Those of the last that drop something."),
+            Example(
+                "history 5 like \"drop\"", after: ["load demo \"house_sales\" as sales rows 500", "drop lot_size"],
+                "Those of the last that drop something."),
         ], seeAlso: ["edit", "undo", "status"])
 
     package static func run(_ call: Call, in session: inout Session) throws -> [Block] {
@@ -35,7 +37,9 @@ package enum HistoryVerb: SessionVerb {
                         .init("cell", "integer", .plain), .init("source", "text", .plain), .init("state", "text", .plain),
                         .init("seconds", "number", .seconds, volatile: true),
                     ],
-                    rows: runs.map { [Scalar($0.number), .text(ShellRules.line($0.source)), .text($0.isStale ? "stale" : "ok"), Scalar($0.seconds)] }))
+                    rows: runs.map {
+                        [Scalar($0.number), .text(ShellRules.line($0.source)), .text($0.isStale ? "stale" : "ok"), Scalar($0.seconds)]
+                    }))
         ]
         if !session.undone.isEmpty { blocks.append(.text(TextBlock("redo puts back \(ShellRules.counted(session.undone.count, "cell"))"))) }
         return blocks

@@ -10,7 +10,8 @@ package enum OpenVerb: SessionVerb {
 
     package static let signature = Signature(
         "open", phase: .shell, class: .shell,
-        summary: "Opens a session file in place of this session and runs its cells; `open last` brings back the last session of this folder.",
+        summary:
+            "Opens a session file in place of this session and runs its cells; `open last` brings back the last session of this folder.",
         details: """
             Every accepted cell is kept in a journal as it is entered, so that nothing is lost when the shell ends without `save`. `open last` runs \
             the cells of the newest journal again; files that they wrote and releases that they made are not made a second time.
@@ -19,9 +20,11 @@ package enum OpenVerb: SessionVerb {
         operands: [session],
         examples: [
             Example(
-                "open \"first.rondo\"", after: ["load demo \"house_sales\" as sales rows 500", "save \"first.rondo\""], "A saved session runs again."),
+                "open \"first.rondo\"", after: ["load demo \"house_sales\" as sales rows 500", "save \"first.rondo\""],
+                "A saved session runs again."),
             Example(
-                "open \"work.rondo\"", after: ["load demo \"neighborhoods\" as areas", "describe", "save \"work.rondo\""], "Another one, in place of this."),
+                "open \"work.rondo\"", after: ["load demo \"neighborhoods\" as areas", "describe", "save \"work.rondo\""],
+                "Another one, in place of this."),
         ], seeAlso: ["save", "replay", "undo"])
 
     package static func run(_ call: Call, in session: inout Session) throws -> [Block] {
@@ -35,7 +38,8 @@ package enum OpenVerb: SessionVerb {
         }
         guard let (path, entries) = session.newestJournal() else {
             throw Diagnostic(
-                "R0564", "there is no earlier session in this folder", span: call.cell.verb.span, remedy: "open \"session.rondo\" opens a saved one")
+                "R0564", "there is no earlier session in this folder", span: call.cell.verb.span,
+                remedy: "open \"session.rondo\" opens a saved one")
         }
         let opened = try session.open(entries, source: call.cell.source, isRecovery: true)
         let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -57,11 +61,13 @@ package enum OpenVerb: SessionVerb {
 
     private static func blocks(_ opened: OpenedSession, words: String) -> [Block] {
         var blocks: [Block] = [
-            .figures([Figure("cells", Scalar(opened.cells), .count)]), .text(TextBlock("{cells} cells are here again, \(SlotText.escaped(words))")),
+            .figures([Figure("cells", Scalar(opened.cells), .count)]),
+            .text(TextBlock("{cells} cells are here again, \(SlotText.escaped(words))")),
         ]
         if opened.skipped > 0 { blocks.append(.text(TextBlock("\(ShellRules.counted(opened.skipped, "refused cell")) left out"))) }
         if let failed = opened.failed, let error = failed.error {
-            let line = "cell \(failed.number ?? 0) failed, and what came after it did not run: \(ShellRules.line(failed.source)): \(error.message)"
+            let line =
+                "cell \(failed.number ?? 0) failed, and what came after it did not run: \(ShellRules.line(failed.source)): \(error.message)"
             blocks.append(.text(TextBlock(SlotText.escaped(line), tone: .warning)))
             if !error.remedy.isEmpty { blocks.append(.text(TextBlock(SlotText.escaped("try: \(error.remedy)")))) }
         }

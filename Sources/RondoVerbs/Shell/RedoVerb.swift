@@ -16,7 +16,8 @@ package enum RedoVerb: SessionVerb {
         examples: [
             Example("redo", after: ["load demo \"house_sales\" as sales rows 500", "drop lot_size", "undo"], "The cell is back."),
             Example(
-                "redo 2", after: ["load demo \"house_sales\" as sales rows 500", "drop lot_size", "filter price > 1", "undo 2"], "Both cells are back."),
+                "redo 2", after: ["load demo \"house_sales\" as sales rows 500", "drop lot_size", "filter price > 1", "undo 2"],
+                "Both cells are back."),
         ], seeAlso: ["undo", "rerun", "history"])
 
     package static func run(_ call: Call, in session: inout Session) throws -> [Block] {
@@ -25,7 +26,8 @@ package enum RedoVerb: SessionVerb {
         let back = session.redo(wanted)
         guard !back.isEmpty else {
             throw Diagnostic(
-                "R0561", "there is nothing to put back", span: call.cell.verb.span, remedy: "undo takes the last cell back; a new cell forgets what was undone")
+                "R0561", "there is nothing to put back", span: call.cell.verb.span,
+                remedy: "undo takes the last cell back; a new cell forgets what was undone")
         }
         return back.map { .text(TextBlock(SlotText.escaped("cell \($0.number) is back: \(ShellRules.line($0.source))"))) }
     }

@@ -11,7 +11,8 @@ package enum ReplayVerb: SessionVerb {
 
     package static let signature = Signature(
         "replay", phase: .shell, class: .shell,
-        summary: "Runs a session afresh beside this one and compares every answer with its record: same, close, moved, failed, data changed.",
+        summary:
+            "Runs a session afresh beside this one and compares every answer with its record: same, close, moved, failed, data changed.",
         details: "Nothing outside is touched: files and releases that the cells write stay in a scratch workspace.",
         searchWords: ["reproduce", "verify", "check", "audit", "compare", "same numbers"],
         operands: [file], clauses: [tolerance],
@@ -25,12 +26,14 @@ package enum ReplayVerb: SessionVerb {
     package static func run(_ call: Call, in session: inout Session) throws -> [Block] {
         let name = call[file]?.value
         let script = try RecordedScript(
-            try name.map { try session.readText($0) } ?? SessionFile.text(of: session), name: name ?? "this session", registry: session.registry)
+            try name.map { try session.readText($0) } ?? SessionFile.text(of: session), name: name ?? "this session",
+            registry: session.registry)
         let path = name.map(session.path)
         let folder = path.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" } ?? session.baseFolder
         var scratch = Session(registry: session.registry, world: .scratch(over: session.world), baseFolder: folder)
         if name == nil { scratch.givenParameters = session.givenParameters }
-        let expected = name == nil ? Dictionary(session.runs.map { ($0.number, $0.blocks) }, uniquingKeysWith: { first, _ in first }) : script.blocks
+        let expected =
+            name == nil ? Dictionary(session.runs.map { ($0.number, $0.blocks) }, uniquingKeysWith: { first, _ in first }) : script.blocks
         let replay = Replay(script.items, in: scratch, tolerance: call[tolerance]?.value.number, expected: expected)
         if replay.cells.contains(where: { $0.report.error?.code == "R0501" }) { throw Interrupted() }
         guard !replay.cells.isEmpty else { return [.text(TextBlock("there is no cell to replay"))] }
@@ -50,10 +53,14 @@ package enum ReplayVerb: SessionVerb {
                 TableBlock(
                     caption: "replay",
                     columns: [
-                        .init("cell", "integer", .plain), .init("source", "text", .plain), .init("verdict", "text", .plain), .init("what", "text", .plain),
+                        .init("cell", "integer", .plain), .init("source", "text", .plain), .init("verdict", "text", .plain),
+                        .init("what", "text", .plain),
                     ],
                     rows: replay.cells.map {
-                        [Scalar($0.number), .text(ShellRules.line($0.source, limit: 48)), .text($0.verdict.rawValue), .text($0.details.joined(separator: "; "))]
+                        [
+                            Scalar($0.number), .text(ShellRules.line($0.source, limit: 48)), .text($0.verdict.rawValue),
+                            .text($0.details.joined(separator: "; ")),
+                        ]
                     })),
         ]
     }

@@ -16,7 +16,8 @@ package enum ReportVerb: SessionVerb {
         operands: [file],
         examples: [
             Example(
-                "report \"sales.html\"", after: ["load demo \"house_sales\" as sales rows 500", "describe", "plot price"], "One page to read in a browser."),
+                "report \"sales.html\"", after: ["load demo \"house_sales\" as sales rows 500", "describe", "plot price"],
+                "One page to read in a browser."),
             Example("report \"sales.md\"", after: ["load demo \"house_sales\" as sales rows 500", "describe"], "The same as Markdown."),
         ], seeAlso: ["save", "replay", "note"])
 
@@ -31,7 +32,8 @@ package enum ReportVerb: SessionVerb {
             text = MarkdownReport.render(document)
         } else {
             let stem = name.split(separator: "/").last?.split(separator: ".").first.map(String.init) ?? "report"
-            throw Diagnostic("R0565", "a report ends in .html or .md", span: target.span, remedy: "report \(TextLiteral.written(stem + ".html"))")
+            throw Diagnostic(
+                "R0565", "a report ends in .html or .md", span: target.span, remedy: "report \(TextLiteral.written(stem + ".html"))")
         }
         let bytes = Array(text.utf8)
         try session.world.files.write(session.path(name), bytes)
@@ -40,7 +42,11 @@ package enum ReportVerb: SessionVerb {
             .text(TextBlock("{cells} cells drawn in \(SlotText.escaped(name)), {bytes}", tone: .good)),
         ]
         let stale = session.runs.filter(\.isStale).count
-        if stale > 0 { blocks.append(.text(TextBlock("\(ShellRules.counted(stale, "stale cell")), marked so in it: rerun brings them up to date", tone: .warning))) }
+        if stale > 0 {
+            blocks.append(
+                .text(
+                    TextBlock("\(ShellRules.counted(stale, "stale cell")), marked so in it: rerun brings them up to date", tone: .warning)))
+        }
         return blocks
     }
 }

@@ -26,7 +26,8 @@ package enum RerunVerb: SessionVerb {
         let rows = reports.map { report -> [Scalar] in
             let number = report.number ?? 0
             return [
-                Scalar(number), .text(ShellRules.line(report.source)), .text(before[number] == after[number] ? "same answer" : "another answer"),
+                Scalar(number), .text(ShellRules.line(report.source)),
+                .text(before[number] == after[number] ? "same answer" : "another answer"),
             ]
         }
         return [
@@ -35,7 +36,8 @@ package enum RerunVerb: SessionVerb {
             .table(
                 TableBlock(
                     caption: "cells that ran",
-                    columns: [.init("cell", "integer", .plain), .init("source", "text", .plain), .init("outcome", "text", .plain)], rows: rows)),
+                    columns: [.init("cell", "integer", .plain), .init("source", "text", .plain), .init("outcome", "text", .plain)],
+                    rows: rows)),
         ]
     }
 }

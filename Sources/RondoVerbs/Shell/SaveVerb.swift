@@ -12,12 +12,16 @@ package enum SaveVerb: SessionVerb {
     package static let signature = Signature(
         "save", phase: .shell, class: .shell,
         summary: "Writes the session to a file: the cells as typed, each with a record of its answer.",
-        details: "The file is plain text; `rondo run FILE` runs it, `rondo replay FILE` runs it afresh and compares every answer with its record.",
+        details:
+            "The file is plain text; `rondo run FILE` runs it, `rondo replay FILE` runs it afresh and compares every answer with its record.",
         searchWords: ["write", "store", "session", "file", "keep"],
         operands: [file],
         examples: [
-            Example("save \"first.rondo\"", after: ["load demo \"house_sales\" as sales rows 500", "describe"], "The session under a name."),
-            Example("save", after: ["load demo \"house_sales\" as sales rows 500", "save \"first.rondo\"", "describe"], "Again, under the same name."),
+            Example(
+                "save \"first.rondo\"", after: ["load demo \"house_sales\" as sales rows 500", "describe"], "The session under a name."),
+            Example(
+                "save", after: ["load demo \"house_sales\" as sales rows 500", "save \"first.rondo\"", "describe"],
+                "Again, under the same name."),
         ], seeAlso: ["open", "replay", "report"])
 
     package static func run(_ call: Call, in session: inout Session) throws -> [Block] {
@@ -26,7 +30,8 @@ package enum SaveVerb: SessionVerb {
         }
         if let other = [".html", ".md", ".ipynb"].first(where: name.lowercased().hasSuffix) {
             throw Diagnostic(
-                "R0563", "\(other) is the ending of a report, not of a session", span: call[file]?.span, remedy: "report \(TextLiteral.written(name)), or save \"session.rondo\"")
+                "R0563", "\(other) is the ending of a report, not of a session", span: call[file]?.span,
+                remedy: "report \(TextLiteral.written(name)), or save \"session.rondo\"")
         }
         let bytes = try session.save(as: name)
         let cells = session.runs.count
@@ -35,9 +40,15 @@ package enum SaveVerb: SessionVerb {
             .text(TextBlock("{cells} cells saved in \(SlotText.escaped(name)), {bytes}", tone: .good)),
         ]
         let stale = session.runs.filter(\.isStale).count
-        if stale > 0 { blocks.append(.text(TextBlock("\(ShellRules.counted(stale, "stale cell")) without a record: rerun first to keep one", tone: .warning))) }
-        if name.contains("/"), session.runs.contains(where: { run in run.filesRead.contains { !$0.name.hasPrefix("/") && !$0.name.contains("@") } }) {
-            blocks.append(.text(TextBlock("its cells name files from this folder: move the session file here before it is run", tone: .warning)))
+        if stale > 0 {
+            blocks.append(
+                .text(TextBlock("\(ShellRules.counted(stale, "stale cell")) without a record: rerun first to keep one", tone: .warning)))
+        }
+        if name.contains("/"),
+            session.runs.contains(where: { run in run.filesRead.contains { !$0.name.hasPrefix("/") && !$0.name.contains("@") } })
+        {
+            blocks.append(
+                .text(TextBlock("its cells name files from this folder: move the session file here before it is run", tone: .warning)))
         }
         return blocks
     }

@@ -22,7 +22,8 @@ enum StatusAdvice {
             return "next: score \(NameText.written(model.name)) on test, the one honest look"
         }
         if workspace.releases.isEmpty { return "next: deploy \(NameText.written(model.name)) as NAME" }
-        return "next: predict \(workspace.releases.last.map { NameText.written($0.name) } ?? "NAME") COLUMN = VALUE, or report \"page.html\""
+        return
+            "next: predict \(workspace.releases.last.map { NameText.written($0.name) } ?? "NAME") COLUMN = VALUE, or report \"page.html\""
     }
 
     private static func splitCell(_ table: Table, goal: Goal) -> String {
@@ -52,8 +53,12 @@ enum StatusAdvice {
         if !workspace.models.isEmpty, workspace.tables.allSatisfy({ $0.steps.isEmpty && $0.rowConditions.isEmpty }) {
             return "the table was fitted as it was loaded: describe and check usually find something to mend first"
         }
-        if openings == 1, workspace.releases.isEmpty { return "the test part has been opened: a model fitted or chosen from now on carries a mark" }
-        if !workspace.releases.isEmpty { return "a release is out and nothing watches it yet: score new rows with known answers from time to time" }
+        if openings == 1, workspace.releases.isEmpty {
+            return "the test part has been opened: a model fitted or chosen from now on carries a mark"
+        }
+        if !workspace.releases.isEmpty {
+            return "a release is out and nothing watches it yet: score new rows with known answers from time to time"
+        }
         if workspace.goal == nil, session.runs.count > 5 { return "no goal yet: work without one drifts (goal \"…\" predict COLUMN)" }
         return nil
     }

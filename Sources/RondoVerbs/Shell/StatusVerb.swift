@@ -16,7 +16,10 @@ package enum StatusVerb: SessionVerb {
             Example("status", after: ["load demo \"house_sales\" as sales rows 500"], "A table and no goal yet."),
             Example(
                 "status",
-                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%", "split 60/20/20 by sold_on", "fit linear"],
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price succeed when mape < 20%",
+                    "split 60/20/20 by sold_on", "fit linear",
+                ],
                 "A model, and how it stands against the goal."),
         ], seeAlso: ["history", "help", "ledger"])
 
@@ -50,14 +53,16 @@ package enum StatusVerb: SessionVerb {
         let rows = try workspace.tables.map { table -> [Scalar] in
             let frame = try session.cache.prepared(table, context: session.world.compute).frame
             return [
-                .text(table.name), .text(workspace.currentTable == table.name ? "current" : ""), Scalar(frame.rowCount), Scalar(frame.columns.count),
+                .text(table.name), .text(workspace.currentTable == table.name ? "current" : ""), Scalar(frame.rowCount),
+                Scalar(frame.columns.count),
                 Scalar(table.steps.count), .text(table.split.map { split($0, session.effects) } ?? "none"),
             ]
         }
         return TableBlock(
             caption: "tables",
             columns: [
-                .init("table", "text", .plain), .init("in_use", "text", .plain), .init("rows", "integer", .count), .init("columns", "integer", .count),
+                .init("table", "text", .plain), .init("in_use", "text", .plain), .init("rows", "integer", .count),
+                .init("columns", "integer", .count),
                 .init("steps", "integer", .count), .init("split", "text", .plain),
             ], rows: rows)
     }
@@ -76,17 +81,24 @@ package enum StatusVerb: SessionVerb {
     private static func open(in session: Session) -> [Block] {
         var blocks: [Block] = []
         let stale = session.runs.filter(\.isStale).map { String($0.number) }
-        if !stale.isEmpty { blocks.append(.text(TextBlock("stale: \(stale.joined(separator: ", ")); rerun runs exactly these", tone: .warning))) }
+        if !stale.isEmpty {
+            blocks.append(.text(TextBlock("stale: \(stale.joined(separator: ", ")); rerun runs exactly these", tone: .warning)))
+        }
         let today = CivilCalendar.split(session.world.now()).days
         for note in session.workspace.notes where note.settled == nil {
             let isPast = note.until.map { $0 < today } ?? false
             guard note.kind == "issue" || isPast else { continue }
             let who = note.who.map { ", \($0)" } ?? ""
             let until = note.until.map { ", \(isPast ? "was due" : "due") \(CivilCalendar.text(days: $0))" } ?? ""
-            blocks.append(.text(TextBlock(SlotText.escaped("open \(note.kind) \(note.name): \(note.text)\(who)\(until)"), tone: isPast ? .warning : .plain)))
+            blocks.append(
+                .text(
+                    TextBlock(
+                        SlotText.escaped("open \(note.kind) \(note.name): \(note.text)\(who)\(until)"), tone: isPast ? .warning : .plain)))
         }
         let lasting = session.undoneEffects.count
-        if lasting > 0 { blocks.append(.text(TextBlock("\(ShellRules.counted(lasting, "undone cell")) left an effect outside the session"))) }
+        if lasting > 0 {
+            blocks.append(.text(TextBlock("\(ShellRules.counted(lasting, "undone cell")) left an effect outside the session")))
+        }
         return blocks
     }
 }
