@@ -86,7 +86,7 @@ let package = Package(
         tests("RondoRecipesTests", ["RondoRecipes", "RondoExpressions", "RondoFrame", "RondoLanguage", "RondoKernels", "RondoLearning", "RondoReport"]),
         tests("RondoLifecycleTests", ["RondoLifecycle", "RondoRecipes", "RondoExpressions", "RondoLearning", "RondoFrame", "RondoLanguage", "RondoKernels", "RondoReport"]),
         tests("RondoDemoTests", ["RondoDemo", "RondoFrame", "RondoKernels"]),
-        tests("RondoSessionTests", ["RondoVerbs", "RondoSession", "RondoLifecycle", "RondoRecipes", "RondoExpressions", "RondoLearning", "RondoFrame", "RondoLanguage", "RondoSignature", "RondoKernels", "RondoReport", "RondoDemo", "RondoStore"]),
+        tests("RondoSessionTests", ["RondoVerbs", "RondoSession", "RondoLifecycle", "RondoRecipes", "RondoExpressions", "RondoLearning", "RondoFrame", "RondoLanguage", "RondoSignature", "RondoKernels", "RondoReport", "RondoDemo", "RondoStore"], goldens: true),
         tests("RondoTerminalTests", ["RondoTerminal", "RondoReport"]),
         tests("RondoProgramTests", ["rondo"]),
     ],

@@ -18,6 +18,8 @@ package struct TrainedModel: Sendable {
     /// Indices into the rows it was fitted from, which `rowsIdentity` names.
     package let trainingRows: [Int32]
     package let rowsIdentity: Identity
+    /// The split whose training part it was fitted on; nil when it was fitted on anything else.
+    package let splitIdentity: Identity?
     /// `train`, `all`, `last 6 months`.
     package let trainedOn: String
     /// Warnings that go with the model: `chosen after the test part was seen`.
@@ -33,4 +35,11 @@ package struct TrainedModel: Sendable {
     package var target: ResolvedTarget.Description { predictor.target }
     package var fitted: any FittedModel { predictor.fitted }
     package var recipe: FittedRecipe { predictor.recipe }
+
+    /// Whether it has learned from rows of the table's validation part, as the table is split now.
+    package func hasSeenValidation(of table: Table) -> Bool {
+        guard let split = table.split, split.identity != splitIdentity, rowsIdentity == table.rowsIdentity else { return false }
+        let seen = Set(trainingRows)
+        return split.validationRows.contains { seen.contains($0) }
+    }
 }

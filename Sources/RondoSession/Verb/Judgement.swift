@@ -45,7 +45,8 @@ package struct Judgement: Sendable {
                 context: context.compute)
             let count = table.split.flatMap { $0.foldCount > 1 ? $0.foldCount : nil } ?? min(5, model.trainingRows.count)
             self.part = "\(count) folds of the training rows"
-            remarks.append(.text(TextBlock("no validation part: judged by \(count) folds of the training rows")))
+            let reason = table.split?.validationRows.isEmpty == false ? "it has learned from validation rows" : "no validation part"
+            remarks.append(.text(TextBlock("\(reason): judged by \(count) folds of the training rows")))
             return
         }
         let (inside, outside) = try Judgement.scoped(rows, goal: goal, table: table, frame: frame, condition: condition, in: &context)
@@ -74,21 +75,21 @@ package struct Judgement: Sendable {
         }
     }
 
-    /// Rows of the part; nil when there is neither a wish nor a validation part.
+    /// Rows of the part; nil when there is neither a wish nor a validation part that the model has not seen.
     private static func rows(
         _ model: TrainedModel, part: Spanned<Part>?, table: Table, frame: Frame, goal: Goal, includesSeen: Bool, in context: inout Context
     ) throws -> [Int32]? {
-        if part == nil, table.split?.validationRows.isEmpty != false {
+        if part == nil, table.split?.validationRows.isEmpty != false || model.hasSeenValidation(of: table) {
             guard model.rowsIdentity == table.rowsIdentity else { throw stale(model) }
             return nil
         }
         let wanted = part?.value ?? .validation
         let rows = try PartSelection.rows(wanted, of: table, frame: frame, moment: goal.moment)
-        if wanted == .validation || wanted == .test { return rows }
+        if wanted == .validation || wanted == .test, let own = model.splitIdentity, own == table.split?.identity { return rows }
         guard model.rowsIdentity == table.rowsIdentity else { throw stale(model) }
         let seen = Set(model.trainingRows)
-        let fresh = rows.filter { !seen.contains($0) }
         if includesSeen { return rows }
+        let fresh = rows.filter { !seen.contains($0) }
         guard fresh.count == rows.count else {
             throw Diagnostic(
                 "R0444", "\(model.name) has learned from \(rows.count - fresh.count) of these rows: its score on them would flatter it",

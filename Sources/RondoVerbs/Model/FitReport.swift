@@ -17,7 +17,7 @@ enum FitReport {
             Figure("fit_seconds", .number(model.fitSeconds), .seconds, volatile: true),
         ]
         var lines: [Block] = []
-        if table.split?.validationRows.isEmpty == false {
+        if table.split?.validationRows.isEmpty == false, !model.hasSeenValidation(of: table) {
             let judgement = try Judgement(model, verb: "fit", part: nil, in: &context)
             let report = try judgement.report()
             let shown = try MetricWords.shown(judgement, report: report)

@@ -1,0 +1,143 @@
+import RondoFrame
+import RondoKernels
+import RondoLanguage
+import RondoLearning
+import RondoLifecycle
+import RondoRecipes
+import RondoReport
+import RondoSession
+import Testing
+
+/// The test part is sealed until it is asked for, and the opening is on the record.
+@Suite struct SealTests {
+    static let seen = "chosen after the test part was seen"
+
+    private func session(_ more: String = "") -> TestSession {
+        var session = HouseFile.session()
+        session.accept("goal predict price at sold_on\nsplit 60/20/20 by sold_on\n" + more)
+        return session
+    }
+
+    @Test(arguments: [
+        "describe", "describe sqft by type", "head 3", "plot sqft", "plot price over sold_on kind line", "check price > 1",
+    ]) func looksLeaveTestRowsOutAndSaySo(_ cell: String) {
+        var session = session()
+        #expect(session.accept(cell).words.contains("sealed"), "\(cell)")
+        #expect(session.session.effects.effects.isEmpty, "nothing was opened")
+    }
+
+    @Test func looksAreAboutTheOtherRowsOnly() {
+        var session = session()
+        #expect(session.accept("describe price").tables.first?.caption == "480 rows of sales")
+        #expect(session.accept("head 1000 id").tables.first?.rows.count == 480)
+        #expect(session.accept("check price > 1").number("rows") == 480)
+        #expect(session.accept("describe price where sqft > 0").tables.first?.rows.first?[2].number ?? 600 < 480)
+        var counts = 0
+        for case .chart(let chart) in session.accept("plot price").blocks {
+            if case .histogram(_, _, let series) = chart.marks { counts = series.joined().reduce(0, +) }
+        }
+        #expect(counts == 480)
+    }
+
+    @Test func countAndLedgerTakeAll() {
+        var session = session()
+        #expect(session.accept("count").number("rows") == 600)
+        #expect(session.accept("check count() = 600").words.contains("holds"))
+        #expect(session.accept("ledger").number("rows") == 600)
+        #expect(session.session.effects.effects.isEmpty)
+    }
+
+    @Test func learnedFiguresDoNotSeeTheSealedRows() throws {
+        var whole = HouseFile.session()
+        whole.accept("split 60/20/20 by sold_on")
+        let train = whole.accept("describe sqft on train").tables.first?.rows.first
+        let looked = whole.accept("describe sqft").tables.first?.rows.first
+        #expect(train?[2].number ?? 0 < looked?[2].number ?? 0)
+    }
+
+    @Test(arguments: ["describe on test", "describe on all", "head 3 on test", "plot price on all", "count on test", "score on test", "fit linear on all as everything"])
+    func askingOpensTheSealOnTheRecord(_ cell: String) {
+        var session = session("fit linear")
+        session.accept(cell)
+        #expect(session.session.effects.effects.contains { $0.kind == .sealOpened || $0.words.contains("test part") } || opened(&session), "\(cell)")
+    }
+
+    private func opened(_ session: inout TestSession) -> Bool { session.accept("fit tree depth 2 as later").words.contains(Self.seen) }
+
+    @Test func firstScoreIsCleanTheSecondIsNot() {
+        var session = session("fit linear")
+        let first = session.accept("score on test")
+        #expect(first.words.contains("the seal of the test part is broken by this cell"))
+        #expect(session.session.effects.effects.map(\.source) == ["score on test"])
+        #expect(session.accept("score on test").warnings.contains("no longer clean"))
+    }
+
+    /// Trap 6: whatever is fitted or chosen afterwards says so, in every later answer.
+    @Test func trap6LaterModelsCarryTheMark() {
+        var session = session("fit linear\nfit tree depth 3\nscore linear on test")
+        #expect(session.accept("fit forest trees 5").warnings.contains(Self.seen))
+        #expect(session.accept("choose tree").warnings.contains(Self.seen))
+        let compared = session.accept("compare")
+        #expect(compared.warnings.contains("forest: \(Self.seen)") && compared.warnings.contains("tree: \(Self.seen)"))
+        #expect(!compared.warnings.contains("linear: \(Self.seen)"), "it was there before")
+        #expect(session.accept("score forest").warnings.contains(Self.seen))
+        #expect(session.accept("deploy forest as house_price").warnings.contains(Self.seen))
+        #expect(session.workspace.releases.last?.bundle.card.contains(Self.seen) == true)
+    }
+
+    @Test func noOtherSplitAfterTheOpening() {
+        var session = session("fit linear")
+        session.accept("split 80/10/10 by sold_on\nsplit 60/20/20 by sold_on\nfit linear\nscore on test")
+        session.expectFault("split 80/20", "R0427")
+    }
+
+    /// Undo takes the split back, not what has been seen.
+    @Test func undoDoesNotRestoreTheSeal() {
+        var session = session("fit linear\nscore on test")
+        _ = session.session.undo(3)
+        #expect(session.workspace.table("sales")?.split == nil)
+        session.run("split 60/20/20 by sold_on")
+        #expect(session.run("fit linear").last?.warnings.contains(Self.seen) == true || session.workspace.table("sales")?.split == nil)
+    }
+
+    @Test func rowStepsAreRefusedExceptOnTrain() throws {
+        var session = session()
+        session.expectFault("filter price > 100k", "R0434")
+        session.expectFault("dedupe by id", "R0434")
+        session.expectFault("filter price > 100k on validation", "R0431")
+        let before = try #require(session.workspace.table("sales")?.split)
+        session.accept("filter price > 100k on train")
+        let after = try #require(session.workspace.table("sales")?.split)
+        #expect(after.trainRows.count < before.trainRows.count)
+        #expect(after.validationRows.count == before.validationRows.count && after.testRows.count == before.testRows.count)
+        session.accept("sort price\nledger")
+        #expect(session.accept("ledger").number("unexplained") == 0)
+    }
+
+    @Test func aModelIsNotJudgedOnRowsItHasSeen() {
+        var session = session("fit linear")
+        session.expectFault("score on train", "R0444")
+        #expect(session.accept("score on train including seen").words.contains("on train, 360 rows"))
+        session.accept("fit linear on all as everything")
+        #expect(session.accept("score everything").words.contains("it has learned from validation rows: judged by 5 folds of the training rows"))
+        session.expectFault("score everything on validation", "R0444")
+        session.expectFault("score everything on test", "R0444")
+        session.accept("score everything on test including seen")
+    }
+
+    /// Another split deals rows of the old training part into validation: the old model knows them.
+    @Test func anotherSplitDoesNotMakeSeenRowsNew() {
+        var session = session("fit linear")
+        session.accept("split 40/40/20 by sold_on")
+        session.expectFault("score linear on validation", "R0444")
+        #expect(session.accept("fit linear").words.contains("on validation"))
+    }
+
+    @Test func withoutValidationFoldsAreUsedAndSaid() {
+        var session = HouseFile.session()
+        session.accept("goal predict price\nsplit 80/20 by sold_on\nfit linear")
+        #expect(session.accept("score").words.contains("5 folds of the training rows"))
+        #expect(session.accept("compare").tables.first?.caption.contains("5 folds") == true)
+        #expect(session.session.effects.effects.isEmpty)
+    }
+}
