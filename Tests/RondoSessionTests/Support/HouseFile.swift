@@ -1,4 +1,5 @@
 import RondoKernels
+import Testing
 
 /// A made table of house sales in date order, as CSV: `id, sold_on, type, zip, sqft, rooms, school, price`; one area in ten is missing.
 enum HouseFile {
