@@ -1,5 +1,8 @@
 import ArgumentParser
 import Glibc
+import RondoKernels
+import RondoSession
+import RondoTerminal
 
 /// Where the program begins: the version at once, everything else through the argument parser.
 @main struct Main {
@@ -19,8 +22,8 @@ import Glibc
     /// Ends with the exit codes of Rondo: 2 for wrong use, where the argument parser has 64.
     private static func leave(_ error: any Error) -> Never {
         if let words = UsageFault.words(error) {
-            StandardStream.error.write(words + "\n")
-            exit(2)
+            StandardStream.error.write(words)
+            exit(error is Interrupted ? 130 : 2)
         }
         if RondoCommand.exitCode(for: error) == .validationFailure {
             StandardStream.error.write(RondoCommand.fullMessage(for: error) + "\n")

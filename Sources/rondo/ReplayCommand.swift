@@ -45,11 +45,12 @@ struct ReplayCommand: ParsableCommand {
             recorded = recorded.with(results: first.session)
             subject = subject.held(against: recorded)
         }
-        let replay = replay(subject, surroundings) { show($0) }
-        if accept, replay.verdict != .failed, !surroundings.world.cancellation.isCancelled {
-            try surroundings.world.files.write(file, Array(subject.accepting(replay).utf8))
+        let replay = replay(subject, surroundings) { cell in
+            StandardStream.output.write(format == .jsonl ? ReplayText.json(cell) : ReplayText.lines(cell))
         }
-        try finish(replay, surroundings, named: other ?? file)
+        let isAccepted = accept && replay.verdict != .failed && !surroundings.world.cancellation.isCancelled
+        if isAccepted { try surroundings.world.files.write(file, Array(subject.accepting(replay).utf8)) }
+        try finish(replay, surroundings, named: other ?? file, isAccepted: isAccepted)
     }
 
     /// Replays in a scratch world; Ctrl-C stops the cell that runs.
@@ -63,34 +64,9 @@ struct ReplayCommand: ParsableCommand {
         }
     }
 
-    private func show(_ cell: ReplayedCell) {
-        if format == .jsonl {
-            var writer = JSONWriter()
-            writer.object { writer in
-                writer.member("cell", cell.number)
-                writer.member("line", cell.line)
-                writer.member("source", cell.source)
-                writer.member("verdict", cell.verdict.rawValue)
-                writer.key("details")
-                writer.array { writer in for detail in cell.details { writer.string(detail) } }
-            }
-            return StandardStream.output.write(writer.text + "\n")
-        }
-        let source = cell.source.prefix { !$0.isNewline }
-        let verdict = cell.verdict.rawValue + String(repeating: " ", count: max(0, 12 - cell.verdict.rawValue.count))
-        StandardStream.output.write("\(verdict)  [\(cell.number)] \(TerminalText.visible(String(source)))\n")
-        for detail in cell.details { StandardStream.output.write("                \(TerminalText.visible(detail))\n") }
-    }
-
     /// Says how it went in all, and leaves with the code of that.
-    private func finish(_ replay: Replay, _ surroundings: Surroundings, named name: String) throws {
-        if format == .text {
-            let order: [ReplayVerdict] = [.same, .close, .moved, .dataChanged, .failed, .unrecorded]
-            let counts = order.map { verdict in (verdict, replay.cells.filter { $0.verdict == verdict }.count) }.filter { $0.1 > 0 }
-            let words = counts.map { "\($0.1) \($0.0.rawValue)" }.joined(separator: ", ")
-            StandardStream.output.write(
-                "\(name): \(words.isEmpty ? "no cells" : words)\(accept && replay.verdict != .failed ? ", records accepted" : "")\n")
-        }
+    private func finish(_ replay: Replay, _ surroundings: Surroundings, named name: String, isAccepted: Bool = false) throws {
+        if format == .text { StandardStream.output.write(ReplayText.summary(replay, name: name, isAccepted: isAccepted)) }
         if surroundings.world.cancellation.isCancelled { throw ExitCode(130) }
         if let failed = replay.cells.last, failed.verdict == .failed {
             CellOutput(.text, look.colour).showError(failed.report)

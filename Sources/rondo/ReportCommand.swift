@@ -22,13 +22,13 @@ struct ReportCommand: ParsableCommand {
         let output = CellOutput(.text, look.colour)
         let start = surroundings.session(besides: file, inScratch: true)
         let outcome = surroundings.run(try surroundings.world.files.text(file), in: start) { report, session in
-            if report.error != nil { output.show(report, in: session, echo: true) }
+            if report.error != nil { output.show(report, numbers: session.numbers, echo: true) }
         }
         if outcome.code != 0 { throw ExitCode(outcome.code) }
         var session = outcome.session
         let stem = file.hasSuffix(".rondo") ? String(file.dropLast(6)) : file
         let drawn = surroundings.draw(&session, to: page ?? stem + ".html")
-        output.show(drawn, in: session)
+        output.show(drawn, numbers: session.numbers)
         if drawn.error != nil { throw ExitCode(1) }
     }
 }
@@ -54,7 +54,7 @@ struct PredictCommand: ParsableCommand {
         let cell = "predict \(releaseName) from \(TextLiteral.written(file))\(target)"
         let report = surroundings.world.cancellation.whileInterruptible { surroundings.enter(cell, in: &session) }
         surroundings.progress?.finish()
-        CellOutput(.text, look.colour).show(report, in: session)
+        CellOutput(.text, look.colour).show(report, numbers: session.numbers)
         if surroundings.world.cancellation.isCancelled { throw ExitCode(130) }
         if report.error != nil { throw ExitCode(1) }
     }

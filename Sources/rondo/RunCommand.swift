@@ -1,5 +1,4 @@
 import ArgumentParser
-import RondoLanguage
 import RondoReport
 import RondoSession
 import RondoTerminal
@@ -18,49 +17,25 @@ struct RunCommand: ParsableCommand {
     @Option(name: .customLong("report"), help: ArgumentHelp("Also draw the session as one page.", valueName: "out.html"))
     var report: String?
     @Option(help: "What standard output holds: text, jsonl, markdown.")
-    var format = OutputFormat.text
+    var format = CellOutput.Format.text
     @OptionGroup var look: LookOptions
-
-    func validate() throws {
-        for value in values where !value.dropFirst().contains("=") || value.hasPrefix("=") {
-            throw ValidationError("--set takes name=value, not '\(value)'")
-        }
-    }
 
     func run() throws {
         let surroundings = Surroundings()
         let output = CellOutput(format, look.colour)
         let text = try surroundings.world.files.text(file)
         var session = surroundings.session(besides: file)
-        session.givenParameters = try givenParameters(of: text, in: session)
-        let outcome = surroundings.run(text, in: session) { report, session in output.show(report, in: session, echo: true) }
+        session.givenParameters = try GivenParameters.read(values, for: text, grammar: session.registry.grammar)
+        let outcome = surroundings.run(text, in: session) { report, session in output.show(report, numbers: session.numbers, echo: true) }
         var code = outcome.code
         if let report, code == 0 {
             var session = outcome.session
             let drawn = surroundings.draw(&session, to: report)
-            if drawn.error != nil { output.show(drawn, in: session) }
+            if drawn.error != nil { output.show(drawn, numbers: session.numbers) }
             code = drawn.error == nil ? 0 : 1
         } else if report != nil, code == 1 {
             StandardStream.error.write("the report was not drawn, because a cell failed\n")
         }
         if code != 0 { throw ExitCode(code) }
-    }
-
-    /// The values of `--set` by name; a name that no `param` of the file makes is wrong use.
-    private func givenParameters(of text: String, in session: Session) throws -> [String: String] {
-        let names = ScriptParser.parse(text, grammar: session.registry.grammar).syntax.items.compactMap { item -> String? in
-            guard case .cell(let cell) = item, cell.verb.value == "param", case .name(let name)? = cell.operands["name"] else { return nil }
-            return name.value
-        }
-        var given: [String: String] = [:]
-        for pair in values {
-            let name = String(pair.prefix { $0 != "=" })
-            guard names.contains(name) else {
-                let known = names.isEmpty ? "it has no param at all" : "its parameters: \(names.joined(separator: ", "))"
-                throw ValidationError("\(file) has no parameter \(name); \(known)")
-            }
-            given[name] = String(pair.dropFirst(name.count + 1))
-        }
-        return given
     }
 }

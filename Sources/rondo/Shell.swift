@@ -60,14 +60,14 @@ struct Shell {
 
     private mutating func enter(_ text: String) -> Conversation.Verdict {
         if text.allSatisfy({ $0 != "\n" }), text.split(separator: " ") == ["more"], let last = conversation.session.lastReport {
-            let whole = output.whole(last, in: conversation.session)
+            let whole = output.whole(last, numbers: conversation.session.numbers)
             Pager(capabilities: surroundings.capabilities) { StandardStream.output.write($0) }.show(whole)
             return .fine
         }
         let (output, progress) = (output, surroundings.progress)
         return conversation.enter(text) { report, session in
             progress?.finish()
-            output.show(report, in: session)
+            output.show(report, numbers: session.numbers)
         } trouble: { words in
             StandardStream.error.write("warning: \(words)\n")
         }

@@ -58,15 +58,14 @@ struct Surroundings {
     }
 }
 
-/// `--color`.
-enum ColourOption: String, CaseIterable, ExpressibleByArgument {
-    case always, never, auto
+/// `--format`.
+extension CellOutput.Format: ExpressibleByArgument {}
 
-    var choice: ColourChoice { ColourChoice(rawValue: rawValue) ?? .auto }
-}
+/// `--color`.
+extension ColourChoice: ExpressibleByArgument {}
 
 /// Options that all commands share.
 struct LookOptions: ParsableArguments {
     @Option(name: .customLong("color"), help: "When to colour: always, never, auto.")
-    var colour = ColourOption.auto
+    var colour = ColourChoice.auto
 }

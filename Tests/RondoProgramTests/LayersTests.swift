@@ -77,9 +77,11 @@ struct FileSizeTests {
         }
     }
 
-    @Test("the command line stays small")
+    /// Command line and wiring: lines that are neither blank nor a comment.
+    @Test("the command line stays under 400 lines of code")
     func wiring() throws {
-        let lines = try PackageSources.files("Sources/rondo").map { try PackageSources.text($0).utf8.count { $0 == 10 } }
-        #expect(lines.reduce(0, +) <= 400, "\(lines.reduce(0, +)) lines in Sources/rondo")
+        let lines = try PackageSources.files("Sources/rondo").flatMap { try PackageSources.text($0).split(separator: "\n") }
+        let code = lines.map { $0.drop { $0 == " " } }.filter { !$0.isEmpty && !$0.hasPrefix("//") }
+        #expect(code.count < 400)
     }
 }

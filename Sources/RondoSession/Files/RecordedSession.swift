@@ -1,55 +1,50 @@
 import RondoLanguage
 package import RondoReport
-import RondoSignature
 
-/// A session file or a report as read for a replay.
+/// A session file or a report to be replayed, held against another one, or given new records.
 ///
 /// Relative paths of its cells start from its own folder.
 package struct RecordedSession: Sendable {
     package let path: String
-    package let text: String
     package private(set) var items: [SessionFile.Item]
-    /// What a report carries beside the script, by cell number.
-    package private(set) var blocks: [Int: [Block]] = [:]
-    private let grammar: GrammarRegistry
+    /// What is known of each cell's answer beside its record, by cell number: it tells which table cell moved.
+    package private(set) var blocks: [Int: [Block]]
+    private let text: String
+    private let registry: VerbRegistry
 
-    /// - Throws: `Fault` for what is unreadable, damaged or newer; `Diagnostics` for bad syntax.
+    /// - Throws: `Fault` for what is unreadable, damaged or newer; `Diagnostic` for bad syntax.
     package init(_ path: String, in session: Session) throws {
-        let content = try session.world.files.text(path)
-        grammar = session.registry.grammar
+        let script = try RecordedScript(try session.world.files.text(path), name: path, registry: session.registry)
         self.path = path
-        if RecordedSession.isPage(content) {
-            let (script, cells) = try HTMLReport.extract(from: content)
-            text = script
-            for cell in cells { if let number = cell.number { blocks[number] = cell.blocks } }
-        } else {
-            text = content
-        }
-        let parsed = ScriptParser.parse(text, grammar: grammar)
-        if let faults = Diagnostics(parsed.faulty.flatMap { cell in cell.diagnostics.map { $0.inLine(cell.line, of: path) } }) {
-            throw faults
-        }
-        items = SessionFile.items(of: parsed.syntax)
+        text = script.text
+        items = script.items
+        blocks = script.blocks
+        registry = session.registry
     }
 
     /// The same session with the results of a run as its records.
     package func with(results session: Session) -> RecordedSession {
         var copy = self
-        copy.items = SessionFile.items(of: ScriptParser.parse(SessionFile.text(of: session), grammar: grammar).syntax)
+        copy.items = SessionFile.items(of: ScriptParser.parse(SessionFile.text(of: session), grammar: registry.grammar).syntax)
         copy.blocks = Dictionary(session.runs.map { ($0.number, $0.blocks) }, uniquingKeysWith: { first, _ in first })
         return copy
     }
 
     /// The same cells, each with the record that the same cell has in another session, whatever its place there.
+    ///
+    /// Where both sessions have the same cells in the same places, single table cells are compared too.
     package func held(against other: RecordedSession) -> RecordedSession {
         var records: [String: [SessionFile.RecordedCell]] = [:]
         for case .cell(let cell) in other.items.reversed() { records[cell.cell.source, default: []].append(cell) }
         var copy = self
-        copy.blocks = [:]
         copy.items = items.map { item in
             guard case .cell(let cell) = item else { return item }
-            return .cell(records[cell.cell.source]?.popLast() ?? cell)
+            return .cell(records[cell.cell.source]?.popLast() ?? cell.withoutRecord)
         }
+        func sources(_ items: [SessionFile.Item]) -> [String] {
+            items.compactMap { if case .cell(let cell) = $0 { cell.cell.source } else { nil } }
+        }
+        copy.blocks = sources(items) == sources(other.items) ? other.blocks : [:]
         return copy
     }
 
@@ -73,15 +68,9 @@ package struct RecordedSession: Sendable {
         }
         return result.joined(separator: "\n")
     }
-
-    private static func isPage(_ text: String) -> Bool {
-        text.prefix(200).drop { $0.isWhitespace || $0 == "\u{FEFF}" }.lowercased().hasPrefix("<!doctype html")
-    }
 }
 
-extension Diagnostic {
-    /// The same fault with the place in a file, where no cell is shown beside it.
-    fileprivate func inLine(_ line: Int, of path: String) -> Diagnostic {
-        Diagnostic(code, "\(path), line \(line): \(message)", span: span, note: note, remedy: remedy, isSyntax: isSyntax)
-    }
+extension SessionFile.RecordedCell {
+    /// The same cell, nothing known of its answer.
+    fileprivate var withoutRecord: SessionFile.RecordedCell { SessionFile.RecordedCell(cell: cell, record: nil) }
 }

@@ -71,6 +71,11 @@ package struct Conversation: Sendable {
     }
 }
 
+extension Session {
+    /// How numbers of this session are shown: with its digits, and in the unit of its goal.
+    package var numbers: NumberText { NumberText(digits: workspace.settings.digits, currency: workspace.goal?.unit) }
+}
+
 extension CellReport {
     /// A fault that was found before any cell ran.
     package init(_ fault: Diagnostic, source: String, line: Int, number: Int? = nil) {

@@ -1,11 +1,12 @@
 import Glibc
 
 /// Standard output and standard error, without a buffer: what is written is out.
-enum StandardStream: Int32, Sendable {
+package enum StandardStream: Int32, Sendable {
     case output = 1
     case error = 2
 
-    func write(_ text: String) {
+    /// Writes a text whole; a stream that nobody reads any more is no error.
+    package func write(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
             var start = 0
