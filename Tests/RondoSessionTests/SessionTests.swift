@@ -91,7 +91,17 @@ import Testing
     @Test func editMarksExactlyWhatDependsOnIt() throws {
         var session = TestSession(["sales.csv": HouseFile.csv(rows: 200), "other.csv": "x,y\n1,2\n3,4\n"])
         session.accept(
-            "load \"other.csv\" as other\nload \"sales.csv\" as sales\nfilter price > 60k\ndescribe from other\ngoal predict price\nsplit 60/20/20 by sold_on\nfit linear\nscore\nnote \"kept\""
+            """
+            load "other.csv" as other
+            load "sales.csv" as sales
+            filter price > 60k
+            describe from other
+            goal predict price
+            split 60/20/20 by sold_on
+            fit linear
+            score
+            note "kept"
+            """
         )
         let cell = try #require(CellParser.parse("filter price > 100k", grammar: session.session.registry.grammar).syntax)
         let stale = try session.session.edit(3, to: cell)
