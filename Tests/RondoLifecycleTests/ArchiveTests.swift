@@ -42,7 +42,9 @@ import Testing
     @Test func everyTruncationIsAFault() {
         let bytes = Self.sample.encoded()
         for length in 0..<bytes.count {
-            #expect(fault { try Array(bytes[..<length]).withUnsafeBytes { try Archive(decoding: $0) } } != nil, "\(length) of \(bytes.count) bytes")
+            #expect(
+                fault { try Array(bytes[..<length]).withUnsafeBytes { try Archive(decoding: $0) } } != nil,
+                "\(length) of \(bytes.count) bytes")
         }
     }
 
@@ -55,7 +57,9 @@ import Testing
                 bytes = (0..<stream.uniform(below: 200)).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
             } else {
                 bytes = whole
-                for _ in 0...stream.uniform(below: 4) { bytes[stream.uniform(below: bytes.count)] = UInt8(truncatingIfNeeded: stream.nextUInt32()) }
+                for _ in 0...stream.uniform(below: 4) {
+                    bytes[stream.uniform(below: bytes.count)] = UInt8(truncatingIfNeeded: stream.nextUInt32())
+                }
             }
             _ = fault { try bytes.withUnsafeBytes { try Archive(decoding: $0).encoded() } }
         }

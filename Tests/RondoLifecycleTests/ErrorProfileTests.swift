@@ -31,7 +31,9 @@ import Testing
     @Test func halfWidthIsTheStatedOrderStatistic() {
         let truth = (1...9).map(Double.init)
         #expect(ErrorProfile(truth: truth, predictions: Array(repeating: 0, count: 9), level: 0.8, tolerance: 0.1).halfWidth == 8)
-        #expect(ErrorProfile(truth: truth, predictions: Array(repeating: 0, count: 9), level: 0.95, tolerance: 0.1).halfWidth == nil, "9 rows are too few")
+        #expect(
+            ErrorProfile(truth: truth, predictions: Array(repeating: 0, count: 9), level: 0.95, tolerance: 0.1).halfWidth == nil,
+            "9 rows are too few")
         #expect(ErrorProfile(truth: [], predictions: [], level: 0.9, tolerance: 0.1).halfWidth == nil)
     }
 

@@ -51,7 +51,8 @@ import Testing
     private func table(_ dates: [String]) throws -> (Table, Frame) {
         let days = dates.map { text -> Int32 in
             let parts = text.split(separator: "-").compactMap { Int($0) }
-            return parts.count == 3 ? CivilCalendar.days(year: parts[0], month: parts[1], day: parts[2]) ?? Column.missingDate : Column.missingDate
+            return parts.count == 3
+                ? CivilCalendar.days(year: parts[0], month: parts[1], day: parts[2]) ?? Column.missingDate : Column.missingDate
         }
         let frame = try Frame([("day", Column(.date(days)))])
         return (Table(name: "t", rows: frame, ledger: Ledger()), frame)
@@ -88,7 +89,9 @@ import Testing
 }
 
 @Suite struct LedgerTests {
-    private func entry(_ before: Int, _ after: Int) -> Ledger.Entry { Ledger.Entry(cell: 1, kind: .filtered, what: "step", before: before, after: after) }
+    private func entry(_ before: Int, _ after: Int) -> Ledger.Entry {
+        Ledger.Entry(cell: 1, kind: .filtered, what: "step", before: before, after: after)
+    }
 
     @Test func rowsThatNoStepExplainsAreCounted() {
         #expect(Ledger([entry(0, 50_000), entry(50_000, 49_488)]).unexplained(present: 49_488) == 0)

@@ -76,7 +76,9 @@ import Testing
         Case("no row passes", after: goal, "filter price < 0", "R0320"),
         Case("integer overflow", after: "load \"huge.csv\" as huge", "derive m = n + 1", "R0340"),
         Case("target all missing", after: "load \"nothing.csv\" as t\ngoal predict price\nsplit 80/20", "fit linear", "R0407"),
-        Case("target constant", after: "load \"same.csv\" as t\ncast price category\ngoal predict price\nsplit 80/20", "fit logistic", "R0408"),
+        Case(
+            "target constant", after: "load \"same.csv\" as t\ncast price category\ngoal predict price\nsplit 80/20", "fit logistic",
+            "R0408"),
         Case("target unknown", after: "load \"sales.csv\" as sales\ngoal predict prize\nsplit 60/20/20 by sold_on", "fit linear", "R0203"),
         Case("fit without goal", after: "load \"sales.csv\" as sales\nsplit 60/20/20 by sold_on", "fit linear", "R0401"),
         Case("fit without split", after: goal, "fit linear", "R0414"),
@@ -87,7 +89,9 @@ import Testing
         Case("contradictory split", after: goal, "split 60/20/20 by sold_on stratify type", "R0428"),
         Case("contradictory impute", after: goal, "impute sqft median with 5", "R0215"),
         Case("clause twice", after: goal, "split 60/20/20 seed 1 seed 2", "R0120", exit: 2),
-        Case("nesting", after: goal, "derive a = " + String(repeating: "(", count: 5_000) + "1" + String(repeating: ")", count: 5_000), "R0118", exit: 2),
+        Case(
+            "nesting", after: goal, "derive a = " + String(repeating: "(", count: 5_000) + "1" + String(repeating: ")", count: 5_000),
+            "R0118", exit: 2),
         Case("open brackets", after: goal, "derive a = " + String(repeating: "(", count: 5_000), "R0118", exit: 2),
         Case("bad regular expression", after: goal, "filter type matches \"(\"", "R0216"),
         Case("runaway regular expression", after: "load \"long.csv\" as t", "filter a matches \"(x+x+)+[yz]$\"", "R0341"),
@@ -104,7 +108,7 @@ import Testing
     ]
 
     static func session() -> TestSession {
-        var session = TestSession(["long.csv": "a,b\n" + String(repeating: "x", count: 20_000) + ",1\n"])
+        let session = TestSession(["long.csv": "a,b\n" + String(repeating: "x", count: 20_000) + ",1\n"])
         for (name, bytes) in files { try? session.session.world.files.write(name, bytes) }
         return session
     }
@@ -145,7 +149,9 @@ import Testing
             for report in session.script(one.cell).reports {
                 var shown = report
                 if one.cell.count >= 200 { shown.source = "" }
-                if let error = shown.error, one.cell.count >= 200 { text += "\(error.code): \(error.message)\n\(error.remedy)\n" } else {
+                if let error = shown.error, one.cell.count >= 200 {
+                    text += "\(error.code): \(error.message)\n\(error.remedy)\n"
+                } else {
                     text += TerminalRenderer(width: 100, colour: false, unicode: true).text(shown)
                 }
             }
@@ -161,13 +167,6 @@ import Testing
         } catch {
             #expect((error as? Fault)?.code == "R0621")
         }
-    }
-
-    @Test func twoUnknownNamesAreReportedAtOnce() throws {
-        var session = Self.session()
-        session.accept(Self.goal)
-        let cell = try #require(CellParser.parse("drop sqtf, prize", grammar: session.session.registry.grammar).syntax)
-        #expect(session.session.enter(cell).error != nil)
     }
 
     @Test func damagedBundlesAreRefusedByName() throws {

@@ -58,7 +58,9 @@ import Testing
         var session = TestSession(["sales.csv": csv])
         session.accept("load \"sales.csv\" as sales")
         #expect(session.accept("derive fresh = renovated is not missing").warnings.contains("fresh is false in every row"))
-        #expect(session.accept("derive since = number(renovated) - 5").warnings.contains("since is missing in every row: one of renovated is always missing"))
+        #expect(
+            session.accept("derive since = number(renovated) - 5").warnings.contains(
+                "since is missing in every row: one of renovated is always missing"))
         #expect(session.accept("derive age = rooms + 1").warnings.isEmpty)
     }
 
@@ -87,7 +89,9 @@ import Testing
         for entry in entries.dropFirst() {
             #expect(entry.before == rows)
             rows = entry.after
-            if entry.kind == .filtered || entry.kind == .deduplicated { #expect(entry.reasons.map(\.rows).reduce(0, +) >= entry.before - entry.after) }
+            if entry.kind == .filtered || entry.kind == .deduplicated {
+                #expect(entry.reasons.map(\.rows).reduce(0, +) >= entry.before - entry.after)
+            }
         }
         #expect(rows == session.workspace.table("sales")?.rows.rowCount)
     }
@@ -120,8 +124,11 @@ import Testing
             let other = try #require(noisy.workspace.model(model.name))
             #expect(model.trainingRows == other.trainingRows)
             #expect(model.features == other.features)
-            #expect(model.predictor.fitted.archive().encoded() == other.predictor.fitted.archive().encoded(), "\(model.name) learned from rows it must not see")
-            #expect(WorkspaceDigest.hash(model.predictor.archive()) == WorkspaceDigest.hash(other.predictor.archive()), "\(model.name): recipe")
+            #expect(
+                model.predictor.fitted.archive().encoded() == other.predictor.fitted.archive().encoded(),
+                "\(model.name) learned from rows it must not see")
+            #expect(
+                WorkspaceDigest.hash(model.predictor.archive()) == WorkspaceDigest.hash(other.predictor.archive()), "\(model.name): recipe")
             for cell in ["score \(model.name) on train including seen", "recipe model \(model.name)"] {
                 #expect(CellDigest(clean.accept(cell)) == CellDigest(noisy.accept(cell)), "\(cell)")
             }

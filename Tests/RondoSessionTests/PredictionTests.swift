@@ -40,7 +40,8 @@ import Testing
         #expect(report.number("rows") == 10_000)
         let release = try #require(session.workspace.releases.last)
         let written = try #require(session.files.files["out.csv"])
-        let rows = try CSVReader.read(ByteSource(name: "new.csv", bytes: Array(Self.fresh.utf8)), options: ReadOptions(), context: .quiet).frame
+        let rows = try CSVReader.read(ByteSource(name: "new.csv", bytes: Array(Self.fresh.utf8)), options: ReadOptions(), context: .quiet)
+            .frame
 
         let kept = try session.releases.store.read("house_price", nil)
         let reopened = try kept.1.withUnsafeBytes { try Bundle(bytes: $0) }
@@ -66,7 +67,8 @@ import Testing
         var session = deployed("forest")
         session.accept("predict house_price from \"new.csv\" to \"out.csv\"")
         let bundle = try #require(session.workspace.releases.last).bundle
-        let rows = try CSVReader.read(ByteSource(name: "new.csv", bytes: Array(Self.fresh.utf8)), options: ReadOptions(), context: .quiet).frame
+        let rows = try CSVReader.read(ByteSource(name: "new.csv", bytes: Array(Self.fresh.utf8)), options: ReadOptions(), context: .quiet)
+            .frame
         let all = try bundle.answers(for: rows, context: .quiet)
         for row in stride(from: Int32(0), to: 10_000, by: 397) {
             let one = try bundle.answers(for: rows.gathering([row]), context: .quiet)
@@ -98,7 +100,9 @@ import Testing
     /// A bundle whose checksum was made to fit its damage: still a fault or an answer, never a trap.
     @Test(arguments: ["linear", "tree"]) func forgedBundlesNeverTrap(_ model: String) throws {
         let bytes = try deployed(model).releases.store.read("house_price", nil).1
-        let rows = try CSVReader.read(ByteSource(name: "new.csv", bytes: Array(HouseFile.csv(rows: 20, seed: 3).utf8)), options: ReadOptions(), context: .quiet).frame
+        let rows = try CSVReader.read(
+            ByteSource(name: "new.csv", bytes: Array(HouseFile.csv(rows: 20, seed: 3).utf8)), options: ReadOptions(), context: .quiet
+        ).frame
         var stream = RandomStream(seed: 2, purpose: "forgery")
         for _ in 0..<2_000 {
             var forged = Array(bytes.dropLast(32))
@@ -112,11 +116,13 @@ import Testing
     @Test func typedValuesAnswerAsARowOfAFileDoes() throws {
         var session = deployed("linear")
         session.accept("predict house_price from \"new.csv\" to \"out.csv\"")
-        let report = session.accept("predict house_price type = \"condo\", zip = 10002, sqft = 900.5, rooms = 3, school = \"B\", sold_on = 2022-01-01, id = \"x\"")
+        let report = session.accept(
+            "predict house_price type = \"condo\", zip = 10002, sqft = 900.5, rooms = 3, school = \"B\", sold_on = 2022-01-01, id = \"x\"")
         let row = "id,sold_on,type,zip,sqft,rooms,school\nx,2022-01-01,condo,10002,900.5,3,B\n"
         let frame = try CSVReader.read(ByteSource(name: "r.csv", bytes: Array(row.utf8)), options: ReadOptions(), context: .quiet).frame
         let bundle = try #require(session.workspace.releases.last).bundle
-        #expect(report.number("prediction")?.bitPattern == (try bundle.answers(for: frame, context: .quiet)).prediction[0].number?.bitPattern)
+        #expect(
+            report.number("prediction")?.bitPattern == (try bundle.answers(for: frame, context: .quiet)).prediction[0].number?.bitPattern)
         #expect(session.accept("predict house_price sqft = 900.5").warnings.contains("please ask (zip is missing)"))
     }
 

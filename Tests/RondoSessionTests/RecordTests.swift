@@ -5,13 +5,16 @@ import RondoLearning
 import RondoLifecycle
 import RondoRecipes
 import RondoReport
-@testable import RondoSession
 import Testing
+
+@testable import RondoSession
 
 /// The lines under a cell, and the journal: read back as they were written, whatever happened to them.
 @Suite struct RecordTests {
     private func record(_ figures: [(String, String)], files: [CellRecord.FileRecord] = []) -> CellRecord {
-        CellRecord(figures: figures.map { CellRecord.Figure(name: $0.0, text: $0.1) }, digest: CellDigest(exact: 0x5e1f_09aa, rounded: 7), files: files)
+        CellRecord(
+            figures: figures.map { CellRecord.Figure(name: $0.0, text: $0.1) }, digest: CellDigest(exact: 0x5e1f_09aa, rounded: 7),
+            files: files)
     }
 
     @Test func recordsReadBack() {

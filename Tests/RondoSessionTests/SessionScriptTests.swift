@@ -17,7 +17,11 @@ import Testing
 
     @Test(arguments: names.isEmpty ? [] : names) func replaysTheSame(_ name: String) throws {
         let (one, two) = (try replay(name, threads: 1), try replay(name, threads: 2))
-        for cell in one.cells { #expect(cell.verdict == .same || cell.verdict == .unrecorded, "\(name):\(cell.line) \(cell.source): \(cell.verdict.rawValue) \(cell.details)") }
+        for cell in one.cells {
+            #expect(
+                cell.verdict == .same || cell.verdict == .unrecorded,
+                "\(name):\(cell.line) \(cell.source): \(cell.verdict.rawValue) \(cell.details)")
+        }
         #expect(!one.cells.isEmpty)
         #expect(one.session.runs.map(\.digest) == two.session.runs.map(\.digest))
     }

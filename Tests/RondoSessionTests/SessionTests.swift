@@ -91,7 +91,18 @@ import Testing
     @Test func editMarksExactlyWhatDependsOnIt() throws {
         var session = TestSession(["sales.csv": HouseFile.csv(rows: 200), "other.csv": "x,y\n1,2\n3,4\n"])
         session.accept(
-            "load \"other.csv\" as other\nload \"sales.csv\" as sales\nfilter price > 60k\ndescribe from other\ngoal predict price\nsplit 60/20/20 by sold_on\nfit linear\nscore\nnote \"kept\"")
+            """
+            load "other.csv" as other
+            load "sales.csv" as sales
+            filter price > 60k
+            describe from other
+            goal predict price
+            split 60/20/20 by sold_on
+            fit linear
+            score
+            note "kept"
+            """
+        )
         let cell = try #require(CellParser.parse("filter price > 100k", grammar: session.session.registry.grammar).syntax)
         let stale = try session.session.edit(3, to: cell)
         #expect(stale == [3, 5, 6, 7, 8] || stale == [3, 6, 7, 8], "\(stale)")
@@ -111,7 +122,8 @@ import Testing
         var session = HouseFile.session(rows: 100)
         session.accept("derive a = rooms + 1\nderive b = a + 1")
         let before = WorkspaceDigest(session.workspace)
-        _ = try session.session.edit(2, to: try #require(CellParser.parse("derive q = rooms + 1", grammar: session.session.registry.grammar).syntax))
+        _ = try session.session.edit(
+            2, to: try #require(CellParser.parse("derive q = rooms + 1", grammar: session.session.registry.grammar).syntax))
         #expect(session.session.rerun().last?.status == .error)
         #expect(WorkspaceDigest(session.workspace) == before)
         #expect(throws: Diagnostic.self) { try session.session.edit(99, to: session.session.runs[0].syntax) }
@@ -125,7 +137,9 @@ import Testing
         return (SessionFile.text(of: session.session), session)
     }
 
-    private func replay(_ text: String, csv: String = HouseFile.csv(rows: 200), tolerance: Double? = nil, threads: Int = 1, expected: [Int: [Block]] = [:]) -> Replay {
+    private func replay(
+        _ text: String, csv: String = HouseFile.csv(rows: 200), tolerance: Double? = nil, threads: Int = 1, expected: [Int: [Block]] = [:]
+    ) -> Replay {
         let session = TestSession(["sales.csv": csv], threads: threads, stride: 0.11)
         let parsed = ScriptParser.parse(text, grammar: session.session.registry.grammar)
         #expect(parsed.isWhole)
@@ -170,11 +184,14 @@ import Testing
 
     @Test func figuresWithinToleranceAreClose() throws {
         let (text, _) = recorded()
-        let score = try #require(text.split(separator: "\n").first { $0.hasPrefix("#= ") && $0.contains("baseline_rmse") && $0.contains("r2 ") })
+        let score = try #require(
+            text.split(separator: "\n").first { $0.hasPrefix("#= ") && $0.contains("baseline_rmse") && $0.contains("r2 ") })
         let rmse = try #require(score.split(separator: ", ").first { $0.contains("rmse ") && !$0.contains("baseline") })
         let value = try #require(Double(rmse.split(separator: " ").last ?? ""))
         let bare = score.split(separator: "·").first ?? ""
-        let changed = text.replacing(String(score), with: bare.replacing(String(rmse), with: rmse.replacing(rmse.split(separator: " ").last ?? "", with: "\(value * 1.0005)")))
+        let changed = text.replacing(
+            String(score),
+            with: bare.replacing(String(rmse), with: rmse.replacing(rmse.split(separator: " ").last ?? "", with: "\(value * 1.0005)")))
         #expect(replay(changed, tolerance: 0.001).cells.first { $0.source == "score" }?.verdict == .close)
         #expect(replay(changed, tolerance: 0.0001).cells.first { $0.source == "score" }?.verdict == .moved)
     }

@@ -15,7 +15,9 @@ import Testing
     static let registry = StandardVerbs.registry
     static let signatures = registry.verbs.map { $0.signature }
     /// Every example with its verb.
-    static let examples = signatures.flatMap { signature in signature.examples.map { Shown(verb: signature.name, isShell: signature.cellClass == .shell, example: $0) } }
+    static let examples = signatures.flatMap { signature in
+        signature.examples.map { Shown(verb: signature.name, isShell: signature.cellClass == .shell, example: $0) }
+    }
 
     struct Shown: Sendable, CustomTestStringConvertible {
         let verb: String

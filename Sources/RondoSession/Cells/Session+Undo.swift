@@ -10,7 +10,9 @@ extension Session {
             workspace = run.before
             undone.append(run)
             taken.append(run)
-            if effects.effects.contains(where: { $0.source == run.source }) { undoneEffects.append(UndoneEffect(source: run.source, position: position)) }
+            if effects.effects.contains(where: { $0.source == run.source }) {
+                undoneEffects.append(UndoneEffect(source: run.source, position: position))
+            }
         }
         return taken
     }

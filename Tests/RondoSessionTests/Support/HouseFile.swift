@@ -9,7 +9,9 @@ enum HouseFile {
     /// - Parameters:
     ///   - noiseFrom: from this row on every value but identifier and date is noise of the same type, unseen words included.
     ///   - extra: more columns: name and value of a row.
-    static func csv(rows: Int = 600, seed: UInt64 = 1, noiseFrom: Int? = nil, noiseSeed: UInt64 = 99, extra: [(String, (Int) -> String)] = []) -> String {
+    static func csv(
+        rows: Int = 600, seed: UInt64 = 1, noiseFrom: Int? = nil, noiseSeed: UInt64 = 99, extra: [(String, (Int) -> String)] = []
+    ) -> String {
         var stream = RandomStream(seed: seed, purpose: "houses")
         var noise = RandomStream(seed: noiseSeed, purpose: "noise")
         var text = "id,sold_on,type,zip,sqft,rooms,school,price" + extra.map { ",\($0.0)" }.joined() + "\n"
@@ -21,7 +23,8 @@ enum HouseFile {
             let rooms = 1 + stream.uniform(below: 6)
             let gap = stream.uniform() < 0.1
             let school = ["A", "B", "C"][stream.uniform(below: 3)]
-            let price = 50_000.5 + 100 * area.rounded() + 20_000 * Double(zip) + 15_000 * Double(type) + (stream.uniform() * 30_000).rounded()
+            let price =
+                50_000.5 + 100 * area.rounded() + 20_000 * Double(zip) + 15_000 * Double(type) + (stream.uniform() * 30_000).rounded()
             let date = CivilCalendar.text(days: start &+ Int32(row))
             var cells = ["h\(row)", date, types[type], zips[zip], gap ? "" : "\(area)", "\(rooms)", school, "\(price)"]
             if let noiseFrom, row >= noiseFrom {

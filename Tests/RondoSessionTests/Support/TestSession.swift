@@ -30,7 +30,8 @@ struct TestSession {
         session = Session(
             registry: StandardVerbs.registry,
             world: World(
-                now: { 1_700_000_000_000_000 &+ Int64(box.next() * 1_000_000) }, elapsed: { box.next() }, environment: [:], files: memory.access,
+                now: { 1_700_000_000_000_000 &+ Int64(box.next() * 1_000_000) }, elapsed: { box.next() }, environment: [:],
+                files: memory.access,
                 releases: kept.store, threads: ThreadCount(threads)))
     }
 
@@ -65,7 +66,9 @@ struct TestSession {
     mutating func accept(_ script: String, sourceLocation: SourceLocation = #_sourceLocation) -> CellReport {
         let reports = run(script)
         for report in reports {
-            if let error = report.error { Issue.record("\(report.source)\n\(error.code): \(error.message)", sourceLocation: sourceLocation) }
+            if let error = report.error {
+                Issue.record("\(report.source)\n\(error.code): \(error.message)", sourceLocation: sourceLocation)
+            }
         }
         return reports.last ?? CellReport(number: nil, line: 0, source: "", status: .error)
     }
@@ -118,7 +121,9 @@ enum SharedData {
     /// Paths that begin with `data/` lie in the folder; nothing else is there.
     static let access = FileAccess(
         read: { path in
-            guard path.hasPrefix("data/") else { throw Fault("R0620", "there is no file \(path)", remedy: "check the name and the folder", subject: path) }
+            guard path.hasPrefix("data/") else {
+                throw Fault("R0620", "there is no file \(path)", remedy: "check the name and the folder", subject: path)
+            }
             return try DiskFiles.read(folder.appendingPathComponent(String(path.dropFirst(5))).path)
         }, write: { _, _ in }, append: { _, _ in },
         exists: { path in path.hasPrefix("data/") && DiskFiles.exists(folder.appendingPathComponent(String(path.dropFirst(5))).path) },
