@@ -43,9 +43,7 @@ struct Shell {
         while !conversation.session.isFinished {
             names.look(at: conversation.session)
             switch editor.readCell(prompt: prompt) {
-            case .endOfInput:
-                StandardStream.output.write("\n")
-                return 0
+            case .endOfInput: return 0
             case .interrupted: editor.dropPendingCells()
             case .cell(let text):
                 token.reset()

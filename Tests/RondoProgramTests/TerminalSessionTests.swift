@@ -67,7 +67,8 @@ struct TerminalSessionTests {
         try terminal.expect("interrupted")
         try terminal.expect("rondo[4]>")
         terminal.enter("count")
-        try terminal.expect("4,000")
+        try terminal.expect("4,000 rows")
+        try terminal.expect("rondo[5]>")
         terminal.type(ProgramTerminal.controlD)
         #expect(try terminal.end() == 0)
     }
@@ -104,7 +105,7 @@ struct TerminalSessionTests {
         try terminal.expect("error R")
         try terminal.expect("rondo[2]>")
         terminal.enter("count")
-        try terminal.expect("300")
+        try terminal.expect("300 rows")
         #expect(!folder.has("out.csv"))
     }
 
