@@ -10,6 +10,8 @@ package struct CellReport: Sendable, Hashable {
     package var seconds: Double
     package var blocks: [Block]
     package var error: ErrorReport?
+    /// Further faults of the same cell, in the order of the text.
+    package var moreErrors: [ErrorReport] = []
 
     package init(
         number: Int?, line: Int, source: String, status: Status = .ok, seconds: Double = 0, blocks: [Block] = [], error: ErrorReport? = nil

@@ -27,6 +27,10 @@ package struct JSONRenderer: CellRenderer {
             if let error = cell.error {
                 writer.key("error")
                 JSONRenderer.write(error, to: &writer)
+                if !cell.moreErrors.isEmpty {
+                    writer.key("more_errors")
+                    writer.array { writer in for other in cell.moreErrors { JSONRenderer.write(other, to: &writer) } }
+                }
                 if cell.blocks.isEmpty { return }
             } else {
                 writer.key("seconds")

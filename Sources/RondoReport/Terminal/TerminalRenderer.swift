@@ -41,7 +41,9 @@ package struct TerminalRenderer: CellRenderer {
             }
         }
         append([], to: &lines, after: &figures)
-        if let error = cell.error { lines += TerminalError(error, cell: cell, renderer: self).lines }
+        if let error = cell.error {
+            lines += ([error] + cell.moreErrors).flatMap { TerminalError($0, cell: cell, renderer: self).lines }
+        }
         for line in lines {
             output += line
             output += "\n"

@@ -62,8 +62,9 @@ package struct Session: Sendable {
         } catch {
             let faults = CellFaults.diagnostics(error, in: cell)
             report = failure(faults[0], in: cell)
+            report.moreErrors = faults.dropFirst().map { CellFaults.report($0, in: cell) }
         }
-        report.seconds = world.elapsed() - started
+        report.seconds = ((world.elapsed() - started) * 1_000_000).rounded() / 1_000_000
         if report.status == .ok, case .cell(var run)? = items.last, run.number == report.number, run.syntax.source == cell.source {
             run.seconds = report.seconds
             items[items.count - 1] = .cell(run)

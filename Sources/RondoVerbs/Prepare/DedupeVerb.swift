@@ -30,7 +30,9 @@ package enum DedupeVerb: WorkspaceVerb {
         let keys = try call[by].map { try context.groupColumns($0, on: frame, table: table.name) }
         let columns = keys?.map(\.column) ?? frame.columns
         let groups = try Groups(by: columns, rowCount: frame.rowCount, context: context.compute)
-        let kept = chosen(groups, frame: frame, keep: call[keep]?.value ?? "first")
+        // A missing key equals nothing: such rows are never duplicates of each other.
+        let unknown = keys == nil ? [] : rowsWithGaps(columns, rowCount: frame.rowCount)
+        let kept = chosen(groups, frame: frame, keep: call[keep]?.value ?? "first", unknown: unknown)
         let rows = table.split.map { RowSteps.onTrain(kept, split: $0) } ?? kept
         let before = frame.rowCount
         let what = "dedupe" + (call[by].map { " by \(ArgumentText.written(.groups($0)))" } ?? "")
@@ -43,19 +45,36 @@ package enum DedupeVerb: WorkspaceVerb {
         return blocks(before: before, after: rows.count, frame: frame, keys: keys, groups: groups)
     }
 
-    /// One row of each group, in table order.
-    private static func chosen(_ groups: Groups, frame: Frame, keep: String) -> [Int32] {
+    private static func rowsWithGaps(_ columns: [Column], rowCount: Int) -> [Bool] {
+        var result = Array(repeating: false, count: rowCount)
+        for column in columns {
+            for (row, isMissing) in column.missingMask().enumerated() where isMissing { result[row] = true }
+        }
+        return result
+    }
+
+    /// One row of each group, and every row that `unknown` marks, in table order.
+    private static func chosen(_ groups: Groups, frame: Frame, keep: String, unknown: [Bool]) -> [Int32] {
         var best = Array(repeating: Int32(-1), count: groups.count)
         let gaps: [Int32] =
             keep == "fullest"
             ? frame.columns.reduce(into: Array(repeating: Int32(0), count: frame.rowCount)) { total, column in
                 for (row, isMissing) in column.missingMask().enumerated() where isMissing { total[row] += 1 }
             } : []
+        var singles: [Int32] = []
         for (row, group) in groups.groupOfRow.enumerated() {
+            if !unknown.isEmpty, unknown[row] {
+                singles.append(Int32(row))
+                continue
+            }
             let held = Int(best[Int(group)])
             if held < 0 || keep == "last" || (keep == "fullest" && gaps[row] < gaps[held]) { best[Int(group)] = Int32(row) }
         }
-        return best.filter { $0 >= 0 }.sorted()
+        return (best.filter { $0 >= 0 } + singles).sorted()
+    }
+
+    private static func isWhole(_ keys: [(name: String, column: Column)], _ row: Int32) -> Bool {
+        keys.allSatisfy { !$0.column[Int(row)].isMissing }
     }
 
     private static func blocks(
@@ -65,8 +84,8 @@ package enum DedupeVerb: WorkspaceVerb {
         if before == after { words = "no duplicates among {rows} rows" }
         var sizes = Array(repeating: 0, count: groups.count)
         for group in groups.groupOfRow { sizes[Int(group)] += 1 }
-        if let keys, let repeated = sizes.firstIndex(where: { $0 > 1 }) {
-            let row = groups.groupOfRow.firstIndex(of: Int32(repeated)) ?? 0
+        if let keys, let repeated = sizes.indices.first(where: { sizes[$0] > 1 && isWhole(keys, groups.firstRows[$0]) }) {
+            let row = Int(groups.firstRows[repeated])
             let example = keys.map { $0.column[row].plainText }.joined(separator: ", ")
             words += "; for example \(SlotText.escaped(example)) stood \(sizes[repeated]) times"
         }
