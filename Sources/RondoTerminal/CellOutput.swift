@@ -52,7 +52,8 @@ package struct CellOutput: Sendable {
 
     /// A cell of a script as it stands there, with its number.
     private func source(_ text: String, _ number: Int) -> String {
-        let visible = text.split(separator: "\n", omittingEmptySubsequences: false).map { RondoTerminal.DisplayWidth.printable(String($0)) }.joined(separator: "\n")
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let visible = lines.map { RondoTerminal.DisplayWidth.printable(String($0)) }.joined(separator: "\n")
         return usesColour ? "\u{1B}[2m[\(number)]\u{1B}[0m \u{1B}[1m\(visible)\u{1B}[0m\n" : "[\(number)] \(visible)\n"
     }
 

@@ -26,7 +26,9 @@ enum BuiltProgram {
     }
 
     /// Runs to the end, with text as standard input.
-    static func run(_ arguments: [String], input: String = "", in folder: TestFolder, environment: [String: String] = [:]) throws -> Outcome {
+    static func run(
+        _ arguments: [String], input: String = "", in folder: TestFolder, environment: [String: String] = [:]
+    ) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -49,8 +51,8 @@ enum BuiltProgram {
     static func environment(_ folder: TestFolder, _ more: [String: String] = [:]) -> [String: String] {
         let home = folder.location.path
         let own = [
-            "HOME": home, "XDG_STATE_HOME": home + "/state", "XDG_CONFIG_HOME": home + "/config", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
-            "TERM": "xterm-256color",
+            "HOME": home, "XDG_STATE_HOME": home + "/state", "XDG_CONFIG_HOME": home + "/config", "PATH": "/usr/bin:/bin",
+            "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
         ]
         return own.merging(more) { $1 }.filter { !$0.value.isEmpty }
     }
@@ -73,7 +75,9 @@ final class TestFolder {
         try Data(text.utf8).write(to: file)
     }
 
-    func read(_ name: String) throws -> String { String(decoding: try Data(contentsOf: location.appendingPathComponent(name)), as: UTF8.self) }
+    func read(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: location.appendingPathComponent(name)), as: UTF8.self)
+    }
 
     func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: location.appendingPathComponent(name).path) }
 

@@ -33,8 +33,10 @@ struct CommandLineTests {
 
     @Test(
         "answers wrong use with 2 and words on standard error",
-        arguments: [["--nonsense"], ["run"], ["run", "nowhere.rondo"], ["run", "test.rondo", "--format", "xml"], ["run", "test.rondo", "--set", "a"],
-            ["replay", "nowhere.rondo"], ["run", "."], ["fly"]])
+        arguments: [
+            ["--nonsense"], ["run"], ["run", "nowhere.rondo"], ["run", "homes.csv", "--format", "xml"], ["run", "homes.csv", "--set", "a"],
+            ["replay", "nowhere.rondo"], ["run", "."], ["fly"],
+        ])
     func wrongUse(arguments: [String]) throws {
         let outcome = try BuiltProgram.run(arguments, in: folder)
         #expect(outcome.code == 2, "\(arguments): \(outcome.output)\(outcome.errors)")
@@ -130,7 +132,8 @@ struct CommandLineTests {
         return try #require(figures.first { $0["name"] as? String == "rows" }?["value"] as? Int)
     }
 
-    @Test("never colours a pipe, unless told so", arguments: [[:], ["TERM": "dumb"], ["NO_COLOR": "1"], ["CLICOLOR": "0"], ["LC_ALL": "C"]])
+    @Test(
+        "never colours a pipe, unless told so", arguments: [[:], ["TERM": "dumb"], ["NO_COLOR": "1"], ["CLICOLOR": "0"], ["LC_ALL": "C"]])
     func noColour(environment: [String: String]) throws {
         let outcome = try run("load \"homes.csv\" as homes\ndescribe\ndescribe nothing\n", environment: environment)
         #expect(!outcome.output.contains("\u{1B}"))

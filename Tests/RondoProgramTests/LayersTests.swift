@@ -9,7 +9,8 @@ enum PackageSources {
     static func files(_ folder: String) throws -> [String] {
         let start = root.appendingPathComponent(folder)
         let all = try #require(FileManager.default.enumerator(atPath: start.path))
-        return all.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") || $0.hasSuffix(".c") || $0.hasSuffix(".h") }.map { folder + "/" + $0 }.sorted()
+        let names = all.compactMap { $0 as? String }.filter { name in [".swift", ".c", ".h"].contains { name.hasSuffix($0) } }
+        return names.map { folder + "/" + $0 }.sorted()
     }
 
     static func text(_ file: String) throws -> String { try String(contentsOf: root.appendingPathComponent(file), encoding: .utf8) }
@@ -19,20 +20,22 @@ enum PackageSources {
 struct LayersTests {
     /// The rows of the design: a target imports only from lower ones. RondoStore's are named because it is an edge too.
     private static let layers: [String: Int] = [
-        "CEditline": 0, "CSystemLibraries": 0, "RondoSignature": 0, "RondoKernels": 0, "RondoFrame": 1, "RondoLanguage": 1, "RondoReport": 1,
-        "RondoExpressions": 2, "RondoLearning": 3, "RondoRecipes": 4, "RondoLifecycle": 5, "RondoDemo": 5, "RondoSession": 6, "RondoVerbs": 7,
-        "RondoStore": 7, "RondoServing": 7, "RondoTerminal": 7, "rondo": 8, "RondoBenchmarks": 8,
+        "CEditline": 0, "CSystemLibraries": 0, "RondoSignature": 0, "RondoKernels": 0,
+        "RondoFrame": 1, "RondoLanguage": 1, "RondoReport": 1, "RondoExpressions": 2, "RondoLearning": 3, "RondoRecipes": 4,
+        "RondoLifecycle": 5, "RondoDemo": 5, "RondoSession": 6,
+        "RondoVerbs": 7, "RondoStore": 7, "RondoServing": 7, "RondoTerminal": 7, "rondo": 8, "RondoBenchmarks": 8,
     ]
     /// Leaves that one module wraps for all others.
     private static let wrapped = ["CEditline": ["RondoTerminal"], "GRDB": ["RondoStore"], "ArgumentParser": ["rondo"]]
 
     @Test("every target has its layer, and imports from lower ones only")
     func imports() throws {
+        let pattern = #"^(@\w+ )?((package|public|internal|private|fileprivate) )?import "#
         for file in try PackageSources.files("Sources") where file.hasSuffix(".swift") {
             let target = String(file.split(separator: "/")[1])
             let own = try #require(Self.layers[target], "\(target) has no layer: give it one here and in the design")
             for line in try PackageSources.text(file).split(separator: "\n") {
-                guard let range = line.range(of: #"^(@\w+ )?((package|public|internal|private|fileprivate) )?import "#, options: .regularExpression) else { continue }
+                guard let range = line.range(of: pattern, options: .regularExpression) else { continue }
                 let module = String(line[range.upperBound...].split(separator: " ").last?.split(separator: ".").first ?? "")
                 if let users = Self.wrapped[module] { #expect(users.contains(target), "\(file) imports \(module)") }
                 guard let other = Self.layers[module] else { continue }
@@ -49,7 +52,8 @@ struct LayersTests {
             if target == "rondo" || target == "RondoBenchmarks" { continue }
             for (index, line) in try PackageSources.text(file).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                 let code = line.prefix { $0 != "/" || !line.contains("//") }
-                #expect(code.range(of: #"(^|[^\w.])(debugPrint|print)\("#, options: .regularExpression) == nil, "\(file):\(index + 1) prints")
+                #expect(
+                    code.range(of: #"(^|[^\w.])(debugPrint|print)\("#, options: .regularExpression) == nil, "\(file):\(index + 1) prints")
             }
         }
     }

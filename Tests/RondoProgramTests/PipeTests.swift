@@ -21,10 +21,11 @@ struct PipeTests {
 
     @Test("stop at the first fault")
     func stops() throws {
-        let failed = try BuiltProgram.run([], input: "load \"homes.csv\" as homes\ndescribe nothing\nexport homes to \"out.csv\"\n", in: folder)
+        let (load, export) = ("load \"homes.csv\" as homes\n", "export homes to \"out.csv\"\n")
+        let failed = try BuiltProgram.run([], input: load + "describe nothing\n" + export, in: folder)
         #expect(failed.code == 1)
         #expect(!folder.has("out.csv"))
-        let unread = try BuiltProgram.run([], input: "load \"homes.csv\" as homes\nfrobnicate\nexport homes to \"out.csv\"\n", in: folder)
+        let unread = try BuiltProgram.run([], input: load + "frobnicate\n" + export, in: folder)
         #expect(unread.code == 2)
         #expect(!folder.has("out.csv"))
     }

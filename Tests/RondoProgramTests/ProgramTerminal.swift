@@ -27,7 +27,8 @@ final class ProgramTerminal {
         terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var unlocked: Int32 = 0
         var number: Int32 = 0
-        try #require(terminal >= 0 && ioctl(terminal, Self.lockRequest, &unlocked) == 0 && ioctl(terminal, Self.numberRequest, &number) == 0)
+        try #require(
+            terminal >= 0 && ioctl(terminal, Self.lockRequest, &unlocked) == 0 && ioctl(terminal, Self.numberRequest, &number) == 0)
         var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
 
@@ -48,7 +49,8 @@ final class ProgramTerminal {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
         posix_spawn_file_actions_adddup2(&actions, 0, 1)
         posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        let words = (["sh", "-c", "cd \"$0\" && exec \"$@\"", folder.location.path, BuiltProgram.path] + arguments).map { strdup($0) } + [nil]
+        let words =
+            (["sh", "-c", "cd \"$0\" && exec \"$@\"", folder.location.path, BuiltProgram.path] + arguments).map { strdup($0) } + [nil]
         let variables = BuiltProgram.environment(folder, environment).map { strdup("\($0)=\($1)") } + [nil]
         defer { (words + variables).forEach { free($0) } }
         var child: pid_t = 0

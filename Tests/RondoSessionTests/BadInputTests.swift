@@ -49,59 +49,58 @@ import Testing
     static let fitted = goal + "\nsplit 60/20/20 by sold_on\nfit linear"
 
     static let cases: [Case] = [
-        Case("unknown verb", "lood \"sales.csv\" as sales", "?", exit: 2),
-        Case("unknown clause", after: goal, "describe orderby price", "?", exit: 2),
-        Case("other tongue", after: goal, "mutate x = 1", "?", exit: 2),
-        Case("open quote", "load \"sales.csv", "?", exit: 2),
-        Case("unknown file", "load \"sale.csv\" as sales", "?"),
-        Case("a directory", "load \"/\" as sales", "?"),
-        Case("empty file", "load \"empty.csv\" as sales", "?"),
-        Case("not text", "load \"bytes.csv\" as sales", "?"),
-        Case("a picture", "load \"picture.csv\" as sales", "?"),
-        Case("no table", "describe", "?"),
-        Case("unknown table", after: goal, "use sale", "?"),
-        Case("unknown column", after: goal, "drop sqtf", "?"),
-        Case("unknown columns", after: goal, "drop sqtf, prize", "?"),
-        Case("unknown column in an expression", after: goal, "derive a = sqtf + prize", "?"),
-        Case("unknown function", after: goal, "derive a = squareroot(sqft)", "?"),
-        Case("unknown metric", after: goal, "goal predict price succeed when maep < 10%", "?"),
-        Case("unknown model", after: fitted, "score liner", "?"),
-        Case("unknown release", after: fitted, "predict house_prize sqft = 5", "?"),
-        Case("unknown family", after: goal, "fit forrest", "?", exit: 2),
-        Case("unknown parameter", after: goal, "filter price > $low", "?"),
-        Case("wrong type in a comparison", after: goal, "filter type > 5", "?"),
-        Case("wrong type in a sum", after: goal, "derive a = type + 1", "?"),
-        Case("no condition", after: goal, "filter sqft + 1", "?"),
-        Case("a mean of words", after: goal, "impute type median", "?"),
-        Case("no row passes", after: goal, "filter price < 0", "?"),
-        Case("integer overflow", after: "load \"huge.csv\" as huge", "derive m = n + 1", "?"),
-        Case("column all missing", after: "load \"gap.csv\" as gaps", "impute gap median", "?"),
-        Case("target all missing", after: "load \"nothing.csv\" as t\ngoal predict price\nsplit 80/20", "fit linear", "?"),
-        Case("target constant", after: "load \"same.csv\" as t\ncast price category\ngoal predict price\nsplit 80/20", "fit logistic", "?"),
-        Case("target unknown", after: "load \"sales.csv\" as sales\ngoal predict prize\nsplit 60/20/20 by sold_on", "fit linear", "?"),
-        Case("fit without goal", after: "load \"sales.csv\" as sales\nsplit 60/20/20 by sold_on", "fit linear", "?"),
-        Case("fit without split", after: goal, "fit linear", "?"),
-        Case("fit of another task", after: goal + "\nsplit 60/20/20 by sold_on", "fit logistic", "?"),
-        Case("fewer rows than parts", after: "load \"two.csv\" as t", "split 60/20/20", "?"),
-        Case("header only", after: "load \"header.csv\" as t", "split 60/20/20", "?"),
-        Case("split by words", after: goal, "split 60/20/20 by type", "?"),
-        Case("contradictory split", after: goal, "split 60/20/20 by sold_on stratify type", "?"),
-        Case("contradictory impute", after: goal, "impute sqft median with 5", "?"),
-        Case("clause twice", after: goal, "split 60/20/20 seed 1 seed 2", "?", exit: 2),
-        Case("nesting", after: goal, "derive a = " + String(repeating: "(", count: 5_000) + "1" + String(repeating: ")", count: 5_000), "?", exit: 2),
-        Case("open brackets", after: goal, "derive a = " + String(repeating: "(", count: 5_000), "?", exit: 2),
-        Case("bad regular expression", after: goal, "filter type matches \"(\"", "?"),
-        Case("runaway regular expression", after: "load \"long.csv\" as t", "filter a matches \"(x+x+)+y\"", "?"),
-        Case("join that is many to many", after: "load \"sales.csv\" as other\nload \"sales.csv\" as sales", "join other by zip", "?"),
-        Case("join with itself", after: goal, "join sales by zip", "?"),
-        Case("file as a step's table", after: goal, "filter price > 1 from \"sales.csv\"", "?"),
-        Case("newer session", "open \"newer.rondo\"", "?"),
-        Case("damaged session", "open \"damaged.rondo\"", "?"),
-        Case("damaged report", "replay \"damaged.html\"", "?"),
-        Case("values and rows", after: fitted + "\ndeploy linear as p", "predict p sqft = 5 from sales", "?"),
-        Case("unknown input", after: fitted + "\ndeploy linear as p", "predict p sqtf = 5", "?"),
-        Case("input of another type", after: fitted + "\ndeploy linear as p", "predict p sqft = \"wide\"", "?"),
-        Case("export to an unknown format", after: goal, "export sales to \"sales.xyz\"", "?"),
+        Case("unknown verb", "lood \"sales.csv\" as sales", "R0101", exit: 2),
+        Case("unknown clause", after: goal, "describe orderby price", "R0110", exit: 2),
+        Case("other tongue", after: goal, "mutate x = 1", "R0126", exit: 2),
+        Case("open quote", "load \"sales.csv", "R0112", exit: 2),
+        Case("unknown file", "load \"sale.csv\" as sales", "R0620"),
+        Case("ragged rows", "load \"ragged.csv\" as ragged", "R0606"),
+        Case("empty file", "load \"empty.csv\" as sales", "R0602"),
+        Case("not text", "load \"bytes.csv\" as sales", "R0603"),
+        Case("a picture", "load \"picture.csv\" as sales", "R0604"),
+        Case("no table", "describe", "R0202"),
+        Case("unknown table", after: goal, "use sale", "R0201"),
+        Case("unknown column", after: goal, "drop sqtf", "R0203"),
+        Case("unknown columns", after: goal, "drop sqtf, prize", "R0203"),
+        Case("unknown column in an expression", after: goal, "derive a = sqtf + prize", "R0203"),
+        Case("unknown function", after: goal, "derive a = squareroot(sqft)", "R0204"),
+        Case("unknown metric", after: goal, "goal predict price succeed when maep < 10%", "R0530"),
+        Case("unknown model", after: fitted, "score liner", "R0204"),
+        Case("unknown release", after: fitted, "predict house_prize sqft = 5", "R0205"),
+        Case("unknown family", after: goal, "fit forrest", "R0104", exit: 2),
+        Case("unknown parameter", after: goal, "filter price > $low", "R0210"),
+        Case("wrong type in a comparison", after: goal, "filter type > 5", "R0211"),
+        Case("wrong type in a sum", after: goal, "derive a = type + 1", "R0211"),
+        Case("no condition", after: goal, "filter sqft + 1", "R0212"),
+        Case("a mean of words", after: goal, "impute type median", "R0351"),
+        Case("no row passes", after: goal, "filter price < 0", "R0320"),
+        Case("integer overflow", after: "load \"huge.csv\" as huge", "derive m = n + 1", "R0340"),
+        Case("target all missing", after: "load \"nothing.csv\" as t\ngoal predict price\nsplit 80/20", "fit linear", "R0407"),
+        Case("target constant", after: "load \"same.csv\" as t\ncast price category\ngoal predict price\nsplit 80/20", "fit logistic", "R0408"),
+        Case("target unknown", after: "load \"sales.csv\" as sales\ngoal predict prize\nsplit 60/20/20 by sold_on", "fit linear", "R0203"),
+        Case("fit without goal", after: "load \"sales.csv\" as sales\nsplit 60/20/20 by sold_on", "fit linear", "R0401"),
+        Case("fit without split", after: goal, "fit linear", "R0414"),
+        Case("fit of another task", after: goal + "\nsplit 60/20/20 by sold_on", "fit logistic", "R0406"),
+        Case("fewer rows than parts", after: "load \"two.csv\" as t", "split 60/20/20", "R0422"),
+        Case("header only", after: "load \"header.csv\" as t", "split 60/20/20", "R0422"),
+        Case("split by words", after: goal, "split 60/20/20 by type", "R0433"),
+        Case("contradictory split", after: goal, "split 60/20/20 by sold_on stratify type", "R0428"),
+        Case("contradictory impute", after: goal, "impute sqft median with 5", "R0215"),
+        Case("clause twice", after: goal, "split 60/20/20 seed 1 seed 2", "R0120", exit: 2),
+        Case("nesting", after: goal, "derive a = " + String(repeating: "(", count: 5_000) + "1" + String(repeating: ")", count: 5_000), "R0118", exit: 2),
+        Case("open brackets", after: goal, "derive a = " + String(repeating: "(", count: 5_000), "R0118", exit: 2),
+        Case("bad regular expression", after: goal, "filter type matches \"(\"", "R0216"),
+        Case("runaway regular expression", after: "load \"long.csv\" as t", "filter a matches \"(x+x+)+[yz]$\"", "R0341"),
+        Case("join that is many to many", after: "load \"sales.csv\" as other\nload \"sales.csv\" as sales", "join other by zip", "R0320"),
+        Case("join with itself", after: goal, "join sales by zip", "R0322"),
+        Case("file as a step's table", after: goal, "filter price > 1 from \"sales.csv\"", "R0203"),
+        Case("newer session", "replay \"newer.rondo\"", "R0190"),
+        Case("damaged session", "replay \"damaged.rondo\"", "R0108"),
+        Case("damaged report", "replay \"damaged.html\"", "R0922"),
+        Case("values and rows", after: fitted + "\ndeploy linear as p", "predict p sqft = 5 from sales", "R0525"),
+        Case("unknown input", after: fitted + "\ndeploy linear as p", "predict p sqtf = 5", "R0527"),
+        Case("input of another type", after: fitted + "\ndeploy linear as p", "predict p sqft = \"wide\"", "R0521"),
+        Case("export to an unknown format", after: goal, "export sales to \"sales.xyz\"", "R0635"),
     ]
 
     static func session() -> TestSession {
@@ -128,9 +127,11 @@ import Testing
     }
 
     /// Known mistakes that are no faults: they are read as well as they can be, and said.
-    @Test func raggedRowsAndBareHeadersAreSaid() {
+    @Test func emptyTablesAndColumnsAreSaid() {
         var session = Self.session()
-        #expect(session.accept("load \"ragged.csv\" as ragged").words.contains("row"))
+        session.accept("load \"gap.csv\" as gaps")
+        #expect(session.accept("impute gap median").words.contains("no value to learn from; 40 left"))
+        #expect(session.accept("describe gap").warnings.contains("no value at all: gap"))
         #expect(session.accept("load \"header.csv\" as bare").warnings.contains("a header and no rows"))
     }
 
@@ -151,6 +152,15 @@ import Testing
             text += "\n"
         }
         Golden.check(text, "errors.txt")
+    }
+
+    @Test func foldersAreNoFiles() {
+        do {
+            _ = try DiskFiles.read("/")
+            Issue.record("a folder was read")
+        } catch {
+            #expect((error as? Fault)?.code == "R0621")
+        }
     }
 
     @Test func twoUnknownNamesAreReportedAtOnce() throws {

@@ -57,7 +57,7 @@ import Testing
         #expect(direct.warnings == again.warnings && direct.fallbackReasons == again.fallbackReasons)
         #expect(direct.warnings.contains { $0.contains("training did not have") })
         #expect(direct.warnings.contains { $0.contains("outside the training range") })
-        #expect(direct.warnings.contains { $0.contains("was missing and filled") })
+        #expect(direct.warnings.contains { $0.contains("missing: ") })
         #expect(direct.prediction.missingCount == direct.fallbackReasons.filter { $0 != nil }.count)
     }
 

@@ -96,8 +96,25 @@ import Testing
         var session = session("fit linear\nscore on test")
         _ = session.session.undo(3)
         #expect(session.workspace.table("sales")?.split == nil)
-        session.run("split 60/20/20 by sold_on")
-        #expect(session.run("fit linear").last?.warnings.contains(Self.seen) == true || session.workspace.table("sales")?.split == nil)
+        session.accept("split 60/20/20 by sold_on")
+        #expect(session.accept("fit linear").warnings.contains(Self.seen))
+        #expect(session.accept("score on test").warnings.contains("no longer clean"))
+        session.expectFault("split 80/20", "R0427")
+        session.accept("load \"sales.csv\" as sales\nsplit 60/20/20 by sold_on")
+        #expect(!session.accept("fit linear").words.contains(Self.seen), "loaded again: a fresh start")
+    }
+
+    /// What was undone is written down where it happened, so that a replay marks the same models.
+    @Test func undoneOpeningsAreReplayed() {
+        var session = session("fit linear\nscore on test")
+        _ = session.session.undo(1)
+        #expect(session.accept("fit tree depth 3").warnings.contains(Self.seen))
+        let text = SessionFile.text(of: session.session)
+        #expect(text.contains("#@ undone score on test\nfit tree depth 3\n"))
+        let fresh = TestSession(["sales.csv": HouseFile.csv()])
+        let items = SessionFile.items(of: ScriptParser.parse(text, grammar: fresh.session.registry.grammar).syntax)
+        let replay = Replay(items, in: fresh.session)
+        for cell in replay.cells { #expect(cell.verdict == .same, "\(cell.source): \(cell.details)") }
     }
 
     @Test func rowStepsAreRefusedExceptOnTrain() throws {
@@ -106,7 +123,7 @@ import Testing
         session.expectFault("dedupe by id", "R0434")
         session.expectFault("filter price > 100k on validation", "R0431")
         let before = try #require(session.workspace.table("sales")?.split)
-        session.accept("filter price > 100k on train")
+        session.accept("filter price > 150k on train")
         let after = try #require(session.workspace.table("sales")?.split)
         #expect(after.trainRows.count < before.trainRows.count)
         #expect(after.validationRows.count == before.validationRows.count && after.testRows.count == before.testRows.count)

@@ -19,7 +19,6 @@ import Testing
         let (one, two) = (try replay(name, threads: 1), try replay(name, threads: 2))
         for cell in one.cells { #expect(cell.verdict == .same || cell.verdict == .unrecorded, "\(name):\(cell.line) \(cell.source): \(cell.verdict.rawValue) \(cell.details)") }
         #expect(!one.cells.isEmpty)
-        #expect(one.verdict == .same, "\(name): \(one.verdict.rawValue)")
         #expect(one.session.runs.map(\.digest) == two.session.runs.map(\.digest))
     }
 

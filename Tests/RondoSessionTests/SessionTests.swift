@@ -70,7 +70,7 @@ import Testing
         for row in 0..<1_000_000 { text += "\(row).5,\(row % 7)\n" }
         var session = TestSession(["big.csv": text])
         session.accept("load \"big.csv\" as big")
-        let address = try #require(address(session, "a"))
+        let address = try #require(self.address(session, "a"))
         session.accept("derive c = a * 2\nscale b minmax")
         #expect(try session.prepared("big")["a"].flatMap(baseAddress) == address)
         #expect(self.address(session, "a") == address)

@@ -23,7 +23,7 @@ import Testing
         ("derive dear = if price > 200k then 1 else 0", "dear"),
         ("derive dear = price > 200k or rooms > 2", "dear"),
         ("derive words = text(price)", "words"),
-        ("derive r = rank(price over sold_on)", "r"),
+        ("derive r = lag(price over sold_on)", "r"),
         ("load \"bands.csv\" as bands\nuse sales\njoin bands by floor(price / 100000) = band", "label"),
     ]
 

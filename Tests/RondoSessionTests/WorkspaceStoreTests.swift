@@ -17,7 +17,9 @@ private final class Folder {
 
     func store() -> ReleaseStore { WorkspaceStore(folder: path + "/.rondo", files: DiskFiles.access).releases }
 
-    func mode(_ name: String) throws -> Int { try #require(FileManager.default.attributesOfItem(atPath: path + "/" + name)[.posixPermissions] as? Int) }
+    func mode(_ name: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path + "/" + name)[.posixPermissions] as? Int)
+    }
 }
 
 @Suite("The workspace store")
@@ -28,7 +30,8 @@ struct WorkspaceStoreTests {
 
     private func record(_ name: String, _ bundle: [UInt8], label: String = "live") throws -> ReleaseRecord {
         ReleaseRecord(
-            name: name, version: 0, digest: try SHA256Digest.hex(of: bundle), label: label, model: "forest", family: "forest", madeAt: 5, because: "why")
+            name: name, version: 0, digest: try SHA256Digest.hex(of: bundle), label: label, model: "forest", family: "forest", madeAt: 5,
+            because: "why")
     }
 
     @Test("makes nothing before something is released")

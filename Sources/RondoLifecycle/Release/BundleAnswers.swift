@@ -66,16 +66,17 @@ extension Bundle {
     }
 
     /// Rows for which a condition is false; where it cannot be known (missing) they pass. The target is taken as predicted.
-    /// A condition that names columns the rows do not bring is left out.
+    /// Columns that the rows do not bring are missing.
     private func failing(_ condition: String, rows: Frame, predicted: Column, context: ComputeContext) throws -> [Int32] {
         let tree = try ExpressionParser.parse(condition)
         var remarks = StepRemarks(collects: false)
-        var frame = rows
+        let complete = try BundleInput.completed(rows, inputs: predictor.inputs)
+        var frame = complete
         try frame.set(predictor.target.column, predicted)
         guard let compiled = try? CompiledExpression(tree, schema: Schema(frame), expects: .truth) else {
             // Not a loaded column: perhaps one that the recipe makes.
             let prepared = try predictor.recipe.apply(
-                to: rows, skippingReachedFrom: predictor.targetInputs, remarks: &remarks, context: context)
+                to: complete, skippingReachedFrom: predictor.targetInputs, remarks: &remarks, context: context)
             guard let later = try? CompiledExpression(tree, schema: Schema(prepared), expects: .truth), !later.hasAggregates else {
                 return []
             }
@@ -128,6 +129,15 @@ enum BundleInput {
             for row in mask.indices where mask[row] { names[row].append(input.name) }
         }
         return names
+    }
+
+    /// The rows with the input columns that they do not bring, all missing.
+    static func completed(_ rows: Frame, inputs: [Predictor.InputColumn]) throws -> Frame {
+        var result = rows
+        for input in inputs where rows[input.name] == nil {
+            try result.set(input.name, .scalars(Array(repeating: .missing, count: rows.rowCount), type: input.type))
+        }
+        return result
     }
 
     static func words(_ remark: StepRemarks.Remark) -> String {

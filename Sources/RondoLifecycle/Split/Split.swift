@@ -25,15 +25,17 @@ package struct Split: Sendable {
     package let foldCount: Int
     /// Whether it is random although the table has dates.
     package let isRandomOverTime: Bool
-    /// What the seal is kept under: a split again over the same rows keeps the test part's history.
     package let identity: Identity
+    /// What the seal is kept under: a split again over the same loaded rows keeps the test part's history, undone or not.
+    package let seal: Identity
     package let trainRows: [Int32]
     package let validationRows: [Int32]
     package let testRows: [Int32]
 
     package init(
         method: String, parts: [UInt8], folds: [Int32]? = nil, foldCount: Int = 0, isRandomOverTime: Bool = false,
-        identity: Identity = Identity()
+        identity: Identity = Identity(),
+        seal: Identity = Identity()
     ) {
         self.method = method
         self.parts = parts
@@ -41,6 +43,7 @@ package struct Split: Sendable {
         self.foldCount = foldCount
         self.isRandomOverTime = isRandomOverTime
         self.identity = identity
+        self.seal = seal
         trainRows = Split.rows(of: .train, in: parts)
         validationRows = Split.rows(of: .validation, in: parts)
         testRows = Split.rows(of: .test, in: parts)
@@ -65,6 +68,6 @@ package struct Split: Sendable {
     package func gathering(_ kept: [Int32]) -> Split {
         Split(
             method: method, parts: kept.map { parts[Int($0)] }, folds: folds.map { folds in kept.map { folds[Int($0)] } },
-            foldCount: foldCount, isRandomOverTime: isRandomOverTime, identity: identity)
+            foldCount: foldCount, isRandomOverTime: isRandomOverTime, identity: identity, seal: seal)
     }
 }

@@ -8,6 +8,8 @@ package struct Table: Sendable {
     /// The rows as loaded, after all row steps.
     package private(set) var rows: Frame
     package private(set) var rowsIdentity: Identity
+    /// Names the rows as they were loaded, whatever row steps came since: what has been seen of them is kept under it.
+    package private(set) var seal: Identity
     /// The column steps typed so far.
     package private(set) var steps: [Step]
     package var ledger: Ledger
@@ -77,6 +79,7 @@ package struct Table: Sendable {
         self.name = name
         self.rows = rows
         rowsIdentity = Identity()
+        seal = Identity()
         steps = []
         self.ledger = ledger
         flags = []
@@ -111,6 +114,7 @@ package struct Table: Sendable {
     package func renamed(_ name: String) -> Table {
         var copy = Table(name: name, rows: rows, ledger: ledger, sources: sources)
         copy.rowsIdentity = rowsIdentity
+        copy.seal = seal
         copy.steps = steps
         copy.split = split
         copy.flags = flags

@@ -53,7 +53,8 @@ package enum Trainer {
         return TrainedModel(
             specification: specification, table: table.name, predictor: predictor, features: choice.features, leftOut: choice.leftOut,
             baseline: Baseline(values, weights: weights), trainingRows: known, rowsIdentity: table.rowsIdentity,
-            splitIdentity: trainedOn == "train" ? table.split?.identity : nil, trainedOn: trainedOn, marks: [], withoutTarget: rows.count - known.count, fitSeconds: 0)
+            splitIdentity: trainedOn == "train" ? table.split?.identity : nil, trainedOn: trainedOn, marks: [],
+            withoutTarget: rows.count - known.count, fitSeconds: 0)
     }
 
     private static func check(_ specification: FitSpecification, fits target: ResolvedTarget) throws {

@@ -10,7 +10,7 @@ extension Session {
             workspace = run.before
             undone.append(run)
             taken.append(run)
-            if effects.effects.contains(where: { $0.source == run.source }) { undoneEffects.append(run.source) }
+            if effects.effects.contains(where: { $0.source == run.source }) { undoneEffects.append(UndoneEffect(source: run.source, position: position)) }
         }
         return taken
     }
@@ -22,7 +22,7 @@ extension Session {
             items.append(.cell(run))
             workspace = run.after
             back.append(run)
-            if let position = undoneEffects.lastIndex(of: run.source) { undoneEffects.remove(at: position) }
+            if let position = undoneEffects.lastIndex(where: { $0.source == run.source }) { undoneEffects.remove(at: position) }
         }
         return back
     }

@@ -4,6 +4,13 @@ package import RondoLifecycle
 package import RondoReport
 import RondoSignature
 
+/// An undone cell whose effect stays.
+package struct UndoneEffect: Sendable, Hashable {
+    package let source: String
+    /// How many items of the session came before it.
+    package let position: Int
+}
+
 /// A session: accepted cells in order, the workspace they made, and what can be undone.
 package struct Session: Sendable {
     package let registry: VerbRegistry
@@ -16,8 +23,8 @@ package struct Session: Sendable {
     package internal(set) var items: [SessionItem] = []
     /// Runs that `redo` puts back, the next one last.
     package internal(set) var undone: [CellRun] = []
-    /// Sources of undone cells whose effects stay.
-    package internal(set) var undoneEffects: [String] = []
+    /// Undone cells whose effects stay, in the order in which they were undone.
+    package internal(set) var undoneEffects: [UndoneEffect] = []
     /// Where accepted and refused cells are written down as they come; nil for scratch sessions.
     package var journal: Journal?
     /// Values given on the command line, raw, by parameter name.

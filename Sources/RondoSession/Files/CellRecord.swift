@@ -58,10 +58,11 @@ package struct CellRecord: Sendable, Hashable {
             + files.map { "#@ \($0.isWritten ? "wrote " : "")\($0.name) \($0.byteCount) bytes sha256 \($0.sha256)" }
     }
 
-    /// A comma, line break or middle dot inside a figure's text would end it early.
+    /// A comma, line break or middle dot inside a figure's text would end it early; a quote inside quotes is doubled.
     private static func escaped(_ text: String) -> String {
-        guard text.contains(where: { ",·\n\r\"".contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "'").replacing("\n", with: " ").replacing("\r", with: " ") + "\""
+        let isPlain = !text.isEmpty && text == text.trimmingBlanks && !text.contains { ",·\"".contains($0) || $0.isNewline }
+        if isPlain { return text }
+        return "\"" + String(text.map { $0.isNewline ? " " : $0 }).replacing("\"", with: "\"\"") + "\""
     }
 
     /// Reads the record lines under a cell; nil when there is no `#=` line.
@@ -96,9 +97,13 @@ package struct CellRecord: Sendable, Hashable {
         return pieces.compactMap { piece in
             let trimmed = piece.trimmingBlanks
             guard let blank = trimmed.firstIndex(of: " ") else { return nil }
-            let text = trimmed[trimmed.index(after: blank)...].filter { $0 != "\"" }
-            return Figure(name: String(trimmed[..<blank]), text: String(text))
+            return Figure(name: String(trimmed[..<blank]), text: unescaped(trimmed[trimmed.index(after: blank)...]))
         }
+    }
+
+    private static func unescaped(_ text: Substring) -> String {
+        guard text.count >= 2, text.first == "\"", text.last == "\"" else { return String(text) }
+        return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
     }
 
     private static func file(_ body: Substring) -> FileRecord? {

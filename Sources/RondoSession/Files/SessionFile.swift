@@ -9,7 +9,9 @@ package enum SessionFile {
     /// - Parameter withRecords: whether results are kept under their cells.
     package static func text(of session: Session, withRecords: Bool = true) -> String {
         var lines = ["rondo \(version)"]
-        for item in session.items {
+        let undone = withRecords ? session.undoneEffects : []
+        for (position, item) in session.items.enumerated() {
+            lines += undone.filter { $0.position == position }.map(line)
             switch item {
             case .cell(let run):
                 lines.append(run.source)
@@ -19,9 +21,11 @@ package enum SessionFile {
             case .comment(let text, _): lines.append(text)
             }
         }
-        if withRecords { lines += session.undoneEffects.map { "#@ undone \(oneLine($0))" } }
+        lines += undone.filter { $0.position >= session.items.count }.map(line)
         return lines.joined(separator: "\n") + "\n"
     }
+
+    private static func line(_ effect: UndoneEffect) -> String { "#@ undone \(oneLine(effect.source))" }
 
     private static func oneLine(_ source: String) -> String {
         source.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks }.joined(separator: " ")

@@ -15,5 +15,7 @@ package enum UsageFault {
         }
     }
 
-    private static func words(_ code: String, _ message: String, _ remedy: String) -> String { "error \(code): \(message)\n  try: \(remedy)\n" }
+    private static func words(_ code: String, _ message: String, _ remedy: String) -> String {
+        "error \(code): \(message)\n  try: \(remedy)\n"
+    }
 }

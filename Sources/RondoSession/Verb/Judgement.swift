@@ -65,7 +65,7 @@ package struct Judgement: Sendable {
         guard let split = table.split else { return }
         if part?.value == .test {
             context.openSeal(of: split, table: table.name)
-            let count = context.effects.openings(of: split.identity)
+            let count = context.effects.openings(of: split.seal)
             remarks.append(
                 count == 1
                     ? .text(TextBlock("the seal of the test part is broken by this cell: the one honest look"))

@@ -59,7 +59,7 @@ package struct TableView {
 extension Context {
     /// Records that the sealed test part was opened by this cell.
     package mutating func openSeal(of split: Split, table: String) {
-        effects.openSeal(of: split.identity)
+        effects.openSeal(of: split.seal)
         effects.append(.init(kind: .sealOpened, source: source, words: "the test part of \(table) was opened"))
     }
 }

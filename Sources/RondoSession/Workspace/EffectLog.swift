@@ -19,7 +19,7 @@ package struct EffectLog: Sendable {
         }
     }
     package private(set) var effects: [Effect] = []
-    /// How often the test part of a split was opened.
+    /// How often the test part was opened, by seal.
     private var openings: [Identity: Int] = [:]
     /// How often the validation part was looked at.
     private var looks: [Identity: Int] = [:]
@@ -27,8 +27,8 @@ package struct EffectLog: Sendable {
     package init() {}
 
     package mutating func append(_ effect: Effect) { effects.append(effect) }
-    package mutating func openSeal(of split: Identity) { openings[split, default: 0] += 1 }
+    package mutating func openSeal(of seal: Identity) { openings[seal, default: 0] += 1 }
     package mutating func lookAtValidation(of split: Identity) { looks[split, default: 0] += 1 }
-    package func openings(of split: Identity) -> Int { openings[split] ?? 0 }
+    package func openings(of seal: Identity) -> Int { openings[seal] ?? 0 }
     package func looks(of split: Identity) -> Int { looks[split] ?? 0 }
 }

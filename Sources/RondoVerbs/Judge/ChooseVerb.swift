@@ -31,7 +31,7 @@ package enum ChooseVerb: WorkspaceVerb {
         var model = try context.model(named: thing.name)
         var blocks: [Block] = [.text(TextBlock("\(SlotText.escaped(model.name)) is chosen"))]
         let mark = "chosen after the test part was seen"
-        if let split = context.workspace.table(model.table)?.split, context.effects.openings(of: split.identity) > 0 {
+        if let split = context.workspace.table(model.table)?.split, context.effects.openings(of: split.seal) > 0 {
             if !model.marks.contains(mark) {
                 model.marks.append(mark)
                 context.set(model)

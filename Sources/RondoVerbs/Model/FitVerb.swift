@@ -49,7 +49,7 @@ package enum FitVerb: WorkspaceVerb {
         var model = try Trainer.train(
             specification, table: table, prepared: trained, target: target, rows: rows, trainedOn: part, context: context.compute)
         model.fitSeconds = context.world.elapsed() - started
-        if let split = table.split, context.effects.openings(of: split.identity) > 0 {
+        if let split = table.split, context.effects.openings(of: split.seal) > 0 {
             model.marks.append("chosen after the test part was seen")
         }
         let replaces = context.workspace.model(model.name) != nil

@@ -35,7 +35,7 @@ package enum SplitVerb: WorkspaceVerb {
         var table = try context.table(from: call[CommonClauses.from])
         let frame = try context.prepared(table).frame
         try checkClauses(call)
-        if let old = table.split, context.effects.openings(of: old.identity) > 0 {
+        if let old = table.split, context.effects.openings(of: old.seal) > 0 {
             throw Diagnostic(
                 "R0427", "the test part of \(table.name) has been seen: another split would mix seen rows into training",
                 span: call.cell.verb.span,
@@ -55,7 +55,7 @@ package enum SplitVerb: WorkspaceVerb {
                 groups: call[group].map { try codes($0, call, frame, table) }, seed: seed)
         }
         let split = Split(
-            method: method(call), parts: parts, folds: foldOf, foldCount: foldCount, isRandomOverTime: isRandom && !dates.isEmpty)
+            method: method(call), parts: parts, folds: foldOf, foldCount: foldCount, isRandomOverTime: isRandom && !dates.isEmpty, seal: table.seal)
         if let using = call[using] { table.neverFeatures[using.value] = "names the parts of the split" }
         table.split = split
         let outside = split.rows(.none).count

@@ -51,7 +51,10 @@ enum BundleMaking {
     /// The condition of the cell, checked against the table, else the goal's scope.
     private static func scope(_ call: Call, goal: Goal, judgement: Judgement, in context: inout Context) throws -> String? {
         guard let condition = call[DeployVerb.scope] else { return goal.scope?.text }
-        _ = try context.compile(condition, on: judgement.frame, table: judgement.table.name, expects: .truth)
+        // New rows are held against it as they come, else as the recipe makes them.
+        if (try? context.compile(condition, on: judgement.table.rows, table: judgement.table.name, expects: .truth)) == nil {
+            _ = try context.compile(condition, on: judgement.frame, table: judgement.table.name, expects: .truth)
+        }
         return condition.text
     }
 

@@ -18,7 +18,7 @@ enum StatusAdvice {
         guard let model = workspace.defaultModel else { return "next: fit \(firstFamily(table, target: target))" }
         if workspace.models.count == 1 { return "next: another family to hold it against, then compare" }
         if workspace.chosenModel == nil { return "next: compare, then choose \(NameText.written(model.name)) because \"…\"" }
-        if let split = table.split, !split.testRows.isEmpty, session.effects.openings(of: split.identity) == 0, workspace.releases.isEmpty {
+        if let split = table.split, !split.testRows.isEmpty, session.effects.openings(of: split.seal) == 0, workspace.releases.isEmpty {
             return "next: score \(NameText.written(model.name)) on test, the one honest look"
         }
         if workspace.releases.isEmpty { return "next: deploy \(NameText.written(model.name)) as NAME" }
@@ -40,7 +40,7 @@ enum StatusAdvice {
     static func pitfall(of session: Session) -> String? {
         let workspace = session.workspace
         let splits = workspace.tables.compactMap(\.split)
-        let openings = splits.map { session.effects.openings(of: $0.identity) }.max() ?? 0
+        let openings = splits.map { session.effects.openings(of: $0.seal) }.max() ?? 0
         if openings > 1 { return "the test part was opened \(openings) times: its figures are no longer clean" }
         if splits.contains(where: \.isRandomOverTime) {
             return "the split is random although the table has dates: the model is judged on days it has already seen"

@@ -72,7 +72,7 @@ package enum StatusVerb: SessionVerb {
         var words = ["train \(split.trainRows.count)"]
         if !split.validationRows.isEmpty { words.append("validation \(split.validationRows.count)") }
         guard !split.testRows.isEmpty else { return "\(words.joined(separator: ", ")) \(split.method)" }
-        let openings = effects.openings(of: split.identity)
+        let openings = effects.openings(of: split.seal)
         let seal = openings == 0 ? "sealed" : openings == 1 ? "opened once" : "opened \(openings) times"
         return "\(words.joined(separator: ", ")), test \(split.testRows.count) \(split.method), \(seal)"
     }

@@ -1,4 +1,5 @@
 import RondoKernels
+import Testing
 
 /// A made table of house sales in date order, as CSV: `id, sold_on, type, zip, sqft, rooms, school, price`; one area in ten is missing.
 enum HouseFile {
@@ -27,7 +28,7 @@ enum HouseFile {
                 cells = [
                     "h\(row)", date, ["condo", "castle", "tent"][noise.uniform(below: 3)], ["10001", "99999"][noise.uniform(below: 2)],
                     noise.uniform() < 0.5 ? "" : "\(0.5 + (noise.uniform() * 1e7).rounded())", "\(noise.uniform(below: 1000))",
-                    ["A", "Z"][noise.uniform(below: 2)], "\(0.5 + (noise.uniform() * 1e9).rounded())",
+                    ["C", "A"][noise.uniform(below: 2)], "\(0.5 + (noise.uniform() * 1e9).rounded())",
                 ]
             }
             text += cells.joined(separator: ",") + extra.map { ",\($0.1(row))" }.joined() + "\n"
