@@ -108,7 +108,7 @@ package enum JoinVerb: WorkspaceVerb {
             ]), .text(TextBlock("{matched} of {of} rows matched ({share}, one record each), {added} columns added")),
         ]
         if report.unmatched > 0 {
-            let examples = report.unmatchedExamples.prefix(2).map { "\"\($0)\"" }.joined(separator: ", ")
+            let examples = report.unmatchedExamples.prefix(2).joined(separator: ", ")
             blocks.append(
                 .text(TextBlock("{unmatched} without a match" + (examples.isEmpty ? "" : ", for example \(SlotText.escaped(examples))"))))
         }

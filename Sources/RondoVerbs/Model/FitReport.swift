@@ -51,7 +51,7 @@ enum FitReport {
             blocks.append(
                 .text(
                     TextBlock(
-                        "added: \(automatic.count) steps that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them"
+                        "added: \(automatic.count) \(automatic.count == 1 ? "step" : "steps") that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them"
                     )))
         }
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }

@@ -72,7 +72,9 @@ package enum ImputeVerb: WorkspaceVerb {
     private static func blocks(_ names: [String], _ cell: StepCell) -> [Block] {
         let gaps = names.reduce(0) { $0 + (cell.before[$1]?.missingCount ?? 0) }
         let left = names.reduce(0) { $0 + (cell.after[$1]?.missingCount ?? 0) }
-        var words = "{filled} gaps in \(SlotText.escaped(names.joined(separator: ", "))) filled"
+        let holed = names.filter { (cell.before[$0]?.missingCount ?? 0) > 0 }
+        let named = holed.prefix(6).joined(separator: ", ") + (holed.count > 6 ? " and \(holed.count - 6) more columns" : "")
+        var words = "{filled} gaps in \(SlotText.escaped(named)) filled"
         if let summary = cell.fitted.summary { words += " from \(SlotText.escaped(summary))" }
         if gaps == 0 { words = "no gaps in \(SlotText.escaped(names.joined(separator: ", "))) now; those of new rows will be filled" }
         if left > 0 { words += "; {left} left" }
