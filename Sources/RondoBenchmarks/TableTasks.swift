@@ -13,7 +13,8 @@ enum TableTasks {
             return BenchWork({ try table.descriptions(context: data.context) }) { descriptions in
                 let named = Dictionary(uniqueKeysWithValues: zip(table.names, descriptions))
                 return [
-                    BenchFigure("median_sqft", named["sqft"]?.median.number ?? 0), BenchFigure("distinct_address", Double(named["address"]?.distinct ?? 0)),
+                    BenchFigure("median_sqft", named["sqft"]?.median.number ?? 0),
+                    BenchFigure("distinct_address", Double(named["address"]?.distinct ?? 0)),
                 ]
             }
         },
@@ -21,7 +22,9 @@ enum TableTasks {
 
     private static func load(_ name: String, _ file: String) -> BenchTask {
         BenchTask(name: name) { data in
-            BenchWork({ try data.table(file) }) { [BenchFigure("rows", Double($0.rowCount)), BenchFigure("columns", Double($0.columnCount))] }
+            BenchWork({ try data.table(file) }) {
+                [BenchFigure("rows", Double($0.rowCount)), BenchFigure("columns", Double($0.columnCount))]
+            }
         }
     }
 }

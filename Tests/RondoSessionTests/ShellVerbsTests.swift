@@ -24,7 +24,8 @@ private struct Bench {
         guard let cell = parsed.syntax else {
             let words = parsed.diagnostics.map(\.message).joined(separator: "; ")
             return CellReport(
-                number: nil, line: 1, source: text, status: .error, error: ErrorReport(code: "syntax", message: words, start: 0, end: 0, remedy: ""))
+                number: nil, line: 1, source: text, status: .error,
+                error: ErrorReport(code: "syntax", message: words, start: 0, end: 0, remedy: ""))
         }
         return session.enter(cell)
     }
@@ -58,13 +59,16 @@ struct ShellVerbsTests {
     func help() {
         var bench = Bench()
         let grammar = bench.session.registry.grammar
-        for name in grammar.verbs.map(\.name) + grammar.families.map(\.name) + ["mean", "mape", "functions", "metrics", "families", "standard", "R0203"] {
+        for name in grammar.verbs.map(\.name) + grammar.families.map(\.name) + [
+            "mean", "mape", "functions", "metrics", "families", "standard", "R0203",
+        ] {
             #expect(bench.enter("help \(name)").error == nil, "\(name)")
         }
         #expect(bench.enter("help fit forest").text.contains("trees"))
-        #expect(bench.enter("help \"remove duplicates\"").blocks.contains { block in
-            if case .table(let table) = block { table.rows.first?.first { $0 == .text("dedupe") } != nil } else { false }
-        })
+        #expect(
+            bench.enter("help \"remove duplicates\"").blocks.contains { block in
+                if case .table(let table) = block { table.rows.first?.first { $0 == .text("dedupe") } != nil } else { false }
+            })
         #expect(bench.enter("impute?").text.contains("impute COLUMNS"))
         let unknown = bench.enter("help imptue")
         #expect(unknown.error?.code == "R0566")
@@ -138,7 +142,10 @@ struct ShellVerbsTests {
         let path = ".rondo/journal/2026-01-01.jsonl"
         var first = Bench(files: files)
         first.session.journal = Journal(path: path, world: first.session.world)
-        for cell in [loaded, "filter price > 1", "filter nonsense > 1", "count", "export sales to \"out.csv\"", "undo", "edit 2 filter price > 300k", "rerun", "help"] {
+        for cell in [
+            loaded, "filter price > 1", "filter nonsense > 1", "count", "export sales to \"out.csv\"", "undo", "edit 2 filter price > 300k",
+            "rerun", "help",
+        ] {
             first.enter(cell)
         }
         let entries = Journal.entries(in: String(decoding: files.files[path] ?? [], as: UTF8.self))
@@ -168,7 +175,9 @@ struct ShellVerbsTests {
         let bench = Bench()
         func run(_ text: String) -> Int32 { ScriptRun(text, in: bench.session) { _, _ in }.exitCode }
         #expect(run("rondo 1\n\(loaded)\nhelp\nhistory\nstatus\nsave \"a.rondo\"\nreplay \"a.rondo\"\nreport \"a.html\"\n") == 0)
-        for verb in ["undo", "redo", "edit 1", "rerun", "open last", "more", "quit"] { #expect(run("rondo 1\n\(loaded)\n\(verb)\n") == 1, "\(verb)") }
+        for verb in ["undo", "redo", "edit 1", "rerun", "open last", "more", "quit"] {
+            #expect(run("rondo 1\n\(loaded)\n\(verb)\n") == 1, "\(verb)")
+        }
         #expect(!ScriptRun("rondo 1\ncount\n", in: bench.session) { _, _ in }.session.isScript)
     }
 

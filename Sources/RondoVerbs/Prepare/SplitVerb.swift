@@ -55,7 +55,8 @@ package enum SplitVerb: WorkspaceVerb {
                 groups: call[group].map { try codes($0, call, frame, table) }, seed: seed)
         }
         let split = Split(
-            method: method(call), parts: parts, folds: foldOf, foldCount: foldCount, isRandomOverTime: isRandom && !dates.isEmpty, seal: table.seal)
+            method: method(call), parts: parts, folds: foldOf, foldCount: foldCount, isRandomOverTime: isRandom && !dates.isEmpty,
+            seal: table.seal)
         if let using = call[using] { table.neverFeatures[using.value] = "names the parts of the split" }
         table.split = split
         let outside = split.rows(.none).count

@@ -25,7 +25,9 @@ enum BundleMaking {
         }
         let metrics = report.lines.filter { $0.value.value.isFinite }.map { Bundle.Metric($0.choice.name, $0.value.value) }
         var card = model.marks + notes.map { "\($0.kind): \($0.text)" }
-        if let despite = call[DeployVerb.despite]?.value, judgement.verdict(report).isMet == false { card.append("released despite missing the goal: \(despite)") }
+        if let despite = call[DeployVerb.despite]?.value, judgement.verdict(report).isMet == false {
+            card.append("released despite missing the goal: \(despite)")
+        }
         return Bundle(
             release: name.value, model: model.name, family: model.family.name, unit: judgement.goal.unit, goal: judgement.goal.text ?? "",
             predictor: model.predictor, errors: try errors(call, judgement: judgement), profile: TrainingProfile(features),

@@ -100,7 +100,9 @@ package enum DeployVerb: WorkspaceVerb {
         if verdict.lines.isEmpty {
             lines.append(.text(TextBlock("the goal has no success criterion: nothing says whether this is good enough", tone: .warning)))
         }
-        if let despite, verdict.isMet == false { lines.append(.text(TextBlock("released despite the goal: \(SlotText.escaped(despite))", tone: .warning))) }
+        if let despite, verdict.isMet == false {
+            lines.append(.text(TextBlock("released despite the goal: \(SlotText.escaped(despite))", tone: .warning)))
+        }
         return [.figures(figures)] + lines + judgement.model.marks.map { .text(TextBlock($0, tone: .warning)) }
     }
 }
