@@ -58,7 +58,13 @@ class Terminal:
     def send(self, text):
         os.write(self.file, text)
 
+    def drain(self, span):
+        """Reads what comes for a while and forgets it, so that an echo is not taken for an answer."""
+        self.wait(rb"(?!)", span)
+        self.text = b""
+
     def enter(self, text, number, limit=120):
+        self.drain(0.05)
         self.send(text.encode() + b"\r")
         return self.wait(rb"rondo\[%d\]> " % number, limit)
 
@@ -115,7 +121,7 @@ def replay():
         "no FMA, no AVX2": {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-AVX2"},
         "OpenBLAS for Nehalem": {"OPENBLAS_CORETYPE": "Nehalem"},
     }
-    for script in sorted(sessions.glob("*.rondo")):
+    for script in sorted(path for path in sessions.glob("*.rondo") if path.is_file()):
         for name, variables in surroundings.items():
             same, other = 0, ""
             for _ in range(replays):
@@ -160,9 +166,7 @@ def interrupt():
                 terminal.close()
                 return report("Ctrl-C during a fit", f"{cell} failed", "200 ms", False)
         terminal.send(b"fit forest trees 5000\r")
-        time.sleep(2)
-        terminal.wait(rb"\Z", 0.01)
-        terminal.text = b""
+        terminal.drain(2)
         terminal.send(b"\x03")
         value = terminal.wait(rb"rondo\[4\]> ", 20)
         terminal.close()
