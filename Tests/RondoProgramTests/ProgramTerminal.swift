@@ -99,6 +99,15 @@ final class ProgramTerminal {
         return wait()
     }
 
+    /// Presses Ctrl-D until the program ends: a key that comes while the terminal changes its mode is lost, and a person presses again.
+    func leaveWithControlD() throws -> Int32 {
+        for _ in 0..<24 {
+            type(ProgramTerminal.controlD)
+            if let code = try? end(seconds: 5) { return code }
+        }
+        throw Missing(wanted: "the end", shown: shown)
+    }
+
     /// Ends the program without any chance to tidy up.
     func killAtOnce() {
         kill(process, SIGKILL)

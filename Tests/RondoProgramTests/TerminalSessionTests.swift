@@ -18,8 +18,7 @@ struct TerminalSessionTests {
         try terminal.expect("300 rows")
         try terminal.expect("rondo[2]>")
         try terminal.expect("homes 300 × 4")
-        terminal.type(ProgramTerminal.controlD)
-        #expect(try terminal.end() == 0)
+        #expect(try terminal.leaveWithControlD() == 0)
     }
 
     @Test("NO_COLOR keeps colour out")
@@ -69,8 +68,7 @@ struct TerminalSessionTests {
         terminal.enter("count")
         try terminal.expect("4,000 rows")
         try terminal.expect("rondo[5]>")
-        terminal.type(ProgramTerminal.controlD)
-        #expect(try terminal.end() == 0)
+        #expect(try terminal.leaveWithControlD() == 0)
     }
 
     @Test("takes letters of any script in the C locale")
