@@ -136,6 +136,7 @@ int rondo_editline_read(rondo_editline *editor) {
     if (rondo_notices_begin() != 0) return RONDO_OUTCOME_END;
     editor->interrupted = 0;
     editor->may_be_searching = 0;
+    editor->typed_ahead = -1;
     editor->columns = rondo_screen_columns();
     rondo_editline_set_paste_mode(editor, 1);
     const wchar_t *text = el_wgets(editor->library, &count);

@@ -32,6 +32,8 @@ struct rondo_editline {
     int can_move;
     int is_vi;
     int may_be_searching;
+    /// Bytes of the line that were typed before the terminal left line mode; negative while that is not known yet.
+    int typed_ahead;
 };
 
 /// The editor that a libedit callback is about.

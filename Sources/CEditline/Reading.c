@@ -116,6 +116,10 @@ static int is_alone(void) {
     return poll(&source, 1, 30) == 0;
 }
 
+/// What a zero byte stands for: Ctrl-D pressed while the terminal was still in line mode arrives as one. Otherwise it is Ctrl-Space, whose
+/// mark would keep libedit from ever seeing the end of the input; 0 leaves it out.
+static char zero_byte(rondo_editline *editor) { return editor->typed_ahead > 0 ? '\x04' : 0; }
+
 /// Keys that mean something else to libedit's incremental search, or to vi mode, than to a person.
 static wchar_t translated(rondo_editline *editor, wchar_t character) {
     if (character == L'\033') {
@@ -133,6 +137,7 @@ int rondo_editline_read_character(EditLine *library, wchar_t *character) {
     char bytes[MB_LEN_MAX];
     size_t count = 0;
     *character = 0;
+    if (editor->typed_ahead < 0 && ioctl(STDIN_FILENO, FIONREAD, &editor->typed_ahead) != 0) editor->typed_ahead = 0;
     for (;;) {
         int waited = wait_for_byte(editor);
         if (waited < 0) return -1;
@@ -143,6 +148,9 @@ int rondo_editline_read_character(EditLine *library, wchar_t *character) {
         ssize_t got = read(STDIN_FILENO, bytes + count, 1);
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (got <= 0) return got < 0 ? -1 : 0;
+        if (count == 0 && bytes[0] == 0) bytes[0] = zero_byte(editor);
+        if (editor->typed_ahead > 0) editor->typed_ahead--;
+        if (count == 0 && bytes[0] == 0) continue;
         count++;
         mbstate_t state;
         memset(&state, 0, sizeof state);

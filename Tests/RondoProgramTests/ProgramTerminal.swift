@@ -21,7 +21,8 @@ final class ProgramTerminal {
     private(set) var shown = ""
     /// Where in `shown` the next wait begins.
     private var mark = 0
-    private var hasEnded = false
+    /// Exit code of a program that has ended.
+    private var code: Int32?
 
     init(_ arguments: [String] = [], in folder: TestFolder, environment: [String: String] = [:]) throws {
         terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -59,11 +60,7 @@ final class ProgramTerminal {
     }
 
     deinit {
-        if !hasEnded {
-            kill(process, SIGKILL)
-            var status: Int32 = 0
-            waitpid(process, &status, 0)
-        }
+        if code == nil { killAtOnce() }
         close(terminal)
     }
 
@@ -95,37 +92,36 @@ final class ProgramTerminal {
     func end(seconds: Int = 120) throws -> Int32 {
         let deadline = Date(timeIntervalSinceNow: Double(seconds))
         while readMore(until: deadline) {}
-        guard Date() < deadline else { throw Missing(wanted: "the end", shown: shown) }
-        return wait()
-    }
-
-    /// Presses Ctrl-D until the program ends: a key that comes while the terminal changes its mode is lost, and a person presses again.
-    func leaveWithControlD() throws -> Int32 {
-        for _ in 0..<24 {
-            type(ProgramTerminal.controlD)
-            if let code = try? end(seconds: 5) { return code }
-        }
-        throw Missing(wanted: "the end", shown: shown)
+        while code == nil, Date() < deadline { collect(mayWait: false) }
+        guard let code else { throw Missing(wanted: "the end", shown: shown) }
+        return code
     }
 
     /// Ends the program without any chance to tidy up.
     func killAtOnce() {
         kill(process, SIGKILL)
-        _ = wait()
+        collect(mayWait: true)
     }
 
-    private func wait() -> Int32 {
+    private func collect(mayWait: Bool) {
+        guard code == nil else { return }
         var status: Int32 = 0
-        waitpid(process, &status, 0)
-        hasEnded = true
-        return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+        guard waitpid(process, &status, mayWait ? 0 : WNOHANG) == process else {
+            if !mayWait { sched_yield() }
+            return
+        }
+        code = status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
     }
 
     /// Reads what the program has written; false at its end or at the deadline.
     private func readMore(until deadline: Date) -> Bool {
         var source = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-        let left = max(0, min(deadline.timeIntervalSinceNow, 3600))
-        guard poll(&source, 1, Int32(left * 1000)) > 0 else { return false }
+        var ready: Int32
+        repeat {
+            let left = max(0, min(deadline.timeIntervalSinceNow, 3600))
+            ready = poll(&source, 1, Int32((left * 1000).rounded(.up)))
+        } while ready < 0 && errno == EINTR
+        guard ready > 0 else { return false }
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
         let count = read(terminal, &buffer, buffer.count)
         guard count > 0 else { return false }

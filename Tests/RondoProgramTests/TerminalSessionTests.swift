@@ -18,7 +18,22 @@ struct TerminalSessionTests {
         try terminal.expect("300 rows")
         try terminal.expect("rondo[2]>")
         try terminal.expect("homes 300 × 4")
-        #expect(try terminal.leaveWithControlD() == 0)
+        terminal.type(ProgramTerminal.controlD)
+        #expect(try terminal.end() == 0)
+    }
+
+    /// A Ctrl-D that comes before the terminal leaves line mode reaches the program as a zero byte; so does Ctrl-Space after it.
+    @Test("leaves with a Ctrl-D typed while a cell runs, and with one after Ctrl-Space", arguments: [true, false])
+    func controlD(early: Bool) throws {
+        try folder.writeHomes(rows: 4000)
+        let terminal = try ProgramTerminal(in: folder)
+        try terminal.expect("rondo[1]>")
+        for cell in ["load \"homes.csv\" as homes", "goal \"g\" predict price", "split 60/20/20"] { terminal.enter(cell) }
+        try terminal.expect("rondo[4]>")
+        terminal.enter("fit forest trees 100")
+        if !early { try terminal.expect("rondo[5]>") }
+        terminal.type(early ? ProgramTerminal.controlD : "\0" + ProgramTerminal.controlD)
+        #expect(try terminal.end() == 0)
     }
 
     @Test("NO_COLOR keeps colour out")
@@ -68,7 +83,8 @@ struct TerminalSessionTests {
         terminal.enter("count")
         try terminal.expect("4,000 rows")
         try terminal.expect("rondo[5]>")
-        #expect(try terminal.leaveWithControlD() == 0)
+        terminal.type(ProgramTerminal.controlD)
+        #expect(try terminal.end() == 0)
     }
 
     @Test("takes letters of any script in the C locale")

@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 
 extension Archive {
     /// The numbers of a name, which must be `count` many; throws R0590 otherwise.

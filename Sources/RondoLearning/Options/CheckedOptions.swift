@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 package import RondoSignature
 
 /// The options of a family after the check against its declaration: every parameter within its limits, defaults filled in.
