@@ -38,7 +38,7 @@ final class ForestGrower {
     }
 
     /// Below this many rows histograms are not kept for subtraction.
-    private static let denseRows = 512
+    private static let denseRows = 256
 
     private let codes: [UInt8]
     private let target: ForestTarget
@@ -51,7 +51,7 @@ final class ForestGrower {
     private var counts: [UInt32] = []
     /// Count and sum of each row.
     private var packed: [UInt64] = []
-    private var search: SplitSearch
+    private let search: SplitSearch
     private var pool: [[UInt64]] = []
     private var freePool: [Int] = []
     private var tree: GrownTree
@@ -119,7 +119,7 @@ final class ForestGrower {
                 found = search.dense(pool[work.histogram], at: feature << 8, isCategory: settings.isCategory[feature])
             } else {
                 found = search.sparse(
-                    codes, feature: feature, width: width, rows: rows, range: work.start..<work.end, counts: counts, packed: packed,
+                    codes, feature: feature, width: width, rows: rows, range: work.start..<work.end, counts: counts,
                     isCategory: settings.isCategory[feature])
             }
             switch found {

@@ -15,6 +15,7 @@ package struct ForestModel: FittedModel {
     let leafValues: [Double]
     /// Where each tree begins.
     let roots: [Int]
+    private let scorer: ForestScorer
     /// Share of each feature in the decrease of impurity, mean over the trees.
     package let importances: [Double]
 
@@ -48,6 +49,7 @@ package struct ForestModel: FittedModel {
         categorySplits = splits
         leafValues = leaves
         self.roots = roots
+        scorer = ForestScorer(nodes, splits: splits, roots: roots)
         importances = binned.bins.indices.map { feature in
             trees.reduce(0) { $0 + $1.importances[feature] } / Double(max(trees.count, 1))
         }
@@ -56,13 +58,12 @@ package struct ForestModel: FittedModel {
     package func predict(_ features: Features, context: ComputeContext) throws -> Predictions {
         try features.requireNames(binned.bins.map(\.name))
         let width = width
-        let blocks = try Parallel.mapChunks(count: features.rowCount, chunkSize: 2048, context: context) { _, rows in
+        let blocks = try Parallel.mapChunks(count: features.rowCount, chunkSize: 8192, context: context) { _, rows in
             let codes = binned.codes(features, rows: rows)
             var sums = [Double](repeating: 0, count: rows.count * width)
-            for (tree, root) in roots.enumerated() {
-                if tree & 31 == 31 { try context.cancellation.check() }
-                add(root, codes, rows.count, &sums)
-            }
+            try scorer.add(
+                codes: codes, stride: binned.bins.count, leafValues: leafValues, width: width, to: &sums, cancellation: context.cancellation
+            )
             let trees = Double(roots.count)
             return sums.map { $0 / trees }
         }
@@ -74,43 +75,6 @@ package struct ForestModel: FittedModel {
             let columns = classNames.indices.map { index in (0..<features.rowCount).map { sums[$0 * width + index] } }
             return .probabilities(columns, names: classNames)
         }
-    }
-
-    /// Adds the answers of one tree for a block of rows.
-    private func add(_ root: Int, _ codes: [UInt8], _ rowCount: Int, _ sums: inout [Double]) {
-        let (width, columns) = (width, binned.bins.count)
-        nodes.withUnsafeBufferPointer { nodes in
-            codes.withUnsafeBufferPointer { codes in
-                sums.withUnsafeMutableBufferPointer { sums in
-                    for row in 0..<rowCount {
-                        let leaf = Int(walk(root, nodes, codes, row * columns).link)
-                        if width == 1 {
-                            sums[row] += leafValues[leaf]
-                        } else {
-                            for index in 0..<width { sums[row * width + index] += leafValues[leaf * width + index] }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func walk(
-        _ root: Int, _ nodes: UnsafeBufferPointer<ForestNode>, _ codes: UnsafeBufferPointer<UInt8>, _ start: Int
-    ) -> ForestNode {
-        var node = nodes[root]
-        while !node.isLeaf {
-            let code = codes[start + Int(node.feature)]
-            if node.isCategory {
-                let split = categorySplits[Int(node.link)]
-                node = nodes[Int(split.left) + (split.codes.contains(code) ? 0 : 1)]
-            } else {
-                let isLeft = code == FeatureBins.missing ? node.flags & ForestNode.missingLeftFlag != 0 : code <= node.code
-                node = nodes[Int(node.link) + (isLeft ? 0 : 1)]
-            }
-        }
-        return node
     }
 
     package var learned: [TableBlock] {
@@ -155,11 +119,17 @@ package struct ForestModel: FittedModel {
         leafValues = try archive.numbers("leaf_values")
         roots = try archive.integers("roots").map { Int(clamping: $0) }
         importances = try archive.numbers("importances", count: binned.bins.count)
-        try checkLinks(archive)
+        try ForestModel.checkLinks(
+            archive, nodes: nodes, splits: categorySplits, roots: roots, leafValues: leafValues, classes: classNames.count,
+            features: binned.bins.count)
+        scorer = ForestScorer(nodes, splits: categorySplits, roots: roots)
     }
 
-    private func checkLinks(_ archive: Archive) throws {
-        try archive.require(classNames.count != 1 && leafValues.count % width == 0, "leaf_values")
+    private static func checkLinks(
+        _ archive: Archive, nodes: [ForestNode], splits: [CategorySplit], roots: [Int], leafValues: [Double], classes: Int, features: Int
+    ) throws {
+        let width = classes > 2 ? classes : 1
+        try archive.require(classes != 1 && leafValues.count % width == 0, "leaf_values")
         try archive.require(!roots.isEmpty && roots.allSatisfy { $0 >= 0 && $0 < nodes.count }, "roots")
         let leaves = leafValues.count / width
         for (index, node) in nodes.enumerated() {
@@ -167,11 +137,11 @@ package struct ForestModel: FittedModel {
                 try archive.require(Int(node.link) < leaves, "nodes")
                 continue
             }
-            try archive.require(Int(node.feature) < binned.bins.count, "nodes")
+            try archive.require(Int(node.feature) < features, "nodes")
             var left = Int(node.link)
             if node.isCategory {
-                try archive.require(left < categorySplits.count, "nodes")
-                left = Int(categorySplits[left].left)
+                try archive.require(left < splits.count, "nodes")
+                left = Int(splits[left].left)
             }
             try archive.require(left > index && left + 1 < nodes.count, "nodes")
         }

@@ -19,7 +19,9 @@ struct FoundSplit {
 }
 
 /// Finds the best split of a node by one feature from its histogram.
-struct SplitSearch {
+///
+/// Its working memory is its own and lives as long as it: plain memory, because this is the innermost loop of a forest.
+final class SplitSearch {
     enum Outcome {
         /// One code only: the feature is of no use below this node either.
         case constant
@@ -34,14 +36,18 @@ struct SplitSearch {
     private let classCount: Int
     private let classes: [Int32]
     /// One cell a code, or one a code and class.
-    private var cells: [UInt64]
+    private let cells: UnsafeMutablePointer<UInt64>
+    /// Count and sum of the rows of the node, in their order.
+    private let values: UnsafeMutablePointer<UInt64>
+    /// Which codes occur, while a histogram is made.
+    private let mask: UnsafeMutablePointer<UInt64>
     /// Codes that occur, without missing.
-    private var order = [UInt8](repeating: 0, count: 256)
+    private let order: UnsafeMutablePointer<UInt8>
     /// Count and sum of the node.
     private var total: UInt64 = 0
     private var totalRows: UInt64 = 0
-    private var classTotals: [UInt64]
-    private var leftTotals: [UInt64]
+    private let classTotals: UnsafeMutablePointer<UInt64>
+    private let leftTotals: UnsafeMutablePointer<UInt64>
 
     init(target: ForestTarget, leaf: Int) {
         self.leaf = UInt64(leaf)
@@ -49,13 +55,27 @@ struct SplitSearch {
         sumMask = 1 << target.sumBits - 1
         classCount = target.classCount
         classes = target.classes
-        cells = [UInt64](repeating: 0, count: 256 * max(1, target.classCount))
-        classTotals = [UInt64](repeating: 0, count: target.classCount)
-        leftTotals = classTotals
+        cells = Self.zeros(256 * max(1, target.classCount))
+        values = Self.zeros(target.values.count)
+        mask = Self.zeros(4)
+        order = Self.zeros(256)
+        classTotals = Self.zeros(target.classCount)
+        leftTotals = Self.zeros(target.classCount)
+    }
+
+    deinit {
+        for memory in [cells, values, mask, classTotals, leftTotals] { memory.deallocate() }
+        order.deallocate()
+    }
+
+    private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
+        let memory = UnsafeMutablePointer<Number>.allocate(capacity: max(1, count))
+        memory.initialize(repeating: 0, count: max(1, count))
+        return memory
     }
 
     /// Takes over a node; false when it has too few rows to be split.
-    mutating func setNode(_ rows: ArraySlice<Int32>, counts: [UInt32], packed: [UInt64]) -> Bool {
+    func setNode(_ rows: ArraySlice<Int32>, counts: [UInt32], packed: [UInt64]) -> Bool {
         if classCount > 0 {
             for index in 0..<classCount { classTotals[index] = 0 }
             totalRows = 0
@@ -65,23 +85,33 @@ struct SplitSearch {
                 totalRows += count
             }
         } else {
-            total = 0
-            for row in rows { total &+= packed[Int(row)] }
+            total = rows.withUnsafeBufferPointer { rows in
+                packed.withUnsafeBufferPointer { packed in
+                    var total: UInt64 = 0
+                    for place in rows.indices {
+                        let value = packed[Int(rows[place])]
+                        values[place] = value
+                        total &+= value
+                    }
+                    return total
+                }
+            }
             totalRows = total >> sumBits
         }
         return totalRows >= 2 && totalRows / 2 >= leaf
     }
 
     /// The best split by a histogram that exists already.
-    mutating func dense(_ histogram: [UInt64], at start: Int, isCategory: Bool) -> Outcome {
-        var found = 0
-        for code in 0..<255 {
-            let cell = histogram[start + code]
-            if cell != 0 {
+    func dense(_ histogram: [UInt64], at start: Int, isCategory: Bool) -> Outcome {
+        let found = histogram.withUnsafeBufferPointer { histogram in
+            var found = 0
+            for code in 0..<255 {
+                let cell = histogram[start + code]
                 cells[code] = cell
                 order[found] = UInt8(truncatingIfNeeded: code)
-                found += 1
+                found += cell != 0 ? 1 : 0
             }
+            return found
         }
         let missing = histogram[start + 255]
         let outcome = scalar(found, missing: missing, isCategory: isCategory)
@@ -90,40 +120,17 @@ struct SplitSearch {
     }
 
     /// The best split by a histogram made here from the codes of the node's rows.
-    mutating func sparse(
-        _ codes: [UInt8], feature: Int, width: Int, rows: [Int32], range: Range<Int>, counts: [UInt32], packed: [UInt64], isCategory: Bool
+    func sparse(
+        _ codes: [UInt8], feature: Int, width: Int, rows: [Int32], range: Range<Int>, counts: [UInt32], isCategory: Bool
     ) -> Outcome {
-        var m0: UInt64 = 0
-        var m1: UInt64 = 0
-        var m2: UInt64 = 0
-        var m3: UInt64 = 0
-        codes.withUnsafeBufferPointer { codes in
-            rows.withUnsafeBufferPointer { rows in
-                for place in range {
-                    let row = Int(rows[place])
-                    let code = codes[row * width + feature]
-                    let bit: UInt64 = 1 << UInt64(code & 63)
-                    switch code >> 6 {
-                    case 0: m0 |= bit
-                    case 1: m1 |= bit
-                    case 2: m2 |= bit
-                    default: m3 |= bit
-                    }
-                    if classCount > 0 {
-                        cells[Int(code) * classCount + Int(classes[row])] += UInt64(counts[row])
-                    } else {
-                        cells[Int(code)] &+= packed[row]
-                    }
-                }
-            }
-        }
-        let hasMissing = m3 >> 63 != 0
-        m3 &= .max >> 1
+        count(codes, feature: feature, width: width, rows: rows, range: range, counts: counts)
+        let hasMissing = mask[3] >> 63 != 0
+        mask[3] &= .max >> 1
         var found = 0
-        list(m0, 0, &found)
-        list(m1, 64, &found)
-        list(m2, 128, &found)
-        list(m3, 192, &found)
+        for word in 0..<4 {
+            list(mask[word], UInt8(truncatingIfNeeded: word << 6), &found)
+            mask[word] = 0
+        }
         let outcome: Outcome
         if classCount > 0 {
             outcome = several(found, hasMissing: hasMissing, isCategory: isCategory)
@@ -137,11 +144,35 @@ struct SplitSearch {
         return outcome
     }
 
-    private mutating func clear(_ code: UInt8) {
+    /// Fills the cells, and the mask of the codes that occur: nothing here branches on the data.
+    private func count(_ codes: [UInt8], feature: Int, width: Int, rows: [Int32], range: Range<Int>, counts: [UInt32]) {
+        let (classCount, mask, cells, values) = (classCount, mask, cells, values)
+        codes.withUnsafeBufferPointer { codes in
+            rows.withUnsafeBufferPointer { rows in
+                if classCount > 0 {
+                    for place in range {
+                        let row = Int(rows[place])
+                        let code = Int(codes[row &* width &+ feature])
+                        mask[code >> 6] |= 1 &<< UInt64(truncatingIfNeeded: code)
+                        cells[code &* classCount &+ Int(classes[row])] &+= UInt64(counts[row])
+                    }
+                    return
+                }
+                let start = range.lowerBound
+                for place in range {
+                    let code = Int(codes[Int(rows[place]) &* width &+ feature])
+                    mask[code >> 6] |= 1 &<< UInt64(truncatingIfNeeded: code)
+                    cells[code] &+= values[place &- start]
+                }
+            }
+        }
+    }
+
+    private func clear(_ code: UInt8) {
         for index in 0..<classCount { cells[Int(code) * classCount + index] = 0 }
     }
 
-    private mutating func list(_ mask: UInt64, _ first: UInt8, _ found: inout Int) {
+    private func list(_ mask: UInt64, _ first: UInt8, _ found: inout Int) {
         var rest = mask
         while rest != 0 {
             order[found] = first &+ UInt8(truncatingIfNeeded: rest.trailingZeroBitCount)
@@ -158,7 +189,7 @@ struct SplitSearch {
         var isMissingLeft = false
     }
 
-    private mutating func scalar(_ found: Int, missing: UInt64, isCategory: Bool) -> Outcome {
+    private func scalar(_ found: Int, missing: UInt64, isCategory: Bool) -> Outcome {
         guard found + (missing > 0 ? 1 : 0) > 1 else { return .constant }
         if isCategory { sortByMean(found) }
         var best = Best()
@@ -189,8 +220,8 @@ struct SplitSearch {
     }
 
     /// Orders levels by their mean target: some split of this order is the best of all (Fisher 1958).
-    private mutating func sortByMean(_ found: Int) {
-        let means = order[0..<found].map { code -> (mean: Double, code: UInt8) in
+    private func sortByMean(_ found: Int) {
+        let means = (0..<found).map { order[$0] }.map { code -> (mean: Double, code: UInt8) in
             let cell = cells[Int(code)]
             return (Double(cell & sumMask) / Double(cell >> sumBits), code)
         }
@@ -199,7 +230,7 @@ struct SplitSearch {
 
     // MARK: Several classes
 
-    private mutating func several(_ found: Int, hasMissing: Bool, isCategory: Bool) -> Outcome {
+    private func several(_ found: Int, hasMissing: Bool, isCategory: Bool) -> Outcome {
         guard found + (hasMissing ? 1 : 0) > 1 else { return .constant }
         guard isCategory else {
             let best = scanClasses(found, hasMissing: hasMissing)
@@ -208,7 +239,7 @@ struct SplitSearch {
         // One order a class: its share against the rest.
         var winner: Outcome = .none
         var score = -1.0
-        let listed = Array(order[0..<found])
+        let listed = (0..<found).map { order[$0] }
         for index in 0..<classCount where classTotals[index] > 0 {
             let shares = listed.map { code in
                 (share: Double(cells[Int(code) * classCount + index]) / Double(max(rowsOf(code), 1)), code: code)
@@ -231,7 +262,7 @@ struct SplitSearch {
         return sum
     }
 
-    private mutating func scanClasses(_ found: Int, hasMissing: Bool) -> Best {
+    private func scanClasses(_ found: Int, hasMissing: Bool) -> Best {
         var best = Best()
         for index in 0..<classCount { leftTotals[index] = 0 }
         let missing = 255 * classCount

@@ -119,16 +119,13 @@ struct FeatureBins: Sendable, Hashable {
     /// The number of cut points below a value.
     private static func code(_ value: Double, _ cuts: UnsafeBufferPointer<Double>) -> UInt8 {
         if value.isNaN { return missing }
+        // Without a branch on the data, which no processor could foresee.
         var low = 0
         var size = cuts.count
         while size > 0 {
-            let half = size >> 1
-            if cuts[low + half] < value {
-                low += half + 1
-                size -= half + 1
-            } else {
-                size = half
-            }
+            let half = (size + 1) >> 1
+            low += cuts[low + half - 1] < value ? half : 0
+            size -= half
         }
         return UInt8(truncatingIfNeeded: low)
     }
