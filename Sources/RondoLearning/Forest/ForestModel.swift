@@ -49,7 +49,7 @@ package struct ForestModel: FittedModel {
         categorySplits = splits
         leafValues = leaves
         self.roots = roots
-        scorer = ForestScorer(nodes, splits: splits, roots: roots)
+        scorer = ForestScorer(nodes, splits: splits, roots: roots, bins: binned.bins)
         importances = binned.bins.indices.map { feature in
             trees.reduce(0) { $0 + $1.importances[feature] } / Double(max(trees.count, 1))
         }
@@ -122,7 +122,7 @@ package struct ForestModel: FittedModel {
         try ForestModel.checkLinks(
             archive, nodes: nodes, splits: categorySplits, roots: roots, leafValues: leafValues, classes: classNames.count,
             features: binned.bins.count)
-        scorer = ForestScorer(nodes, splits: categorySplits, roots: roots)
+        scorer = ForestScorer(nodes, splits: categorySplits, roots: roots, bins: binned.bins)
     }
 
     private static func checkLinks(

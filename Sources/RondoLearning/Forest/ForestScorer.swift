@@ -2,43 +2,54 @@ import RondoKernels
 
 /// The trees of a forest laid out for scoring: eight rows walk a tree side by side, so that they wait for memory together.
 ///
-/// Leaves point at themselves, so that rows that have arrived may go on walking until all have. A missing value has the greatest code
-/// and goes right; where missing goes left, code and threshold are both shifted by one, and the missing code becomes 0.
+/// The codes that go left are an interval of the circle 0, 1, … 255, 0: those up to a cut point, with the missing code 255 before them
+/// where missing goes left; most sets of levels are one too. Leaves send every code to themselves, so that rows that have arrived may go
+/// on walking until all have.
 struct ForestScorer: Sendable, Hashable {
     /// A node in eight bytes.
     private struct Node: Sendable, Hashable {
-        /// The left child, to the right of which the right one follows; the node itself for a leaf; the set of a split of categories.
+        /// The left child, to the right of which the right one follows; the node itself for a leaf; the split for a set of levels.
         var next: UInt32
         var feature: UInt16
-        /// Shifted codes above it go right.
-        var threshold: UInt8
-        /// What is added to a code; `category` for splits of categories.
-        var shift: UInt8
-
-        static let category: UInt8 = 2
+        /// The first code that goes left, and how many follow it.
+        var first: UInt8
+        var more: UInt8
     }
 
     private let nodes: [Node]
     private let splits: [CategorySplit]
-    private let hasCategories: [Bool]
+    /// The nodes whose levels are no interval.
+    private let isSet: [Bool]
+    /// By tree: whether it has such nodes.
+    private let hasSets: [Bool]
     private let roots: [UInt32]
     /// Leaf of each node; 0 for inner ones.
     private let leaves: [UInt32]
 
     /// - Parameter nodes: checked nodes: every link is inside, and children come after their parents.
-    init(_ nodes: [ForestNode], splits: [CategorySplit], roots: [Int]) {
+    init(_ nodes: [ForestNode], splits: [CategorySplit], roots: [Int], bins: [FeatureBins]) {
+        var isSet = [Bool](repeating: false, count: nodes.count)
         self.nodes = nodes.enumerated().map { index, node in
-            if node.isLeaf { return Node(next: UInt32(truncatingIfNeeded: index), feature: 0, threshold: 255, shift: 0) }
-            if node.isCategory { return Node(next: node.link, feature: node.feature, threshold: 0, shift: Node.category) }
-            let shift: UInt8 = node.flags & ForestNode.missingLeftFlag != 0 ? 1 : 0
-            return Node(next: node.link, feature: node.feature, threshold: node.code &+ shift, shift: shift)
+            if node.isLeaf { return Node(next: UInt32(truncatingIfNeeded: index), feature: 0, first: 0, more: 255) }
+            guard node.isCategory else {
+                let isMissingLeft = node.flags & ForestNode.missingLeftFlag != 0
+                return Node(
+                    next: node.link, feature: node.feature, first: isMissingLeft ? 255 : 0, more: node.code &+ (isMissingLeft ? 1 : 0))
+            }
+            let split = splits[Int(node.link)]
+            if let interval = split.codes.interval(levels: bins[Int(node.feature)].levelCount) {
+                return Node(next: split.left, feature: node.feature, first: interval.first, more: interval.more)
+            }
+            isSet[index] = true
+            return Node(next: node.link, feature: node.feature, first: 0, more: 0)
         }
         leaves = nodes.map { $0.isLeaf ? $0.link : 0 }
         self.splits = splits
+        self.isSet = isSet
         self.roots = roots.map { UInt32(truncatingIfNeeded: $0) }
-        hasCategories = roots.enumerated().map { place, root in
+        hasSets = roots.enumerated().map { place, root in
             let end = place + 1 < roots.count ? roots[place + 1] : nodes.count
-            return root >= end || nodes[root..<end].contains { $0.isCategory }
+            return root >= end || isSet[root..<end].contains(true)
         }
     }
 
@@ -70,16 +81,27 @@ struct ForestScorer: Sendable, Hashable {
     /// Writes the node that each row ends in.
     private func walk(_ tree: Int, _ codes: [UInt8], _ stride: Int, _ reached: inout [UInt32]) {
         let root = roots[tree]
+        let hasSets = hasSets[tree]
         nodes.withUnsafeBufferPointer { nodes in
             splits.withUnsafeBufferPointer { splits in
-                codes.withUnsafeBufferPointer { codes in
-                    reached.withUnsafeMutableBufferPointer { reached in
-                        guard let nodes = nodes.baseAddress else { return }
-                        guard let codes = codes.baseAddress else { return reached.update(repeating: root) }
-                        if hasCategories[tree] {
-                            for row in reached.indices { reached[row] = Self.leaf(root, nodes, splits, codes + row * stride) }
-                        } else {
-                            Self.walkNumbers(root, nodes, codes, stride, reached)
+                isSet.withUnsafeBufferPointer { isSet in
+                    codes.withUnsafeBufferPointer { codes in
+                        reached.withUnsafeMutableBufferPointer { reached in
+                            guard let codes = codes.baseAddress else { return reached.update(repeating: root) }
+                            if hasSets {
+                                Self.walk(root, codes, stride, reached) { node, codes in
+                                    let at = nodes[Int(node)]
+                                    let code = codes[Int(at.feature)]
+                                    guard isSet[Int(node)] else { return at.next &+ (code &- at.first > at.more ? 1 : 0) }
+                                    let split = splits[Int(at.next)]
+                                    return split.left &+ (split.codes.contains(code) ? 0 : 1)
+                                }
+                            } else {
+                                Self.walk(root, codes, stride, reached) { node, codes in
+                                    let at = nodes[Int(node)]
+                                    return at.next &+ (codes[Int(at.feature)] &- at.first > at.more ? 1 : 0)
+                                }
+                            }
                         }
                     }
                 }
@@ -87,15 +109,11 @@ struct ForestScorer: Sendable, Hashable {
         }
     }
 
+    /// Walks eight rows at a time; `step` gives the node after a node for the codes of a row.
     @inline(__always)
-    private static func step(_ node: UInt32, _ nodes: UnsafePointer<Node>, _ codes: UnsafePointer<UInt8>) -> UInt32 {
-        let at = nodes[Int(node)]
-        return at.next &+ (codes[Int(at.feature)] &+ at.shift > at.threshold ? 1 : 0)
-    }
-
-    private static func walkNumbers(
-        _ root: UInt32, _ nodes: UnsafePointer<Node>, _ codes: UnsafePointer<UInt8>, _ stride: Int,
-        _ reached: UnsafeMutableBufferPointer<UInt32>
+    private static func walk(
+        _ root: UInt32, _ codes: UnsafePointer<UInt8>, _ stride: Int, _ reached: UnsafeMutableBufferPointer<UInt32>,
+        _ step: (UInt32, UnsafePointer<UInt8>) -> UInt32
     ) {
         var row = 0
         while row + 8 <= reached.count {
@@ -103,10 +121,10 @@ struct ForestScorer: Sendable, Hashable {
             var (a, b, c, d, e, f, g, h) = (root, root, root, root, root, root, root, root)
             var moved: UInt32
             repeat {
-                let (a2, b2) = (step(a, nodes, own), step(b, nodes, own + stride))
-                let (c2, d2) = (step(c, nodes, own + 2 * stride), step(d, nodes, own + 3 * stride))
-                let (e2, f2) = (step(e, nodes, own + 4 * stride), step(f, nodes, own + 5 * stride))
-                let (g2, h2) = (step(g, nodes, own + 6 * stride), step(h, nodes, own + 7 * stride))
+                let (a2, b2) = (step(a, own), step(b, own + stride))
+                let (c2, d2) = (step(c, own + 2 * stride), step(d, own + 3 * stride))
+                let (e2, f2) = (step(e, own + 4 * stride), step(f, own + 5 * stride))
+                let (g2, h2) = (step(g, own + 6 * stride), step(h, own + 7 * stride))
                 moved = (a ^ a2) | (b ^ b2) | (c ^ c2) | (d ^ d2) | (e ^ e2) | (f ^ f2) | (g ^ g2) | (h ^ h2)
                 (a, b, c, d, e, f, g, h) = (a2, b2, c2, d2, e2, f2, g2, h2)
             } while moved != 0
@@ -116,33 +134,24 @@ struct ForestScorer: Sendable, Hashable {
         }
         while row < reached.count {
             var node = root
-            while true {
-                let next = step(node, nodes, codes + row * stride)
-                if next == node { break }
-                node = next
-            }
+            var next = step(node, codes + row * stride)
+            while next != node { (node, next) = (next, step(next, codes + row * stride)) }
             reached[row] = node
             row += 1
         }
     }
+}
 
-    /// The leaf of one row in a tree with splits of categories.
-    @inline(__always)
-    private static func leaf(
-        _ root: UInt32, _ nodes: UnsafePointer<Node>, _ splits: UnsafeBufferPointer<CategorySplit>, _ codes: UnsafePointer<UInt8>
-    ) -> UInt32 {
-        var node = root
-        while true {
-            let at = nodes[Int(node)]
-            let code = codes[Int(at.feature)]
-            if at.shift == Node.category {
-                let split = splits[Int(at.next)]
-                node = split.left &+ (split.codes.contains(code) ? 0 : 1)
-                continue
-            }
-            let next = at.next &+ (code &+ at.shift > at.threshold ? 1 : 0)
-            if next == node { return node }
-            node = next
-        }
+extension CodeSet {
+    /// The set as an interval of the circle of codes, where only the codes of `levels` levels and the missing one matter; nil if it is none.
+    func interval(levels: Int) -> (first: UInt8, more: UInt8)? {
+        let relevant = (0..<min(levels, FeatureBins.most)).map { UInt8(truncatingIfNeeded: $0) } + [FeatureBins.missing]
+        let starts = relevant.indices.filter { contains(relevant[$0]) && !contains(relevant[$0 == 0 ? relevant.count - 1 : $0 - 1]) }
+        guard let start = starts.first else { return contains(FeatureBins.missing) ? (0, 255) : nil }
+        guard starts.count == 1 else { return nil }
+        var length = 1
+        while length < relevant.count, contains(relevant[(start + length) % relevant.count]) { length += 1 }
+        let last = relevant[(start + length - 1) % relevant.count]
+        return (relevant[start], last &- relevant[start])
     }
 }

@@ -15,6 +15,8 @@ struct FeatureBins: Sendable, Hashable {
     let name: String
     let kind: Kind
 
+    /// Levels with a code of their own; 0 for numbers.
+    var levelCount: Int { if case .categories(let levels) = kind { levels.count } else { 0 } }
     var isCategory: Bool { if case .categories = kind { true } else { false } }
 
     /// Cut points in the middle between neighbouring values; with more than 255 different values, bins of about equal counts.
