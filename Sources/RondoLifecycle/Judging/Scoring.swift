@@ -19,6 +19,15 @@ package struct Scoring: Sendable {
         /// Rows left out because the target was missing.
         package let withoutTarget: Int
 
+        /// The same for some of the rows.
+        package func keeping(_ kept: Set<Int32>) -> Outcome {
+            guard kept.count < rows.count else { return self }
+            let positions = rows.indices.filter { kept.contains(rows[$0]) }.map { Int32($0) }
+            return Outcome(
+                truth: truth.gathering(positions), predictions: predictions.gathering(positions), rows: positions.map { rows[Int($0)] },
+                baseline: baseline, secondsPerRow: secondsPerRow, withoutTarget: withoutTarget)
+        }
+
         package func input(_ positions: [Int32]? = nil) -> MetricInput {
             guard let positions else { return MetricInput(truth: truth, predictions: predictions) }
             return MetricInput(truth: truth.gathering(positions), predictions: predictions.gathering(positions))
@@ -45,7 +54,7 @@ package struct Scoring: Sendable {
         let answer = try model.predictor.predict(table.rows.gathering(known), context: context)
         let seconds = elapsed() - started
         return Outcome(
-            truth: aligned(resolved.values(known), to: model.target.classes), predictions: answer.predictions, rows: known,
+            truth: aligned(resolved.values(known), to: model.target.classes), predictions: answer, rows: known,
             baseline: model.baseline, secondsPerRow: seconds / Double(known.count), withoutTarget: rows.count - known.count)
     }
 
@@ -74,11 +83,11 @@ package struct Scoring: Sendable {
             let held = rows.filter { foldOf[Int($0)] == fold }
             let learning = rows.filter { foldOf[Int($0)] != fold && foldOf[Int($0)] >= 0 }
             guard !held.isEmpty, !learning.isEmpty else { continue }
-            let (recipe, frame) = try table.recipe.fit(table.rows, rows: learning, context: context)
-            let prepared = PreparedTable(frame: frame, recipe: recipe)
+            let prepared = try PreparedTable(table, learningFrom: learning, context: context)
             let part = try Trainer.train(
                 model.specification, table: table, prepared: prepared, target: target, rows: learning, trainedOn: "fold", context: context)
-            let outcome = try outcome(of: part, table: table, frame: frame, target: target, rows: held, elapsed: elapsed, context: context)
+            let outcome = try outcome(
+                of: part, table: table, frame: prepared.frame, target: target, rows: held, elapsed: elapsed, context: context)
             pieces.append((held, outcome))
             context.progress(Progress(done: Int(fold) + 1, total: Int(count), label: "folds"))
         }

@@ -8,7 +8,7 @@ package import RondoReport
 /// The rows that a look is about: a table through its recipe, a part or window of it, a condition.
 package struct TableView {
     package let table: Table
-    package let frame: Frame
+    package let prepared: PreparedTable
     /// Row indices, ascending.
     package private(set) var rows: [Int32]
     /// Rows for which the condition could not be told.
@@ -19,20 +19,19 @@ package struct TableView {
     /// - Parameter leavesTestOut: whether the sealed test part is left out unless `on` asks for it (`count` takes all rows).
     package init(_ call: Call, in context: inout Context, leavesTestOut: Bool = true) throws {
         table = try TableView.table(call, in: &context)
-        frame = try context.prepared(table).frame
+        prepared = try context.prepared(table)
         let part = call[CommonClauses.part]
-        rows = try TableView.rows(part?.value, table: table, frame: frame, leavesTestOut: leavesTestOut, in: &context)
+        rows = try TableView.rows(part?.value, table: table, frame: prepared.known, leavesTestOut: leavesTestOut, in: &context)
         if leavesTestOut, part == nil, let split = table.split, !split.testRows.isEmpty {
             remarks.append(.text(TextBlock("the \(split.testRows.count) test rows are sealed and left out")))
         }
-        if let condition = call[CommonClauses.condition] {
-            let result = try context.select(condition, on: frame, table: table)
-            var passes = Array(repeating: false, count: frame.rowCount)
-            for row in result.rows { passes[Int(row)] = true }
-            rows = rows.filter { passes[Int($0)] }
-            missingCondition = result.missingCount
-        }
+        let condition = call[CommonClauses.condition]
+        (rows, missingCondition) = try context.keeping(rows, where: condition, of: table, prepared)
+        remarks += context.valueRemarks(condition, call[CommonClauses.by], in: prepared)
     }
+
+    /// The table as its recipe shows it.
+    package var frame: Frame { prepared.frame }
 
     /// The current table, a named one, or a file that is read for this look only.
     private static func table(_ call: Call, in context: inout Context) throws -> Table {

@@ -30,26 +30,30 @@ package enum FilterVerb: WorkspaceVerb {
         var table = try context.table(from: call[CommonClauses.from])
         try RowSteps.check(call, table, on: call[CommonClauses.part])
         let condition = try call.required(condition)
-        let frame = try context.prepared(table).frame
+        let prepared = try context.prepared(table)
+        let frame = prepared.known
         let result = try context.select(condition, on: frame, table: table)
         let kept = table.split.map { RowSteps.onTrain(result.rows, split: $0) } ?? result.rows
         let before = table.rows.rowCount
         let text = condition.text
+        let step = try FilterStep(condition, from: frame, rows: table.learningRows, context: context.compute)
         let learned = try context.compile(condition, on: frame, table: table.name).columns.intersection(
-            table.recipe.learnedColumns(columns: table.rows.names))
+            table.recipe.learnedColumns(columns: table.rows.names)
+        ).subtracting(prepared.recoded.keys)
         guard !kept.isEmpty else {
             throw Diagnostic(
                 "R0320", "no row passes \(text)", span: condition.span,
                 remedy: "count where \(text) shows how many pass; describe shows the values")
         }
         table.keepRows(kept)
-        table.rowConditions.append(text)
+        table.append(Recipe.Entry(step, text: "filter \(text)"))
         table.ledger.append(
             Ledger.Entry(
                 cell: context.cellNumber, kind: .filtered, what: "filter \(text)", before: before, after: kept.count,
                 reasons: [Ledger.Reason("false", result.falseCount), Ledger.Reason("missing", result.missingCount)].filter { $0.rows > 0 }))
         context.set(table)
         return blocks(before: before, kept: kept.count, missing: result.missingCount, learned: learned.sorted())
+            + context.valueRemarks(condition, nil, in: prepared)
     }
 
     private static func blocks(before: Int, kept: Int, missing: Int, learned: [String]) -> [Block] {

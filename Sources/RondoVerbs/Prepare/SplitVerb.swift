@@ -33,7 +33,8 @@ package enum SplitVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         var table = try context.table(from: call[CommonClauses.from])
-        let frame = try context.prepared(table).frame
+        // A column that was coded for models still says which rows belong together.
+        let frame = try context.prepared(table).known
         try checkClauses(call)
         if let old = table.split, context.effects.openings(of: old.seal) > 0 {
             throw Diagnostic(
