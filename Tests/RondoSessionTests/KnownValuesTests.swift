@@ -204,7 +204,7 @@ import Testing
         session.accept("deploy linear as house_price")
         let report = session.accept("predict house_price from sales")
         let gaps = try #require(session.workspace.table("sales")?.rows["sqft"]?.missingCount)
-        #expect(report.number("filled") == Double(gaps) && report.number("rows") == 600)
+        #expect(report.number("with_gaps") == Double(gaps) && report.number("rows") == 600)
         #expect((report.number("warned") ?? 0) < 60, "a filled gap alone is no warning")
         #expect(report.words.contains("missing: sqft \(gaps) rows"))
     }

@@ -57,13 +57,24 @@ import Testing
 
     @Test(arguments: [
         "describe on test", "describe on all", "head 3 on test", "plot price on all", "count on test", "score on test",
-        "fit linear on all as everything",
+        "fit linear on all as everything", "describe on last 1 month", "score on last 1 month", "head 2 on 2022-06-01..2022-12-31",
+        "fit tree depth 2 on last 1 year as recent", "errors by type on last 1 month", "plot price on last 1 month",
     ])
     func askingOpensTheSealOnTheRecord(_ cell: String) {
         var session = session("fit linear")
         session.accept(cell)
         #expect(session.session.effects.effects.contains { $0.kind == .sealOpened }, "\(cell)")
         #expect(session.accept("fit tree depth 2 as later").warnings.contains(Self.seen), "\(cell)")
+    }
+
+    /// A window that ends before the test part opens nothing.
+    @Test(arguments: [
+        "describe on 2021-01-01..2021-06-30", "score on 2022-01-01..2022-03-31", "fit tree depth 2 on 2021-01-01..2021-06-30",
+    ])
+    func windowsBesideTheTestPartOpenNothing(_ cell: String) {
+        var session = session("fit linear")
+        session.accept(cell)
+        #expect(session.session.effects.effects.isEmpty, "\(cell)")
     }
 
     @Test func firstScoreIsCleanTheSecondIsNot() {

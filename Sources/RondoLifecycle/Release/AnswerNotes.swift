@@ -19,14 +19,19 @@ package struct AnswerNotes: Sendable, Hashable {
         /// Said of one row.
         fileprivate func words(_ subjects: [String]) -> [String] {
             switch self {
-            case .missing: ["missing: \(subjects.joined(separator: ", "))"]
+            case .missing: ["missing: \(Kind.short(subjects))"]
             case .unseenLevel: subjects.map { "\($0) has a value that training did not have" }
             case .conversionFailed: subjects.map { "\($0) could not be converted" }
             case .noMatch: subjects.map { "\($0) has no match in the joined table" }
-            case .outsideRange: ["outside the training range: \(subjects.joined(separator: ", "))"]
+            case .outsideRange: ["outside the training range: \(Kind.short(subjects))"]
             case .unlike: subjects.map { "outside what the model was trained on: \($0)" }
             case .failsCheck: subjects.map { "fails the check \($0)" }
             }
+        }
+
+        private static func short(_ names: [String]) -> String {
+            let words = names.prefix(12).joined(separator: ", ")
+            return names.count > 12 ? words + " and \(names.count - 12) more" : words
         }
 
         /// Said of many rows, before subjects with their counts.

@@ -75,8 +75,7 @@ package struct Judgement: Sendable {
     /// Looks at validation and openings of the seal are counted and said.
     private mutating func record(_ part: Spanned<Part>?, in context: inout Context) {
         guard let split = table.split else { return }
-        if part?.value == .test {
-            context.openSeal(of: split, table: table.name)
+        if context.look(at: outcome.rows, of: table) {
             let count = context.effects.openings(of: split.seal)
             remarks.append(
                 count == 1

@@ -44,11 +44,9 @@ package struct TableView {
         _ part: Part?, table: Table, frame: Frame, leavesTestOut: Bool, in context: inout Context
     ) throws -> [Int32] {
         if let part {
-            let moment = context.goal()?.moment
-            if part == .test || part == .all, let split = table.split, !split.testRows.isEmpty {
-                context.openSeal(of: split, table: table.name)
-            }
-            return try PartSelection.rows(part, of: table, frame: frame, moment: moment)
+            let rows = try PartSelection.rows(part, of: table, frame: frame, moment: context.goal()?.moment)
+            context.look(at: rows, of: table)
+            return rows
         }
         guard leavesTestOut, let split = table.split else { return (0..<Int32(frame.rowCount)).map { $0 } }
         return split.parts.indices.filter { split.parts[$0] != Split.Part.test.rawValue }.map { Int32($0) }
@@ -56,9 +54,15 @@ package struct TableView {
 }
 
 extension Context {
-    /// Records that the sealed test part was opened by this cell.
-    package mutating func openSeal(of split: Split, table: String) {
+    /// Opens the seal of the test part when rows of it are among those that a cell looks at, whatever part or window they were asked
+    /// for by, and records that this cell did it.
+    /// - Returns: whether it was opened.
+    @discardableResult
+    package mutating func look(at rows: [Int32], of table: Table) -> Bool {
+        let test = Split.Part.test.rawValue
+        guard let split = table.split, rows.contains(where: { split.parts[Int($0)] == test }) else { return false }
         effects.openSeal(of: split.seal)
-        effects.append(.init(kind: .sealOpened, source: source, words: "the test part of \(table) was opened"))
+        effects.append(.init(kind: .sealOpened, source: source, words: "the test part of \(table.name) was opened"))
+        return true
     }
 }

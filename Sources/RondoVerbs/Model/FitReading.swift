@@ -88,13 +88,11 @@ enum FitReading {
             )
         }
         let wanted = part?.value ?? .train
-        if let split = table.split, wanted == .test || wanted == .all, !split.testRows.isEmpty {
-            context.openSeal(of: split, table: table.name)
-        }
         var rows = try PartSelection.rows(wanted, of: table, frame: prepared.known, moment: goal.moment)
         for condition in [goal.scope, call[CommonClauses.condition]] {
             rows = try context.keeping(rows, where: condition, of: table, prepared).rows
         }
+        context.look(at: rows, of: table)
         return (rows, part.map { ArgumentText.written(.part($0)) } ?? "train")
     }
 

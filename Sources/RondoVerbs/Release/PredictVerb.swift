@@ -95,18 +95,18 @@ package enum PredictVerb: WorkspaceVerb {
         let (table, answers) = try ReleaseTable.scored(rows, by: release.bundle, release: label, context: context.compute)
         let fallbacks = answers.fallbackReasons.filter { $0 != nil }.count
         let answered = (0..<table.rowCount).filter { answers.fallbackReasons[$0] == nil }.map { answers.notes.state(of: $0) }
-        let filled = answered.filter(\.hasGaps).count
+        let gappy = answered.filter(\.hasGaps).count
         let warned = answered.filter(\.isWarned).count
         var blocks: [Block] = [
             .figures(
                 [
                     Figure("rows", Scalar(table.rowCount), .count), Figure("fallbacks", Scalar(fallbacks), .count),
-                    Figure("filled", Scalar(filled), .count), Figure("warned", Scalar(warned), .count),
+                    Figure("with_gaps", Scalar(gappy), .count), Figure("warned", Scalar(warned), .count),
                 ].filter { $0.name == "rows" || $0.value != .integer(0) })
         ]
         var words = "{rows} rows answered by \(SlotText.escaped(release.name))"
         if fallbacks > 0 { words += ", {fallbacks} by the fallback" }
-        if filled > 0 { words += ", {filled} with gaps filled" }
+        if gappy > 0 { words += ", {with_gaps} with gaps" }
         if warned > 0 { words += ", {warned} with warnings" }
         if let file = call[to] {
             // The release's number may differ between two honest runs, the file's other content may not.
