@@ -91,6 +91,26 @@ import Testing
         #expect(all == 480 && some > 0 && some < 240)
     }
 
+    /// Rows of one group never teach about each other, in folds made by the way neither.
+    @Test func foldsKeepGroupsTogether() throws {
+        let csv = HouseFile.csv(rows: 300, extra: [("owner", { "o\($0 / 6)" }), ("luck", { "\(($0 / 6 * 7919) % 101)" })])
+        var session = TestSession(["sales.csv": csv])
+        session.accept("load \"sales.csv\" as sales\ngoal predict luck\nsplit 80/20 group owner\nfit tree using owner leaf 1")
+        let report = session.accept("score")
+        #expect(report.words.contains("5 folds of the training rows"))
+        #expect((report.number("r2") ?? 1) < 0.2, "owners that are judged were never seen")
+        session.accept("split 80/20\nfit tree using owner leaf 1")
+        #expect((session.accept("score").number("r2") ?? 0) > 0.9, "at random each owner is in every fold")
+    }
+
+    /// A model of more rows than the training part is judged on all of them.
+    @Test func foldsCoverTheRowsOfTheModel() {
+        var session = session("", split: "split 60/20/20 by sold_on folds 3")
+        session.accept("fit linear on all as everything")
+        let report = session.accept("score everything")
+        #expect(report.number("rows") == 600 && report.words.contains("5 folds of the training rows"))
+    }
+
     // MARK: Releases
 
     /// New rows are held against a filter as the rows of the table were.
@@ -197,6 +217,22 @@ import Testing
         let said = session.accept("predict house_price sqft = 900").warnings
         #expect(said.contains("missing: ") && said.contains("type") && !said.contains("type has a value that training did not have"))
         #expect(session.accept("predict house_price type = \"tent\"").warnings.contains("type has a value that training did not have"))
+    }
+
+    @Test func aMissingKeyIsNoKeyWithoutARecord() {
+        var session = HouseFile.session(more: ["zips.csv": "zip,income\n10001,5\n10002,6\n10003,7\n10004,8\n"])
+        session.accept(
+            """
+            load "zips.csv" as zips
+            use sales
+            join zips by zip
+            goal predict price at sold_on
+            split 60/20/20 by sold_on
+            fit linear
+            deploy linear as house_price
+            """)
+        #expect(!session.accept("predict house_price sqft = 900").warnings.contains("no match"))
+        #expect(session.accept("predict house_price zip = 99999").warnings.contains("zip has no match in the joined table"))
     }
 
     @Test func manyAnswersAreWarnedOfInSum() throws {

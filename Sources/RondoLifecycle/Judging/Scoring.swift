@@ -18,6 +18,8 @@ package struct Scoring: Sendable {
         package let secondsPerRow: Double
         /// Rows left out because the target was missing.
         package let withoutTarget: Int
+        /// How many models judged the rows in turn; 1 when it was the model itself.
+        package var foldCount = 1
 
         /// The same for some of the rows.
         package func keeping(_ kept: Set<Int32>) -> Outcome {
@@ -25,7 +27,7 @@ package struct Scoring: Sendable {
             let positions = rows.indices.filter { kept.contains(rows[$0]) }.map { Int32($0) }
             return Outcome(
                 truth: truth.gathering(positions), predictions: predictions.gathering(positions), rows: positions.map { rows[Int($0)] },
-                baseline: baseline, secondsPerRow: secondsPerRow, withoutTarget: withoutTarget)
+                baseline: baseline, secondsPerRow: secondsPerRow, withoutTarget: withoutTarget, foldCount: foldCount)
         }
 
         package func input(_ positions: [Int32]? = nil) -> MetricInput {
@@ -74,8 +76,14 @@ package struct Scoring: Sendable {
         let rows = model.trainingRows
         var parts = Array(repeating: Split.Part.none.rawValue, count: table.rows.rowCount)
         for row in rows { parts[Int(row)] = Split.Part.train.rawValue }
-        let given = table.split.flatMap { split in split.foldCount > 1 ? split.folds : nil }
-        let foldOf = try given ?? SplitMaker.folds(min(folds, rows.count), parts: parts, seed: seed)
+        // Folds of the split serve models of its training part; another model has rows beside them.
+        let given = table.split.flatMap { split in split.foldCount > 1 ? split.folds : nil }.flatMap { folds in
+            rows.allSatisfy { folds[Int($0)] >= 0 } ? folds : nil
+        }
+        let foldOf =
+            try given
+            ?? SplitMaker.folds(
+                min(folds, rows.count), parts: parts, strata: table.split?.strata, groups: table.split?.groups, seed: seed)
         let count = (rows.map { foldOf[Int($0)] }.max() ?? 0) + 1
         var pieces: [(rows: [Int32], outcome: Outcome)] = []
         for fold in 0..<count {
@@ -91,7 +99,9 @@ package struct Scoring: Sendable {
             pieces.append((held, outcome))
             context.progress(Progress(done: Int(fold) + 1, total: Int(count), label: "folds"))
         }
-        return try joined(pieces.map(\.outcome), baseline: model.baseline)
+        var whole = try joined(pieces.map(\.outcome), baseline: model.baseline)
+        whole.foldCount = pieces.count
+        return whole
     }
 
     private static func joined(_ outcomes: [Outcome], baseline: Baseline) throws -> Outcome {

@@ -44,7 +44,7 @@ package struct Judgement: Sendable {
             let wanted = try Judgement.scoped(
                 whole.rows, goal: goal, table: table, prepared: prepared, condition: condition, in: &context)
             outcome = whole.keeping(Set(wanted.inside))
-            let count = table.split.flatMap { $0.foldCount > 1 ? $0.foldCount : nil } ?? min(5, model.trainingRows.count)
+            let count = outcome.foldCount
             self.part = "\(count) folds of the training rows"
             let reason = table.split?.validationRows.isEmpty == false ? "it has learned from validation rows" : "no validation part"
             remarks.append(.text(TextBlock("\(reason): judged by \(count) folds of the training rows")))

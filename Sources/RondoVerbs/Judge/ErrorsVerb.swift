@@ -15,7 +15,10 @@ package enum ErrorsVerb: WorkspaceVerb {
     package static let signature = Signature(
         "errors", phase: .judge, class: .judge,
         summary: "Shows where a model is wrong: by groups and bands, over and under, and the worst rows.",
-        details: "`error` is the goal's first metric, else mae. `bias` is prediction minus truth on average: above 0 it says too much.",
+        details: """
+            `error` is the goal's first metric, else mae. `bias` is prediction minus truth on average: above 0 it says too much. Groups \
+            read values as they were before scales, codes and learned fillings.
+            """,
         searchWords: ["residuals", "mistakes", "segments", "bias", "worst", "slices"],
         operands: [model], clauses: [CommonClauses.by, worst, CommonClauses.condition, CommonClauses.part],
         examples: [

@@ -15,7 +15,10 @@ package enum FilterVerb: WorkspaceVerb {
     package static let signature = Signature(
         "filter", phase: .prepare, class: .rowStep,
         summary: "Keeps the rows for which a condition holds; says how many it drops, and how many because a value is missing.",
-        details: "A comparison with a missing value is neither true nor false: such rows go. Write `or sqft is missing` to keep them.",
+        details: """
+            A comparison with a missing value is neither true nor false: such rows go. Write `or sqft is missing` to keep them. Like every \
+            condition it reads values as they were before scales, codes and learned fillings. New rows of a release that fail it are warned of.
+            """,
         searchWords: ["where", "select rows", "subset", "query", "remove rows"],
         operands: [condition], clauses: [CommonClauses.part, CommonClauses.from],
         examples: [
@@ -36,6 +39,7 @@ package enum FilterVerb: WorkspaceVerb {
         let kept = table.split.map { RowSteps.onTrain(result.rows, split: $0) } ?? result.rows
         let before = table.rows.rowCount
         let text = condition.text
+        let what = "filter \(text)" + (call[CommonClauses.part] == nil ? "" : " on train")
         let step = try FilterStep(condition, from: frame, rows: table.learningRows, context: context.compute)
         let learned = try context.compile(condition, on: frame, table: table.name).columns.intersection(
             table.recipe.learnedColumns(columns: table.rows.names)
@@ -46,10 +50,10 @@ package enum FilterVerb: WorkspaceVerb {
                 remedy: "count where \(text) shows how many pass; describe shows the values")
         }
         table.keepRows(kept)
-        table.append(Recipe.Entry(step, text: "filter \(text)"))
+        table.append(Recipe.Entry(step, text: what))
         table.ledger.append(
             Ledger.Entry(
-                cell: context.cellNumber, kind: .filtered, what: "filter \(text)", before: before, after: kept.count,
+                cell: context.cellNumber, kind: .filtered, what: what, before: before, after: kept.count,
                 reasons: [Ledger.Reason("false", result.falseCount), Ledger.Reason("missing", result.missingCount)].filter { $0.rows > 0 }))
         context.set(table)
         return blocks(before: before, kept: kept.count, missing: result.missingCount, learned: learned.sorted())
