@@ -18,6 +18,10 @@ package struct FittedDesign: Sendable {
     package let features: [Feature]
 
     package var names: [String] { features.map(\.name) }
+    /// Features that are dates and times, taken as points on a line of numbers.
+    package var moments: [String] {
+        features.filter { if case .numbers(let type) = $0.kind { type.isMoment } else { false } }.map(\.name)
+    }
 
     /// Learns the levels of text and categories from these rows of a table (nil: all rows).
     package init(learningFrom frame: Frame, features names: [String], rows: [Int32]?, context: ComputeContext) throws {

@@ -52,20 +52,25 @@ package struct FittedRecipe: Sendable {
         return needed.intersection(columns)
     }
 
-    /// Applies all steps to new rows. What is made from `absent` columns (the target, usually) is left out, step by step.
+    /// Applies all steps to new rows. What is made from `absent` columns (the target, usually), and from columns that the rows do not
+    /// have, is left out, step by step.
     package func apply(
         to frame: Frame, skippingReachedFrom absent: Set<String>, remarks: inout StepRemarks, context: ComputeContext
-    ) throws -> Frame {
-        var current = frame
+    ) throws -> TableValues {
+        var current = TableValues(frame)
         var lost = absent
         for entry in entries {
             try context.cancellation.check()
-            let dependencies = entry.dependencies(in: current.names)
-            let removed = entry.specification.step.removes(in: current.names + lost.sorted())
+            let names = current.frame.names
+            let dependencies = entry.dependencies(in: names)
+            let removed = entry.specification.step.removes(in: names + lost.sorted())
+            lost.formUnion(dependencies.values.reduce(into: Set<String>()) { $0.formUnion($1) }.subtracting(current.known.names))
             let reached = Set(dependencies.filter { !$0.value.isDisjoint(with: lost) }.keys)
-            let step = reached.isEmpty ? entry.step : entry.step.without(lost)
-            if let step { current = try step.apply(to: current, remarks: &remarks, context: context) }
-            lost.subtract(removed)
+            let isReached = !reached.isEmpty || !entry.specification.step.looksAt.isDisjoint(with: lost)
+            let step = isReached ? entry.step.without(lost) : entry.step
+            if let step { try current.pass(entry, as: step, remarks: &remarks, context: context) }
+            // What is coded away would still be known.
+            if entry.specification.step.effect != .recodes { lost.subtract(removed) }
             lost.subtract(dependencies.keys)
             lost.formUnion(step == nil ? Set(dependencies.keys) : reached)
         }

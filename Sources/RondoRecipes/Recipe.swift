@@ -74,16 +74,17 @@ package struct Recipe: Sendable {
     /// Learns every step in order and applies it: the fitted recipe, and the table after all steps.
     /// - Parameter rows: learning rows of `frame`; nil means all.
     package func fit(_ frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> (recipe: FittedRecipe, frame: Frame) {
-        var current = frame
+        var current = TableValues(frame)
         var fitted: [FittedRecipe.Entry] = []
         var remarks = StepRemarks(collects: false)
         for entry in entries {
             try context.cancellation.check()
-            let step = try entry.step.learn(from: current, rows: rows, context: context)
-            fitted.append(FittedRecipe.Entry(step: step, specification: entry))
-            current = try step.apply(to: current, remarks: &remarks, context: context)
+            let step = try current.learn(entry.step, rows: rows, context: context)
+            let learned = FittedRecipe.Entry(step: step, specification: entry)
+            try current.pass(learned, as: step, remarks: &remarks, context: context)
+            fitted.append(learned)
         }
-        return (FittedRecipe(fitted), current)
+        return (FittedRecipe(fitted), current.frame)
     }
 }
 

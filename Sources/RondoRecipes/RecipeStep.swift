@@ -21,6 +21,10 @@ package protocol RecipeStep: Sendable {
     var historic: Set<String> { get }
     /// Columns it makes that only name rows and are never features (flags).
     var segments: Set<String> { get }
+    /// Columns it looks at without making another from them.
+    var looksAt: Set<String> { get }
+    /// What it does to the values as the user knows them.
+    var effect: ValueEffect { get }
     /// Learns from the given rows of the table as it stands before this step (nil: all rows).
     /// - Throws: `Fault` or `Diagnostics` for data it cannot work on.
     func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep
@@ -31,6 +35,20 @@ package protocol RecipeStep: Sendable {
 extension RecipeStep {
     package var historic: Set<String> { [] }
     package var segments: Set<String> { [] }
+    package var looksAt: Set<String> { [] }
+    package var effect: ValueEffect { .makes }
+}
+
+/// What a step does to the values as the user knows them.
+package enum ValueEffect: Sendable, Hashable {
+    /// Its columns are values in their own right: what the step makes is what is known of them.
+    case makes
+    /// It carries values over, under another name or in another type.
+    case carries
+    /// It rewrites values for models (scaled, coded, filled by what was learned): what is known of them stays as it was.
+    case recodes
+    /// It judges rows by a condition, and reads what is known of them.
+    case judges
 }
 
 /// A step with what it learned; the same object serves training, prediction, bundles and monitoring.
@@ -79,9 +97,10 @@ extension PlainStep {
 
 /// What happened to single rows while steps were applied: filled gaps, unseen levels.
 package struct StepRemarks: Sendable {
-    package enum Kind: String, Sendable, Hashable { case imputed, unseenLevel, conversionFailed, noMatch }
+    package enum Kind: String, Sendable, Hashable { case imputed, unseenLevel, conversionFailed, noMatch, unlike }
     package struct Remark: Sendable, Hashable {
         package let kind: Kind
+        /// The column; of `unlike` the condition that the rows fail.
         package let column: String
         package let rows: [Int32]
     }

@@ -10,6 +10,7 @@ package enum RecipeSteps {
         CastStep.self,
         DeriveStep.self,
         FlagStep.self,
+        FilterStep.self,
         ImputeStep.self,
         EncodeOneHotStep.self,
         EncodeOrdinalStep.self,

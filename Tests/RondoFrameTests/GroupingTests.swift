@@ -13,6 +13,26 @@ import Testing
         #expect(plain(groups.keys([key])[0]) == ["b", "a", "-", "c"])
     }
 
+    /// 64 bits count, whichever of them differ, and beside gaps and numbers too.
+    @Test func wholeNumbersAreExactTo64Bits() throws {
+        let low: Int64 = (1 << 53) + 1
+        let values: [Int64] = [low, low | 1 << 62, low | Int64.min, low + 1, .max, .max - 1, .min, .min + 1, 0]
+        let column = Column(.integer(values, missing: nil))
+        let found = try Lookup(keys: [column], names: ["k"]).match([column])
+        #expect(found.rows == (0..<9).map { Int32($0) })
+        #expect(try Groups(by: [column], rowCount: 9).count == 9)
+        let gaps = Column(.integer(values + [0], missing: Array(repeating: false, count: 9) + [true]))
+        #expect(try Groups(by: [gaps], rowCount: 10).count == 10)
+        #expect(try Lookup(keys: [gaps], names: ["k"]).match([gaps]).rows == (0..<9).map { Int32($0) } + [-1])
+        // A number that lies nearest to several of them is none of those it does not equal.
+        let near = Column.numbers(values.map { Double($0) })
+        let rows = try Lookup(keys: [column], names: ["k"]).match([near]).rows
+        for (row, match) in rows.enumerated() where match >= 0 {
+            #expect(Int64(exactly: Double(values[row])) == values[Int(match)])
+        }
+        #expect(rows[8] == 8 && rows[6] == 6 && rows[4] == -1)
+    }
+
     @Test func severalKeysOfAllTypes() throws {
         let number = Column.numbers([1.5, 1.5, .nan, 1.5, -0.0, 0])
         let integer = Column(.integer([1, 1, 0, 2, 5, 5], missing: [false, false, true, false, false, false]))

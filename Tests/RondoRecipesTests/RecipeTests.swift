@@ -29,7 +29,7 @@ import Testing
         let back = try FittedRecipe(archive: fitted.archive())
         #expect(bits(back.archive()) == bits(fitted.archive()))
         var remarks = StepRemarks(collects: false)
-        #expect(bits(try back.apply(to: frame, skippingReachedFrom: [], remarks: &remarks, context: .quiet)) == bits(prepared))
+        #expect(bits(try back.apply(to: frame, skippingReachedFrom: [], remarks: &remarks, context: .quiet).frame) == bits(prepared))
         #expect(back.entries.map(\.specification.text) == fitted.entries.map(\.specification.text))
         #expect(back.entries.map(\.specification.origin) == fitted.entries.map(\.specification.origin))
         #expect(

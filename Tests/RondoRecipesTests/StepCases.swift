@@ -35,6 +35,12 @@ struct StepCase: Sendable, CustomTestStringConvertible {
         StepCase(name: "derive lag", usesHistory: true) { DeriveStep(try [("before", "lag(price over sold_on)")].map(assignment)) },
         StepCase(name: "flag") { FlagStep("large", try expression("sqft > 1500 and pool")) },
         StepCase(name: "flag learned") { FlagStep("above", try expression("sqft > mean(sqft)")) },
+        StepCase(name: "filter", toleratesAbsence: true) {
+            try FilterStep(try expression("sqft > 500 and pool"), from: try Sales.frame(), rows: nil, context: .quiet)
+        },
+        StepCase(name: "filter learned", toleratesAbsence: true) {
+            try FilterStep(try expression("sqft < 2 * mean(sqft)"), from: try Sales.frame(), rows: nil, context: .quiet)
+        },
         StepCase(name: "impute median") { ImputeStep(["sqft", "rooms", "sold_on"], .median) },
         StepCase(name: "impute median by") { ImputeStep(["sqft", "rooms"], .median, by: try groups("type", "zip")) },
         StepCase(name: "impute mean by expression") {

@@ -87,7 +87,8 @@ import Testing
         let specification = try step.make()
         let fitted = try specification.learned(from: frame)
         let inputs = specification.dependencies(in: frame.names).values.reduce(into: Set<String>()) { $0.formUnion($1) }
-            .union(fitted.expanded.values.flatMap { $0 }).union(specification.removes(in: frame.names)).intersection(frame.names)
+            .union(fitted.expanded.values.flatMap { $0 }).union(specification.removes(in: frame.names))
+            .union(specification.looksAt).intersection(frame.names)
         #expect(!inputs.isEmpty)
         for column in inputs.sorted() {
             let rows = frame.dropping([column])

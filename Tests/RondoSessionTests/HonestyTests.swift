@@ -149,6 +149,11 @@ import Testing
 
     // MARK: Goal and baseline
 
+    @Test(arguments: [("price", "mape < 10%"), ("type", "accuracy > 90%")]) func adviceFitsTheTask(_ target: String, _ example: String) {
+        var session = HouseFile.session()
+        #expect(session.accept("goal predict \(target)").words.contains("succeed when \(example) would say"))
+    }
+
     @Test func everyScoreStandsBesideGoalAndBaseline() {
         var session = HouseFile.session()
         session.accept("goal predict price at sold_on succeed when mape < 90%\nsplit 60/20/20 by sold_on")

@@ -57,13 +57,24 @@ import Testing
 
     @Test(arguments: [
         "describe on test", "describe on all", "head 3 on test", "plot price on all", "count on test", "score on test",
-        "fit linear on all as everything",
+        "fit linear on all as everything", "describe on last 1 month", "score on last 1 month", "head 2 on 2022-06-01..2022-12-31",
+        "fit tree depth 2 on last 1 year as recent", "errors by type on last 1 month", "plot price on last 1 month",
     ])
     func askingOpensTheSealOnTheRecord(_ cell: String) {
         var session = session("fit linear")
         session.accept(cell)
         #expect(session.session.effects.effects.contains { $0.kind == .sealOpened }, "\(cell)")
         #expect(session.accept("fit tree depth 2 as later").warnings.contains(Self.seen), "\(cell)")
+    }
+
+    /// A window that ends before the test part opens nothing.
+    @Test(arguments: [
+        "describe on 2021-01-01..2021-06-30", "score on 2022-01-01..2022-03-31", "fit tree depth 2 on 2021-01-01..2021-06-30",
+    ])
+    func windowsBesideTheTestPartOpenNothing(_ cell: String) {
+        var session = session("fit linear")
+        session.accept(cell)
+        #expect(session.session.effects.effects.isEmpty, "\(cell)")
     }
 
     @Test func firstScoreIsCleanTheSecondIsNot() {
@@ -160,5 +171,94 @@ import Testing
         #expect(session.accept("score").words.contains("5 folds of the training rows"))
         #expect(session.accept("compare").tables.first?.caption.contains("5 folds") == true)
         #expect(session.session.effects.effects.isEmpty)
+    }
+}
+
+/// Effects that outlive the cells that had them.
+@Suite struct LastingEffectsTests {
+    static let seen = SealTests.seen
+
+    private func undone() -> TestSession {
+        var session = HouseFile.session()
+        session.accept("goal predict price at sold_on\nsplit 60/20/20 by sold_on\nfit linear\nscore on test")
+        _ = session.session.undo(3)
+        return session
+    }
+
+    /// The split was undone too: the saved file holds what the opening stood on.
+    @Test func anOpeningOutlivesItsSplitInTheFile() {
+        var session = undone()
+        session.accept("split 60/20/20 by sold_on")
+        #expect(session.accept("fit tree depth 3").warnings.contains(Self.seen))
+        let text = SessionFile.text(of: session.session)
+        let expected = "#@ undone split 60/20/20 by sold_on\n#@ undone fit linear\n#@ undone score on test\nsplit 60/20/20 by sold_on\n"
+        #expect(text.contains(expected), "\(text)")
+        let fresh = TestSession(["sales.csv": HouseFile.csv()])
+        let items = SessionFile.items(of: ScriptParser.parse(text, grammar: fresh.session.registry.grammar).syntax)
+        var replay = Replay(items, in: fresh.session)
+        for cell in replay.cells { #expect(cell.verdict == .same, "\(cell.source): \(cell.details)") }
+        #expect(replay.cells.count == 4)
+        #expect(SessionFile.text(of: replay.session) == text, "what was undone is still on the record")
+        replay = Replay(SessionFile.items(of: ScriptParser.parse(text, grammar: fresh.session.registry.grammar).syntax), in: fresh.session)
+        #expect(replay.verdict == .same)
+    }
+
+    @Test func redoTakesItOffTheRecordAgain() {
+        var session = undone()
+        _ = session.session.redo(2)
+        #expect(SessionFile.text(of: session.session).contains("fit linear\n#= ") == true)
+        #expect(SessionFile.text(of: session.session).hasSuffix("#@ undone score on test\n"))
+        _ = session.session.redo(1)
+        #expect(!SessionFile.text(of: session.session).contains("undone"))
+    }
+
+    @Test func openedSessionsRememberIt() throws {
+        let text = SessionFile.text(of: undone().session)
+        var session = TestSession(["sales.csv": HouseFile.csv()])
+        _ = try session.session.open(
+            Session.entries(of: RecordedScript(text, name: "s.rondo", registry: session.session.registry)), source: "open",
+            isRecovery: false)
+        session.accept("split 60/20/20 by sold_on")
+        #expect(session.accept("fit linear").warnings.contains(Self.seen))
+    }
+
+    /// An undone cell that cannot be run again is no secret.
+    @Test func aLostOpeningFailsTheReplay() {
+        let text = "rondo 1\nload \"sales.csv\" as sales\n#@ undone score on test\n"
+        let fresh = TestSession(["sales.csv": HouseFile.csv()])
+        let replay = Replay(
+            SessionFile.items(of: ScriptParser.parse(text, grammar: fresh.session.registry.grammar).syntax), in: fresh.session)
+        #expect(replay.verdict == .failed)
+        #expect(replay.cells.last?.details.joined().contains("undone, but its effect stayed") == true)
+    }
+
+    /// Releases of the folder are no part of an answer that a replay compares.
+    @Test func plainReleasesDependOnTheSessionAlone() throws {
+        let script =
+            "load \"sales.csv\" as sales\ngoal predict price at sold_on\nsplit 60/20/20 by sold_on\nfit linear\ndeploy linear as house_price\n"
+        var session = TestSession(["sales.csv": HouseFile.csv()])
+        session.accept(script + "releases\nreleases house_price")
+        let text = SessionFile.text(of: session.session)
+        var full = TestSession(["sales.csv": HouseFile.csv()])
+        full.accept(script + "fit tree depth 2\ndeploy tree as house_price\ndeploy linear as barn\ndeploy tree as shed")
+        var scratch = TestSession(["sales.csv": HouseFile.csv()])
+        scratch.session.world.releases = MemoryReleases(over: full.releases.store).store
+        #expect(try scratch.session.world.releases.list(nil).isEmpty)
+        #expect(try scratch.session.world.releases.list("barn").count == 1)
+        let items = SessionFile.items(of: ScriptParser.parse(text, grammar: scratch.session.registry.grammar).syntax)
+        for cell in Replay(items, in: scratch.session).cells { #expect(cell.verdict == .same, "\(cell.source): \(cell.details)") }
+        scratch.session.world.releases = full.releases.store
+        for cell in Replay(items, in: scratch.session).cells { #expect(cell.verdict == .same, "\(cell.source): \(cell.details)") }
+        #expect(full.accept("releases barn").tables.first?.caption == "versions of barn")
+    }
+
+    /// The numbers of cells are shown and do not count: an added look moves no digest.
+    @Test func insertedCellsDoNotMoveTheLedger() {
+        var one = HouseFile.session()
+        var two = HouseFile.session()
+        two.accept("describe")
+        for cell in ["filter rooms < 6", "split 60/20/20 by sold_on", "ledger", "check count() = 1"] {
+            #expect(CellDigest(one.accept(cell)) == CellDigest(two.accept(cell)), "\(cell)")
+        }
     }
 }

@@ -60,6 +60,58 @@ import Testing
         #expect(session.workspace.model("span")?.features.contains("price") == false)
     }
 
+    /// Sets of columns never take the target, nor what contains it, whatever pattern names them.
+    @Test(arguments: [
+        "every column", "every number", "every column like \"*\"", "every column like \"p*\", sqft", "every number like \"*r*\"",
+        "every column like \"?????\"", "sqft..price", "price..sqft, every truth", "every column but id, sold_on",
+    ]) func setsOfColumnsLeaveTheTargetOut(_ columns: String) throws {
+        var session = session()
+        session.accept("derive per_sqft = price / sqft, profit = rooms * 2\nderive pricey = price > 200k\nsplit 60/20/20 by sold_on")
+        let report = try #require(session.run("fit linear using \(columns)").last)
+        if let error = report.error {
+            // What contains the target is named by the pattern: an error that says so, never a feature.
+            #expect(error.code == "R0404" && error.message.contains("contains the target"), "\(error.message)")
+            return
+        }
+        let features = try #require(session.workspace.model("linear")?.features)
+        #expect(Set(features).isDisjoint(with: ["price", "per_sqft", "pricey"]), "\(features)")
+    }
+
+    @Test(arguments: ["scale every number standard", "impute every number median", "scale every column like \"*r*\" minmax"])
+    func stepsOnSetsLeaveTheTargetAsItIs(_ cell: String) throws {
+        var session = session()
+        let before = try session.prepared("sales")["price"]?.numbers()
+        if session.run(cell).last?.error != nil { session.accept("scale every number like \"*r*\" minmax") }
+        #expect(try session.prepared("sales")["price"]?.numbers() == before)
+    }
+
+    @Test func withoutTakesSetsToo() throws {
+        var session = session()
+        session.accept("split 60/20/20 by sold_on\nfit linear without every column like \"s*\"")
+        let features = try #require(session.workspace.model("linear")?.features)
+        #expect(features.allSatisfy { !$0.hasPrefix("s") } && features.contains("rooms"))
+    }
+
+    @Test func aTargetWithOneValueIsRefused() {
+        let csv = HouseFile.csv(rows: 60, extra: [("flat", { _ in "5" }), ("word", { _ in "yes" })])
+        var session = TestSession(["sales.csv": csv])
+        session.accept("load \"sales.csv\" as sales\ngoal predict flat\nsplit 60/20/20 by sold_on")
+        for family in ["linear", "tree", "forest trees 3", "ridge"] {
+            let error = session.expectFault("fit \(family)", "R0408")
+            #expect(error?.message.contains("flat is 5 in every training row") == true, "\(error?.message ?? "")")
+        }
+        session.accept("goal predict word")
+        session.expectFault("fit tree", "R0408")
+    }
+
+    /// One value in training and others later is refused as well: there is nothing to learn.
+    @Test func aTargetThatIsConstantInTrainingOnly() {
+        let csv = HouseFile.csv(rows: 60, extra: [("late", { $0 < 40 ? "0.5" : "\($0).5" })])
+        var session = TestSession(["sales.csv": csv])
+        session.accept("load \"sales.csv\" as sales\ngoal predict late\nsplit 60/20/20 by sold_on")
+        session.expectFault("fit linear", "R0408")
+    }
+
     @Test func theRenamedTargetStaysTheTarget() throws {
         var session = HouseFile.session()
         session.accept("derive ppsf = price / sqft\nrename price as cost\ngoal predict cost\nsplit 60/20/20 by sold_on\nfit linear")

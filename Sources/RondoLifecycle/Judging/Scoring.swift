@@ -18,6 +18,17 @@ package struct Scoring: Sendable {
         package let secondsPerRow: Double
         /// Rows left out because the target was missing.
         package let withoutTarget: Int
+        /// How many models judged the rows in turn; 1 when it was the model itself.
+        package var foldCount = 1
+
+        /// The same for some of the rows.
+        package func keeping(_ kept: Set<Int32>) -> Outcome {
+            guard kept.count < rows.count else { return self }
+            let positions = rows.indices.filter { kept.contains(rows[$0]) }.map { Int32($0) }
+            return Outcome(
+                truth: truth.gathering(positions), predictions: predictions.gathering(positions), rows: positions.map { rows[Int($0)] },
+                baseline: baseline, secondsPerRow: secondsPerRow, withoutTarget: withoutTarget, foldCount: foldCount)
+        }
 
         package func input(_ positions: [Int32]? = nil) -> MetricInput {
             guard let positions else { return MetricInput(truth: truth, predictions: predictions) }
@@ -45,7 +56,7 @@ package struct Scoring: Sendable {
         let answer = try model.predictor.predict(table.rows.gathering(known), context: context)
         let seconds = elapsed() - started
         return Outcome(
-            truth: aligned(resolved.values(known), to: model.target.classes), predictions: answer.predictions, rows: known,
+            truth: aligned(resolved.values(known), to: model.target.classes), predictions: answer, rows: known,
             baseline: model.baseline, secondsPerRow: seconds / Double(known.count), withoutTarget: rows.count - known.count)
     }
 
@@ -65,8 +76,14 @@ package struct Scoring: Sendable {
         let rows = model.trainingRows
         var parts = Array(repeating: Split.Part.none.rawValue, count: table.rows.rowCount)
         for row in rows { parts[Int(row)] = Split.Part.train.rawValue }
-        let given = table.split.flatMap { split in split.foldCount > 1 ? split.folds : nil }
-        let foldOf = try given ?? SplitMaker.folds(min(folds, rows.count), parts: parts, seed: seed)
+        // Folds of the split serve models of its training part; another model has rows beside them.
+        let given = table.split.flatMap { split in split.foldCount > 1 ? split.folds : nil }.flatMap { folds in
+            rows.allSatisfy { folds[Int($0)] >= 0 } ? folds : nil
+        }
+        let foldOf =
+            try given
+            ?? SplitMaker.folds(
+                min(folds, rows.count), parts: parts, strata: table.split?.strata, groups: table.split?.groups, seed: seed)
         let count = (rows.map { foldOf[Int($0)] }.max() ?? 0) + 1
         var pieces: [(rows: [Int32], outcome: Outcome)] = []
         for fold in 0..<count {
@@ -74,15 +91,17 @@ package struct Scoring: Sendable {
             let held = rows.filter { foldOf[Int($0)] == fold }
             let learning = rows.filter { foldOf[Int($0)] != fold && foldOf[Int($0)] >= 0 }
             guard !held.isEmpty, !learning.isEmpty else { continue }
-            let (recipe, frame) = try table.recipe.fit(table.rows, rows: learning, context: context)
-            let prepared = PreparedTable(frame: frame, recipe: recipe)
+            let prepared = try PreparedTable(table, learningFrom: learning, context: context)
             let part = try Trainer.train(
                 model.specification, table: table, prepared: prepared, target: target, rows: learning, trainedOn: "fold", context: context)
-            let outcome = try outcome(of: part, table: table, frame: frame, target: target, rows: held, elapsed: elapsed, context: context)
+            let outcome = try outcome(
+                of: part, table: table, frame: prepared.frame, target: target, rows: held, elapsed: elapsed, context: context)
             pieces.append((held, outcome))
             context.progress(Progress(done: Int(fold) + 1, total: Int(count), label: "folds"))
         }
-        return try joined(pieces.map(\.outcome), baseline: model.baseline)
+        var whole = try joined(pieces.map(\.outcome), baseline: model.baseline)
+        whole.foldCount = pieces.count
+        return whole
     }
 
     private static func joined(_ outcomes: [Outcome], baseline: Baseline) throws -> Outcome {

@@ -1,7 +1,5 @@
-import RondoExpressions
 package import RondoFrame
 package import RondoKernels
-import RondoLanguage
 import RondoLearning
 import RondoRecipes
 
@@ -17,6 +15,8 @@ package struct BundleAnswers: Sendable {
     package let probabilities: [(name: String, values: [Double])]
     /// Warnings of a row, joined by `; `, empty when there is none.
     package let warnings: [String]
+    /// The same without the reasons of the fallback, by kind.
+    package let notes: AnswerNotes
     /// Why the fallback answers, nil where the model does.
     package let fallbackReasons: [String?]
 }
@@ -26,73 +26,56 @@ extension Bundle {
     /// - Throws: `Fault` when a column has a type that cannot be taken for the one in training.
     package func answers(for rows: Frame, context: ComputeContext) throws -> BundleAnswers {
         let typed = try BundleInput.typed(rows, as: predictor.inputs)
-        let answer = try predictor.predict(typed, collectsRemarks: true, context: context)
-        var notes = Array(repeating: [String](), count: rows.rowCount)
-        let gaps = BundleInput.missing(in: typed, inputs: predictor.inputs)
-        for row in gaps.indices where !gaps[row].isEmpty { notes[row].append("missing: \(gaps[row].joined(separator: ", "))") }
-        for remark in answer.remarks.all where remark.kind != .imputed {
-            for row in remark.rows { notes[Int(row)].append(BundleInput.words(remark)) }
+        let answer = try predictor.answer(typed, context: context)
+        var notes = AnswerNotes(rowCount: rows.rowCount)
+        let gaps = BundleInput.gaps(in: typed, inputs: predictor.inputs)
+        for (name, rows) in gaps { notes.add(.missing, name, rows) }
+        let missing = Dictionary(gaps.map { ($0.name, Set($0.rows)) }) { first, _ in first }
+        for remark in answer.remarks.all {
+            guard let kind = AnswerNotes.Kind(remark.kind) else { continue }
+            // What follows from a gap is said once, as the gap.
+            let sources = predictor.recipe.inputs(of: [remark.column], columns: predictor.inputs.map(\.name))
+            let said = sources.reduce(into: Set<Int32>()) { $0.formUnion(missing[$1] ?? []) }
+            notes.add(kind, remark.column, remark.rows.filter { !said.contains($0) })
         }
         for row in 0..<rows.rowCount {
-            let outside = profile.outside(answer.features, row: row)
-            if !outside.isEmpty { notes[row].append("outside the training range: \(outside.joined(separator: ", "))") }
+            for name in profile.outside(answer.features, row: row) { notes.add(.outsideRange, name, [Int32(row)]) }
         }
         let predicted = BundleInput.column(answer.predictions, target: predictor.target)
+        let known = try known(answer)
         for condition in conditions {
-            let unlike = try failing(condition, rows: typed, predicted: predicted, context: context)
-            for row in unlike { notes[Int(row)].append("outside what the model was trained on: \(condition)") }
+            notes.add(.failsCheck, condition, try BundleCondition(condition, on: known).failing(on: known, context: context))
         }
-        let reasons = try fallbackReasons(rows: typed, predicted: predicted, context: context)
+        let reasons = try fallbackReasons(rows: typed, known: known, context: context)
         return BundleInput.assembled(answer.predictions, predicted: predicted, errors: errors, notes: notes, reasons: reasons)
     }
 
-    private func fallbackReasons(rows: Frame, predicted: Column, context: ComputeContext) throws -> [String?] {
+    /// Rows in the values as the user knows them, the target as the model predicts it.
+    package func knownFrame(of rows: Frame, context: ComputeContext) throws -> Frame {
+        let answer = try predictor.answer(try BundleInput.typed(rows, as: predictor.inputs), context: context)
+        return try known(answer)
+    }
+
+    private func known(_ answer: Predictor.Answer) throws -> Frame {
+        var known = answer.known
+        try known.set(predictor.target.column, BundleInput.column(answer.predictions, target: predictor.target))
+        return known
+    }
+
+    /// - Parameter known: as `knownFrame` gives them.
+    private func fallbackReasons(rows: Frame, known: Frame, context: ComputeContext) throws -> [String?] {
         var reasons = Array(repeating: String?.none, count: rows.rowCount)
         for name in required {
             let mask = rows[name]?.missingMask() ?? Array(repeating: true, count: rows.rowCount)
             for row in mask.indices where mask[row] && reasons[row] == nil { reasons[row] = "\(name) is missing" }
         }
-        if let scope {
-            for row in try failing(scope, rows: rows, predicted: predicted, context: context) where reasons[Int(row)] == nil {
-                reasons[Int(row)] = "outside scope: \(scope)"
-            }
-        }
-        for condition in strictConditions {
-            for row in try failing(condition, rows: rows, predicted: predicted, context: context) where reasons[Int(row)] == nil {
-                reasons[Int(row)] = "fails the check \(condition)"
+        let rules = (scope.map { [($0, "outside scope:")] } ?? []) + strictConditions.map { ($0, "fails the check") }
+        for (condition, words) in rules {
+            for row in try BundleCondition(condition, on: known).failing(on: known, context: context) where reasons[Int(row)] == nil {
+                reasons[Int(row)] = "\(words) \(condition)"
             }
         }
         return reasons
-    }
-
-    /// Rows for which a condition is false; where it cannot be known (missing) they pass. The target is taken as predicted.
-    /// Columns that the rows do not bring are missing.
-    private func failing(_ condition: String, rows: Frame, predicted: Column, context: ComputeContext) throws -> [Int32] {
-        let tree = try ExpressionParser.parse(condition)
-        var remarks = StepRemarks(collects: false)
-        let complete = try BundleInput.completed(rows, inputs: predictor.inputs)
-        var frame = complete
-        try frame.set(predictor.target.column, predicted)
-        guard let compiled = try? CompiledExpression(tree, schema: Schema(frame), expects: .truth) else {
-            // Not a loaded column: perhaps one that the recipe makes.
-            let prepared = try predictor.recipe.apply(
-                to: complete, skippingReachedFrom: predictor.targetInputs, remarks: &remarks, context: context)
-            guard let later = try? CompiledExpression(tree, schema: Schema(prepared), expects: .truth), !later.hasAggregates else {
-                return []
-            }
-            return try later.failing(on: prepared, context: context)
-        }
-        if compiled.hasAggregates { return [] }
-        return try compiled.failing(on: frame, context: context)
-    }
-}
-
-extension CompiledExpression {
-    /// Rows for which the condition is false (not missing).
-    func failing(on frame: Frame, context: ComputeContext) throws -> [Int32] {
-        let column = try evaluate(on: frame, aggregates: .none, context: context).column
-        guard case .truth(let values) = column.storage else { return [] }
-        return values.indices.filter { values[$0] == 0 }.map { Int32($0) }
     }
 }
 
@@ -118,34 +101,12 @@ enum BundleInput {
         return result
     }
 
-    /// Names of the input columns that each row does not bring.
-    static func missing(in rows: Frame, inputs: [Predictor.InputColumn]) -> [[String]] {
-        var names = Array(repeating: [String](), count: rows.rowCount)
-        for input in inputs {
-            guard let mask = rows[input.name]?.missingMask() else {
-                for row in names.indices { names[row].append(input.name) }
-                continue
-            }
-            for row in mask.indices where mask[row] { names[row].append(input.name) }
-        }
-        return names
-    }
-
-    /// The rows with the input columns that they do not bring, all missing.
-    static func completed(_ rows: Frame, inputs: [Predictor.InputColumn]) throws -> Frame {
-        var result = rows
-        for input in inputs where rows[input.name] == nil {
-            try result.set(input.name, .scalars(Array(repeating: .missing, count: rows.rowCount), type: input.type))
-        }
-        return result
-    }
-
-    static func words(_ remark: StepRemarks.Remark) -> String {
-        switch remark.kind {
-        case .imputed: "\(remark.column) was missing and filled"
-        case .unseenLevel: "\(remark.column) has a value that training did not have"
-        case .conversionFailed: "\(remark.column) could not be converted"
-        case .noMatch: "\(remark.column) has no match in the joined table"
+    /// The rows in which each input column is missing, columns without such rows left out.
+    static func gaps(in rows: Frame, inputs: [Predictor.InputColumn]) -> [(name: String, rows: [Int32])] {
+        inputs.compactMap { input in
+            let mask = rows[input.name]?.missingMask() ?? Array(repeating: true, count: rows.rowCount)
+            let missing = mask.indices.filter { mask[$0] }.map { Int32($0) }
+            return missing.isEmpty ? nil : (input.name, missing)
         }
     }
 
@@ -160,12 +121,12 @@ enum BundleInput {
     }
 
     static func assembled(
-        _ predictions: Predictions, predicted: Column, errors: ErrorProfile?, notes: [[String]], reasons: [String?]
+        _ predictions: Predictions, predicted: Column, errors: ErrorProfile?, notes: AnswerNotes, reasons: [String?]
     ) -> BundleAnswers {
         let rows = reasons.indices
         let kept = rows.map { reasons[$0] == nil ? Int32($0) : -1 }
         func masked(_ values: [Double]) -> Column { .numbers(rows.map { reasons[$0] == nil ? values[$0] : .nan }) }
-        let warnings = rows.map { row in (notes[row] + (reasons[row].map { ["no estimate: \($0)"] } ?? [])).joined(separator: "; ") }
+        let warnings = rows.map { row in (notes.words(row) + (reasons[row].map { ["no estimate: \($0)"] } ?? [])).joined(separator: "; ") }
         let nothing = Array(repeating: Double.nan, count: reasons.count)
         switch predictions {
         case .numbers(let values):
@@ -173,12 +134,12 @@ enum BundleInput {
             return BundleAnswers(
                 prediction: predicted.gathering(kept), lower: masked(values.map { $0 - width }), upper: masked(values.map { $0 + width }),
                 confidence: masked(values.map { value in errors.map { $0.confidence(value) } ?? .nan }), probabilities: [],
-                warnings: warnings, fallbackReasons: reasons)
+                warnings: warnings, notes: notes, fallbackReasons: reasons)
         case .probabilities(let columns, let names):
             let best = rows.map { row in columns.map { $0[row] }.max() ?? .nan }
             return BundleAnswers(
                 prediction: predicted.gathering(kept), lower: masked(nothing), upper: masked(nothing), confidence: masked(best),
-                probabilities: zip(names, columns).map { ($0, $1) }, warnings: warnings, fallbackReasons: reasons)
+                probabilities: zip(names, columns).map { ($0, $1) }, warnings: warnings, notes: notes, fallbackReasons: reasons)
         }
     }
 }

@@ -23,6 +23,10 @@ package struct Split: Sendable {
     /// Fold of each row for cross-validation, when folds were asked for; -1 outside the training part.
     package let folds: [Int32]?
     package let foldCount: Int
+    /// Code of the class of each row, when classes have equal shares in every part; folds made later spread them evenly too.
+    package let strata: [Int32]?
+    /// Code of the group of each row, when groups stay together; they do so in folds made later too.
+    package let groups: [Int32]?
     /// Whether it is random although the table has dates.
     package let isRandomOverTime: Bool
     package let identity: Identity
@@ -33,7 +37,8 @@ package struct Split: Sendable {
     package let testRows: [Int32]
 
     package init(
-        method: String, parts: [UInt8], folds: [Int32]? = nil, foldCount: Int = 0, isRandomOverTime: Bool = false,
+        method: String, parts: [UInt8], folds: [Int32]? = nil, foldCount: Int = 0, strata: [Int32]? = nil, groups: [Int32]? = nil,
+        isRandomOverTime: Bool = false,
         identity: Identity = Identity(),
         seal: Identity = Identity()
     ) {
@@ -41,6 +46,8 @@ package struct Split: Sendable {
         self.parts = parts
         self.folds = folds
         self.foldCount = foldCount
+        self.strata = strata
+        self.groups = groups
         self.isRandomOverTime = isRandomOverTime
         self.identity = identity
         self.seal = seal
@@ -68,6 +75,8 @@ package struct Split: Sendable {
     package func gathering(_ kept: [Int32]) -> Split {
         Split(
             method: method, parts: kept.map { parts[Int($0)] }, folds: folds.map { folds in kept.map { folds[Int($0)] } },
-            foldCount: foldCount, isRandomOverTime: isRandomOverTime, identity: identity, seal: seal)
+            foldCount: foldCount, strata: strata.map { strata in kept.map { strata[Int($0)] } },
+            groups: groups.map { groups in kept.map { groups[Int($0)] } }, isRandomOverTime: isRandomOverTime, identity: identity,
+            seal: seal)
     }
 }

@@ -58,7 +58,7 @@ package struct Ledger: Sendable, Hashable {
             ])
         }
         let columns: [TableBlock.Column] = [
-            .init("cell", "integer", .plain), .init("step", "text", .plain), .init("before", "integer", .count),
+            .init("cell", "integer", .plain, volatile: true), .init("step", "text", .plain), .init("before", "integer", .count),
             .init("change", "integer", .count), .init("after", "integer", .count), .init("reasons", "text", .plain),
         ]
         return TableBlock(caption: "row ledger of \(table)", columns: columns, rows: rows)

@@ -1,18 +1,6 @@
-package import RondoFrame
 package import RondoKernels
-package import RondoRecipes
+import RondoRecipes
 import Synchronization
-
-/// A table with its recipe carried out: what `describe` shows and `fit` starts from.
-package struct PreparedTable: Sendable {
-    package let frame: Frame
-    package let recipe: FittedRecipe
-
-    package init(frame: Frame, recipe: FittedRecipe) {
-        self.frame = frame
-        self.recipe = recipe
-    }
-}
 
 /// Prepared tables, kept outside the workspace value so that undo only swaps values.
 ///
@@ -43,24 +31,13 @@ package final class PreparationCache: Sendable {
             if start != nil { break }
             done -= 1
         }
-        var current = start ?? PreparedTable(frame: table.rows, recipe: FittedRecipe([]))
+        var current = start ?? PreparedTable(table.rows)
         while done < steps.count {
-            try context.cancellation.check()
-            current = try extended(current, by: steps[done].entry, rows: table.learningRows, context: context)
+            current = try current.extended(by: steps[done].entry, learningFrom: table.learningRows, context: context)
             done += 1
         }
         keep(current, under: key(table, steps[...]))
         return current
-    }
-
-    private func extended(
-        _ prepared: PreparedTable, by entry: Recipe.Entry, rows: [Int32]?, context: ComputeContext
-    ) throws -> PreparedTable {
-        var remarks = StepRemarks(collects: false)
-        let step = try entry.step.learn(from: prepared.frame, rows: rows, context: context)
-        let frame = try step.apply(to: prepared.frame, remarks: &remarks, context: context)
-        let entries = prepared.recipe.entries + [FittedRecipe.Entry(step: step, specification: entry)]
-        return PreparedTable(frame: frame, recipe: FittedRecipe(entries))
     }
 
     private func key(_ table: Table, _ steps: ArraySlice<Table.Step>) -> Key {

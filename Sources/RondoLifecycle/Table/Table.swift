@@ -17,8 +17,6 @@ package struct Table: Sendable {
     /// Named conditions; every judge reports them as segments.
     package var flags: [Flag]
     package var checks: [CheckRule]
-    /// Conditions of filters in the language: rows that fail them are unlike what is left.
-    package var rowConditions: [String]
     /// Columns that are never features, with the reason in words: flags, history, the column that names the parts.
     package var neverFeatures: [String: String]
     /// Where the rows came from, with digests.
@@ -84,7 +82,6 @@ package struct Table: Sendable {
         self.ledger = ledger
         flags = []
         checks = []
-        rowConditions = []
         neverFeatures = [:]
         self.sources = sources
     }
@@ -119,7 +116,6 @@ package struct Table: Sendable {
         copy.split = split
         copy.flags = flags
         copy.checks = checks
-        copy.rowConditions = rowConditions
         copy.neverFeatures = neverFeatures
         return copy
     }

@@ -43,23 +43,48 @@ package struct Predictor: Sendable {
         package let predictions: Predictions
         package let features: Features
         package let remarks: StepRemarks
+        /// The rows in the values as the user knows them, without the target.
+        package let known: Frame
     }
 
     /// Predicts rows that hold the input columns; those that are absent count as missing.
-    package func predict(_ rows: Frame, collectsRemarks: Bool = false, context: ComputeContext) throws -> Answer {
-        let (matrix, remarks) = try features(of: rows, collectsRemarks: collectsRemarks, context: context)
-        return Answer(predictions: try fitted.predict(matrix, context: context), features: matrix, remarks: remarks)
+    package func predict(_ rows: Frame, context: ComputeContext) throws -> Predictions {
+        try fitted.predict(features(of: rows, context: context), context: context)
+    }
+
+    /// Predicts rows and says what happened to them on the way.
+    package func answer(_ rows: Frame, context: ComputeContext) throws -> Answer {
+        var remarks = StepRemarks(collects: true)
+        let complete = try completed(rows)
+        let values = try recipe.apply(to: complete, skippingReachedFrom: targetInputs, remarks: &remarks, context: context)
+        let matrix = try design.features(of: values.frame, remarks: &remarks, context: context)
+        return Answer(
+            predictions: try fitted.predict(matrix, context: context), features: matrix, remarks: remarks, known: values.known)
     }
 
     /// The features of rows as loaded.
-    package func features(of rows: Frame, collectsRemarks: Bool, context: ComputeContext) throws -> (Features, StepRemarks) {
-        var complete = rows
+    package func features(of rows: Frame, context: ComputeContext) throws -> Features {
+        var remarks = StepRemarks(collects: false)
+        let values = try recipe.apply(
+            to: completed(rows), skippingReachedFrom: targetInputs, remarks: &remarks, context: context)
+        return try design.features(of: values.frame, remarks: &remarks, context: context)
+    }
+
+    /// The rows with the input columns that they do not bring, all missing.
+    private func completed(_ rows: Frame) throws -> Frame {
+        var result = rows
         for input in inputs where rows[input.name] == nil {
-            try complete.set(input.name, .scalars(Array(repeating: .missing, count: rows.rowCount), type: input.type))
+            try result.set(input.name, .scalars(Array(repeating: .missing, count: rows.rowCount), type: input.type))
         }
-        var remarks = StepRemarks(collects: collectsRemarks)
-        let prepared = try recipe.apply(to: complete, skippingReachedFrom: targetInputs, remarks: &remarks, context: context)
-        return (try design.features(of: prepared, remarks: &remarks, context: context), remarks)
+        return result
+    }
+
+    /// The same with more input columns, which only conditions read.
+    package func reading(_ more: [InputColumn]) -> Predictor {
+        let known = Set(inputs.map(\.name))
+        return Predictor(
+            recipe: recipe, design: design, fitted: fitted, target: target, inputs: inputs + more.filter { !known.contains($0.name) },
+            targetInputs: targetInputs)
     }
 }
 

@@ -21,6 +21,8 @@ package struct CastStep: PlainStep {
         Dictionary(self.columns.map { ($0, [$0]) }) { first, _ in first }
     }
 
+    package var effect: ValueEffect { .carries }
+
     package func removes(in columns: [String]) -> Set<String> { [] }
 
     package func check(_ frame: Frame) throws {

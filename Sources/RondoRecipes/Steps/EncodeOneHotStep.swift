@@ -23,6 +23,8 @@ package struct EncodeOneHotStep: FittedStepReading {
 
     package func dependencies(in columns: [String]) -> [String: Set<String>] { [:] }
 
+    package var effect: ValueEffect { .recodes }
+
     package func removes(in columns: [String]) -> Set<String> { Set(self.columns) }
 
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {

@@ -28,6 +28,8 @@ package struct EncodeOrdinalStep: FittedStepReading {
         Dictionary(self.columns.map { ($0, [$0]) }) { first, _ in first }
     }
 
+    package var effect: ValueEffect { .recodes }
+
     package func removes(in columns: [String]) -> Set<String> { [] }
 
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {

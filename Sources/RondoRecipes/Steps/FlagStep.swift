@@ -19,6 +19,8 @@ package struct FlagStep: FittedStepReading {
 
     package func dependencies(in columns: [String]) -> [String: Set<String>] { [name: condition.columnsRead] }
 
+    package var effect: ValueEffect { .judges }
+
     package func removes(in columns: [String]) -> Set<String> { [] }
 
     package var historic: Set<String> { condition.usesOrder ? [name] : [] }

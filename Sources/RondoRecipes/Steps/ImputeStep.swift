@@ -46,6 +46,9 @@ package struct ImputeStep: FittedStepReading {
         return result
     }
 
+    /// A value that the user wrote is known; one that was learned is a stand-in for a gap.
+    package var effect: ValueEffect { learns ? .recodes : .makes }
+
     package func removes(in columns: [String]) -> Set<String> { [] }
 
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {

@@ -86,8 +86,10 @@ package struct JoinStep: PlainStep {
         // A request may bring the looked-up values themselves instead of the key.
         let lacksKey = keys.contains { !$0.columnsRead.allSatisfy { frame[$0] != nil } }
         if lacksKey, preference == .left, records.columnCount > 0, records.names.allSatisfy({ frame[$0] != nil }) { return frame }
-        let (rows, _) = try match(frame, context: context)
-        remarks.note(.noMatch, column: keys.map(SavedExpression.text).joined(separator: ", "), rows: Column.places(rows) { $0 < 0 })
+        let values = try keys.map { try KeyExpression.column($0, of: frame, context: context) }
+        let (rows, _) = try lookup.match(values, context: context)
+        remarks.note(
+            .noMatch, column: keys.map(SavedExpression.text).joined(separator: ", "), rows: JoinStep.unmatched(rows, keys: values))
         var result = frame
         for (name, column) in zip(records.names, records.columns) {
             try context.cancellation.check()
@@ -95,6 +97,12 @@ package struct JoinStep: PlainStep {
             try result.set(name, try frame[name].map { try merged(name, $0, found) } ?? found)
         }
         return result
+    }
+
+    /// Rows with a whole key and no record; where a key is missing, the gap is what is to be said.
+    private static func unmatched(_ rows: [Int32], keys: [Column]) -> [Int32] {
+        let gaps = keys.map { $0.missingMask() }
+        return Column.places(rows) { $0 < 0 }.filter { row in !gaps.contains { $0[Int(row)] } }
     }
 
     private func merged(_ name: String, _ given: Column, _ found: Column) throws -> Column {

@@ -22,6 +22,8 @@ package struct RenameStep: PlainStep {
         Dictionary(pairs.map { ($0.new, [$0.old]) }) { first, _ in first }
     }
 
+    package var effect: ValueEffect { .carries }
+
     package func removes(in columns: [String]) -> Set<String> { Set(pairs.map(\.old)).subtracting(pairs.map(\.new)) }
 
     package func check(_ frame: Frame) throws {

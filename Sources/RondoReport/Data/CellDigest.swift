@@ -140,6 +140,8 @@ private struct CanonicalForm {
             text(column.type)
             tag(column.isVolatile ? 1 : 0)
         }
+        // Rows that hold nothing that counts do not count either.
+        guard table.columns.contains(where: { !$0.isVolatile }) else { return }
         count(table.rows.count)
         for row in table.rows {
             for (column, value) in zip(table.columns, row) where !column.isVolatile { self.value(value) }

@@ -107,12 +107,14 @@ extension Session {
 
     /// The items of a session file as entries.
     package static func entries(of script: RecordedScript) -> [Journal.Entry] {
-        script.items.compactMap { item in
+        script.items.flatMap { item in
             switch item {
-            case .cell(let recorded): Journal.Entry(kind: "cell", text: recorded.cell.source)
-            case .note(let markdown, _): Journal.Entry(kind: "note", text: markdown)
-            case .comment(let text, _): Journal.Entry(kind: "comment", text: text)
-            case .undone: nil
+            case .cell(let recorded): [Journal.Entry(kind: "cell", text: recorded.cell.source)]
+            case .note(let markdown, _): [Journal.Entry(kind: "note", text: markdown)]
+            case .comment(let text, _): [Journal.Entry(kind: "comment", text: text)]
+            // What they did outside the session is done again, and again taken back.
+            case .undone(let sources, _):
+                sources.map { Journal.Entry(kind: "cell", text: $0) } + [Journal.Entry(kind: "shell", text: "undo \(sources.count)")]
             }
         }
     }

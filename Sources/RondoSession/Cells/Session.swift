@@ -4,11 +4,17 @@ package import RondoLifecycle
 package import RondoReport
 import RondoSignature
 
-/// An undone cell whose effect stays.
-package struct UndoneEffect: Sendable, Hashable {
-    package let source: String
-    /// How many items of the session came before it.
-    package let position: Int
+/// Undone cells whose effects stay, with the undone cells that they stood on.
+package struct UndoneBranch: Sendable, Hashable {
+    /// How many items of the session came before the first of them.
+    package internal(set) var position: Int
+    /// In the order in which they were entered.
+    package internal(set) var cells: [Cell]
+
+    package struct Cell: Sendable, Hashable {
+        package let source: String
+        package let hasEffect: Bool
+    }
 }
 
 /// A session: accepted cells in order, the workspace they made, and what can be undone.
@@ -23,8 +29,8 @@ package struct Session: Sendable {
     package internal(set) var items: [SessionItem] = []
     /// Runs that `redo` puts back, the next one last.
     package internal(set) var undone: [CellRun] = []
-    /// Undone cells whose effects stay, in the order in which they were undone.
-    package internal(set) var undoneEffects: [UndoneEffect] = []
+    /// Undone cells whose effects stay, by the place where they stood; at most one branch a place.
+    package internal(set) var undoneBranches: [UndoneBranch] = []
     /// Where accepted and refused cells are written down as they come; nil for scratch sessions.
     package var journal: Journal?
     /// Values given on the command line, raw, by parameter name.

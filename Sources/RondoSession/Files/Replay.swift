@@ -56,11 +56,11 @@ package struct Replay: Sendable {
             switch item {
             case .note(let markdown, let line): _ = self.session.enter(note: markdown, line: line)
             case .comment(let text, let line): self.session.enter(comment: text, line: line)
-            case .undone(let source, let line):
-                if let cell = CellParser.parse(source, line: line, grammar: session.registry.grammar).syntax,
-                    self.session.enter(cell).status == .ok
-                {
-                    _ = self.session.undo(1)
+            case .undone(let sources, let line):
+                if let failed = repeatUndone(sources, line: line) {
+                    cells.append(failed)
+                    each(failed)
+                    return
                 }
             case .cell(let recorded):
                 let outcome = replay(recorded, tolerance: tolerance, expected: expected)
@@ -69,6 +69,23 @@ package struct Replay: Sendable {
                 if outcome.verdict == .failed { return }
             }
         }
+    }
+
+    /// Runs cells for their effects and takes them back; the one that fails, if any.
+    private mutating func repeatUndone(_ sources: [String], line: Int) -> ReplayedCell? {
+        var entered = 0
+        defer { _ = session.undo(entered) }
+        for (offset, source) in sources.enumerated() {
+            guard let cell = CellParser.parse(source, line: line + offset, grammar: session.registry.grammar).syntax else { return nil }
+            let report = session.enter(cell)
+            if let error = report.error {
+                return ReplayedCell(
+                    number: report.number ?? 0, line: line + offset, source: source, verdict: .failed,
+                    details: ["undone, but its effect stayed; now \(error.code): \(error.message)"], report: report)
+            }
+            entered += 1
+        }
+        return nil
     }
 
     private mutating func replay(_ recorded: SessionFile.RecordedCell, tolerance: Double?, expected: [Int: [Block]]) -> ReplayedCell {

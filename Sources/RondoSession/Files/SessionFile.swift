@@ -9,9 +9,9 @@ package enum SessionFile {
     /// - Parameter withRecords: whether results are kept under their cells.
     package static func text(of session: Session, withRecords: Bool = true) -> String {
         var lines = ["rondo \(version)"]
-        let undone = withRecords ? session.undoneEffects : []
+        let undone = withRecords ? session.undoneBranches : []
         for (position, item) in session.items.enumerated() {
-            lines += undone.filter { $0.position == position }.map(line)
+            lines += undone.filter { $0.position == position }.flatMap(SessionFile.lines)
             switch item {
             case .cell(let run):
                 lines.append(run.source)
@@ -21,11 +21,11 @@ package enum SessionFile {
             case .comment(let text, _): lines.append(text)
             }
         }
-        lines += undone.filter { $0.position >= session.items.count }.map(line)
+        lines += undone.filter { $0.position >= session.items.count }.flatMap(SessionFile.lines)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func line(_ effect: UndoneEffect) -> String { "#@ undone \(oneLine(effect.source))" }
+    private static func lines(_ branch: UndoneBranch) -> [String] { branch.cells.map { "#@ undone \(oneLine($0.source))" } }
 
     private static func oneLine(_ source: String) -> String {
         source.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks }.joined(separator: " ")
@@ -42,8 +42,8 @@ package enum SessionFile {
         case cell(RecordedCell)
         case note(markdown: String, line: Int)
         case comment(String, line: Int)
-        /// A cell that was run for its effect and then undone.
-        case undone(String, line: Int)
+        /// Cells that were run one after the other and then undone, for the effects that stayed.
+        case undone([String], line: Int)
     }
 
     package static func items(of script: ScriptSyntax) -> [Item] {
@@ -63,7 +63,14 @@ package enum SessionFile {
             case .record(let text, let line):
                 if text.hasPrefix("#@ undone ") {
                     close()
-                    result.append(.undone(String(text.dropFirst(10)), line: line))
+                    var sources = [String(text.dropFirst(10))]
+                    var first = line
+                    if case .undone(let earlier, let start)? = result.last {
+                        sources = earlier + sources
+                        first = start
+                        result.removeLast()
+                    }
+                    result.append(.undone(sources, line: first))
                 } else {
                     records.append(text)
                 }

@@ -12,8 +12,10 @@ extension Context {
         read(.release(name.value))
         let version = thing?.version.flatMap(Int.init)
         if let own = workspace.release(name.value), version == nil || own.version == version { return own }
-        let known = Set(try world.releases.list(nil).map(\.name) + workspace.releases.map(\.name)).sorted()
-        guard known.contains(name.value) else { throw SessionNames.unknownRelease(name, known: known, source: source) }
+        guard try !world.releases.list(name.value).isEmpty else {
+            let known = Set(try world.releases.list(nil).map(\.name) + workspace.releases.map(\.name)).sorted()
+            throw SessionNames.unknownRelease(name, known: known, source: source)
+        }
         let (record, bytes) = try world.releases.read(name.value, version)
         let bundle = try bytes.withUnsafeBytes { try Bundle(bytes: $0) }
         recordRead(Table.SourceFile(name: "\(record.name)@\(record.version)", byteCount: bytes.count, sha256: record.digest))

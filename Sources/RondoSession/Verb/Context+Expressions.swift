@@ -2,6 +2,8 @@ package import RondoExpressions
 package import RondoFrame
 package import RondoLanguage
 package import RondoLifecycle
+import RondoRecipes
+package import RondoReport
 
 extension Context {
     /// An expression checked against a table; condition when `.truth` is expected.
@@ -18,6 +20,32 @@ extension Context {
         let compiled = try compile(condition, on: frame, table: table.name, expects: .truth)
         let aggregates = try compiled.learn(from: frame, rows: table.learningRows, context: compute)
         return try compiled.select(on: frame, aggregates: aggregates, context: compute)
+    }
+
+    /// Those of the rows for which a condition holds, read in the values as the user knows them; all of them without a condition.
+    /// - Returns: the rows that pass, in the order given, and how many of them the condition could not be told for.
+    package func keeping(
+        _ rows: [Int32], where condition: Expression?, of table: Table, _ prepared: PreparedTable
+    ) throws -> (rows: [Int32], unknown: Int) {
+        guard let condition else { return (rows, 0) }
+        let compiled = try compile(condition, on: prepared.known, table: table.name, expects: .truth)
+        let aggregates = try compiled.learn(from: prepared.known, rows: table.learningRows, context: compute)
+        let column = try compiled.evaluate(on: prepared.known, aggregates: aggregates, context: compute).column
+        guard case .truth(let values) = column.storage else { return ([], rows.count) }
+        return (rows.filter { values[Int($0)] == 1 }, rows.reduce(0) { values[Int($1)] == Column.missingTruth ? $0 + 1 : $0 })
+    }
+
+    /// Columns that group rows, read in the values as the user knows them.
+    package func groupColumns(_ groups: [Group], of prepared: PreparedTable, table: String) throws -> [(name: String, column: Column)] {
+        try groupColumns(groups, on: prepared.known, table: table)
+    }
+
+    /// A line for each column that conditions and groups read in other values than the table shows.
+    package func valueRemarks(_ condition: Expression?, _ groups: [Group]?, in prepared: PreparedTable) -> [Block] {
+        let read = (groups ?? []).reduce(into: condition?.columnsRead ?? []) { $0.formUnion($1.columnsRead) }
+        return read.sorted().compactMap { name in
+            prepared.recoded[name].map { .text(TextBlock(SlotText.escaped("\(name) is read in its own values, as before: \($0)"))) }
+        }
     }
 
     /// Columns that group rows, as values.

@@ -11,7 +11,7 @@ import RondoSignature
 package struct Judgement: Sendable {
     package let model: TrainedModel
     package let table: Table
-    package let frame: Frame
+    package let prepared: PreparedTable
     package let goal: Goal
     package let outcome: Scoring.Outcome
     /// `validation`, `test`, `5 folds of the training rows`.
@@ -32,39 +32,50 @@ package struct Judgement: Sendable {
             throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to score", span: nil, remedy: "goal predict COLUMN")
         }
         table = try context.table(named: Name(model.table, Span(0, 0)))
-        let prepared = try context.prepared(table)
-        frame = prepared.frame
+        prepared = try context.prepared(table)
         remarks = []
         guard
             let rows = try Judgement.rows(
-                model, part: part, table: table, frame: frame, goal: goal, includesSeen: includesSeen, in: &context)
+                model, part: part, table: table, frame: prepared.known, goal: goal, includesSeen: includesSeen, in: &context)
         else {
-            let world = context.world
-            outcome = try Scoring.crossValidated(
-                model, table: table, target: target, folds: 5, seed: model.specification.seed, elapsed: world.elapsed,
+            let whole = try Scoring.crossValidated(
+                model, table: table, target: target, folds: 5, seed: model.specification.seed, elapsed: context.world.elapsed,
                 context: context.compute)
-            let count = table.split.flatMap { $0.foldCount > 1 ? $0.foldCount : nil } ?? min(5, model.trainingRows.count)
+            let wanted = try Judgement.scoped(
+                whole.rows, goal: goal, table: table, prepared: prepared, condition: condition, in: &context)
+            outcome = whole.keeping(Set(wanted.inside))
+            let count = outcome.foldCount
             self.part = "\(count) folds of the training rows"
             let reason = table.split?.validationRows.isEmpty == false ? "it has learned from validation rows" : "no validation part"
             remarks.append(.text(TextBlock("\(reason): judged by \(count) folds of the training rows")))
+            remarks += Judgement.outside(wanted.outside) + context.valueRemarks(condition, nil, in: prepared)
             return
         }
-        let (inside, outside) = try Judgement.scoped(rows, goal: goal, table: table, frame: frame, condition: condition, in: &context)
-        if outside > 0 {
-            remarks.append(.figures([Figure("outside_scope", Scalar(outside), .count)]))
-            remarks.append(.text(TextBlock("{outside_scope} rows outside scope are left out")))
-        }
+        let (inside, outside) = try Judgement.scoped(
+            rows, goal: goal, table: table, prepared: prepared, condition: condition, in: &context)
+        remarks += Judgement.outside(outside)
         outcome = try Scoring.outcome(
-            of: model, table: table, frame: frame, target: target, rows: inside, elapsed: context.world.elapsed, context: context.compute)
+            of: model, table: table, frame: prepared.frame, target: target, rows: inside, elapsed: context.world.elapsed,
+            context: context.compute)
         self.part = part.map { ArgumentText.written(.part($0)) } ?? "validation"
+        remarks += context.valueRemarks(condition, nil, in: prepared)
         record(part, in: &context)
+    }
+
+    /// The table as its recipe shows it.
+    package var frame: Frame { prepared.frame }
+
+    private static func outside(_ rows: Int) -> [Block] {
+        guard rows > 0 else { return [] }
+        return [
+            .figures([Figure("outside_scope", Scalar(rows), .count)]), .text(TextBlock("{outside_scope} rows outside scope are left out")),
+        ]
     }
 
     /// Looks at validation and openings of the seal are counted and said.
     private mutating func record(_ part: Spanned<Part>?, in context: inout Context) {
         guard let split = table.split else { return }
-        if part?.value == .test {
-            context.openSeal(of: split, table: table.name)
+        if context.look(at: outcome.rows, of: table) {
             let count = context.effects.openings(of: split.seal)
             remarks.append(
                 count == 1
@@ -107,25 +118,14 @@ package struct Judgement: Sendable {
     }
 
     private static func scoped(
-        _ rows: [Int32], goal: Goal, table: Table, frame: Frame, condition: Expression?, in context: inout Context
+        _ rows: [Int32], goal: Goal, table: Table, prepared: PreparedTable, condition: Expression?, in context: inout Context
     ) throws -> (inside: [Int32], outside: Int) {
-        var inside = rows
-        if let scope = goal.scope { inside = try kept(inside, scope, table: table, frame: frame, in: &context) }
-        let outside = rows.count - inside.count
-        if let condition { inside = try kept(inside, condition, table: table, frame: frame, in: &context) }
+        let inScope = try context.keeping(rows, where: goal.scope, of: table, prepared).rows
+        let inside = try context.keeping(inScope, where: condition, of: table, prepared).rows
         guard !inside.isEmpty else {
             throw Diagnostic("R0446", "no row is left to judge", span: nil, remedy: "count where … shows how many rows there are")
         }
-        return (inside, outside)
-    }
-
-    private static func kept(_ rows: [Int32], _ condition: Expression, table: Table, frame: Frame, in context: inout Context) throws
-        -> [Int32]
-    {
-        let result = try context.select(condition, on: frame, table: table)
-        var passes = Array(repeating: false, count: frame.rowCount)
-        for row in result.rows { passes[Int(row)] = true }
-        return rows.filter { passes[Int($0)] }
+        return (inside, rows.count - inScope.count)
     }
 
     /// Metrics of the goal, checked against the task.

@@ -8,7 +8,7 @@ package import RondoReport
 /// The rows that a look is about: a table through its recipe, a part or window of it, a condition.
 package struct TableView {
     package let table: Table
-    package let frame: Frame
+    package let prepared: PreparedTable
     /// Row indices, ascending.
     package private(set) var rows: [Int32]
     /// Rows for which the condition could not be told.
@@ -19,20 +19,19 @@ package struct TableView {
     /// - Parameter leavesTestOut: whether the sealed test part is left out unless `on` asks for it (`count` takes all rows).
     package init(_ call: Call, in context: inout Context, leavesTestOut: Bool = true) throws {
         table = try TableView.table(call, in: &context)
-        frame = try context.prepared(table).frame
+        prepared = try context.prepared(table)
         let part = call[CommonClauses.part]
-        rows = try TableView.rows(part?.value, table: table, frame: frame, leavesTestOut: leavesTestOut, in: &context)
+        rows = try TableView.rows(part?.value, table: table, frame: prepared.known, leavesTestOut: leavesTestOut, in: &context)
         if leavesTestOut, part == nil, let split = table.split, !split.testRows.isEmpty {
             remarks.append(.text(TextBlock("the \(split.testRows.count) test rows are sealed and left out")))
         }
-        if let condition = call[CommonClauses.condition] {
-            let result = try context.select(condition, on: frame, table: table)
-            var passes = Array(repeating: false, count: frame.rowCount)
-            for row in result.rows { passes[Int(row)] = true }
-            rows = rows.filter { passes[Int($0)] }
-            missingCondition = result.missingCount
-        }
+        let condition = call[CommonClauses.condition]
+        (rows, missingCondition) = try context.keeping(rows, where: condition, of: table, prepared)
+        remarks += context.valueRemarks(condition, call[CommonClauses.by], in: prepared)
     }
+
+    /// The table as its recipe shows it.
+    package var frame: Frame { prepared.frame }
 
     /// The current table, a named one, or a file that is read for this look only.
     private static func table(_ call: Call, in context: inout Context) throws -> Table {
@@ -45,11 +44,9 @@ package struct TableView {
         _ part: Part?, table: Table, frame: Frame, leavesTestOut: Bool, in context: inout Context
     ) throws -> [Int32] {
         if let part {
-            let moment = context.goal()?.moment
-            if part == .test || part == .all, let split = table.split, !split.testRows.isEmpty {
-                context.openSeal(of: split, table: table.name)
-            }
-            return try PartSelection.rows(part, of: table, frame: frame, moment: moment)
+            let rows = try PartSelection.rows(part, of: table, frame: frame, moment: context.goal()?.moment)
+            context.look(at: rows, of: table)
+            return rows
         }
         guard leavesTestOut, let split = table.split else { return (0..<Int32(frame.rowCount)).map { $0 } }
         return split.parts.indices.filter { split.parts[$0] != Split.Part.test.rawValue }.map { Int32($0) }
@@ -57,9 +54,15 @@ package struct TableView {
 }
 
 extension Context {
-    /// Records that the sealed test part was opened by this cell.
-    package mutating func openSeal(of split: Split, table: String) {
+    /// Opens the seal of the test part when rows of it are among those that a cell looks at, whatever part or window they were asked
+    /// for by, and records that this cell did it.
+    /// - Returns: whether it was opened.
+    @discardableResult
+    package mutating func look(at rows: [Int32], of table: Table) -> Bool {
+        let test = Split.Part.test.rawValue
+        guard let split = table.split, rows.contains(where: { split.parts[Int($0)] == test }) else { return false }
         effects.openSeal(of: split.seal)
-        effects.append(.init(kind: .sealOpened, source: source, words: "the test part of \(table) was opened"))
+        effects.append(.init(kind: .sealOpened, source: source, words: "the test part of \(table.name) was opened"))
+        return true
     }
 }

@@ -34,7 +34,7 @@ package struct ReleaseRecord: Sendable, Hashable {
 package struct ReleaseStore: Sendable {
     /// Keeps a bundle as the next version of its name, or finds the version that already holds these very bytes.
     package var save: @Sendable (_ record: ReleaseRecord, _ bundle: [UInt8]) throws -> ReleaseRecord
-    /// All versions, by name and version; of one name when given.
+    /// All versions, by name and version; of one name when given. A scratch store lists without a name only what was made in it.
     package var list: @Sendable (_ name: String?) throws -> [ReleaseRecord]
     /// The bundle of a version (nil: the live one, else the newest).
     package var read: @Sendable (_ name: String, _ version: Int?) throws -> (ReleaseRecord, [UInt8])
@@ -73,9 +73,8 @@ package final class MemoryReleases: Sendable {
             },
             list: { [self] name in
                 let own = kept.withLock { $0.map(\.record).filter { name == nil || $0.name == name } }
-                let names = Set(own.map(\.name))
-                let others = try beneath?.list(name).filter { !names.contains($0.name) } ?? []
-                return (own + others).sorted { ($0.name, $0.version) < ($1.name, $1.version) }
+                let found = try own.isEmpty && name != nil ? beneath?.list(name) ?? [] : own
+                return found.sorted { ($0.name, $0.version) < ($1.name, $1.version) }
             },
             read: { [self] name, version in
                 let own = kept.withLock { kept in

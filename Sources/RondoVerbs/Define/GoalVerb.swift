@@ -1,6 +1,7 @@
 import RondoFrame
 import RondoKernels
 import RondoLanguage
+import RondoLearning
 import RondoLifecycle
 package import RondoReport
 package import RondoSession
@@ -66,7 +67,8 @@ package enum GoalVerb: WorkspaceVerb {
         if goal.success != nil { try GoalCheck.check(goal, span: call.span(succeed)) }
         let earlier = context.goal()
         context.set(goal)
-        return [.text(TextBlock(try understanding(of: goal, in: &context)))] + criteria(goal)
+        let (understood, task) = try understanding(of: goal, in: &context)
+        return [.text(TextBlock(understood))] + criteria(goal, task: task)
             + (earlier != nil && earlier != goal ? [.text(TextBlock("a new goal: judgements above stand against the old one"))] : [])
     }
 
@@ -75,25 +77,32 @@ package enum GoalVerb: WorkspaceVerb {
     }
 
     /// Which task was understood and why; before a table is loaded the column cannot be looked at yet.
-    private static func understanding(of goal: Goal, in context: inout Context) throws -> String {
-        guard let target = goal.target else { return "looking for groups: no column to predict" }
+    private static func understanding(of goal: Goal, in context: inout Context) throws -> (words: String, task: TaskKind?) {
+        guard let target = goal.target else { return ("looking for groups: no column to predict", nil) }
         guard let table = try? context.currentTable() else {
-            return "predict \(SlotText.escaped(target.column.value)): the task is understood when a table is there"
+            return ("predict \(SlotText.escaped(target.column.value)): the task is understood when a table is there", nil)
         }
         let prepared = try context.prepared(table)
         guard prepared.frame[target.column.value] != nil else {
             let near = NearestWord.suggestion(for: target.column.value, among: prepared.frame.names)
             let words =
                 "predict \(target.column.value): table \(table.name) has no such column" + (near.map { "; did you mean \($0)?" } ?? " yet")
-            return SlotText.escaped(words)
+            return (SlotText.escaped(words), nil)
         }
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
-        return "predict \(SlotText.escaped(target.column.value)): \(SlotText.escaped(resolved.why))"
+        return ("predict \(SlotText.escaped(target.column.value)): \(SlotText.escaped(resolved.why))", resolved.task)
     }
 
-    private static func criteria(_ goal: Goal) -> [Block] {
+    private static func criteria(_ goal: Goal, task: TaskKind?) -> [Block] {
         guard let success = goal.success else {
-            return [.text(TextBlock("no success criterion yet: succeed when mape < 10% would say when it is good enough"))]
+            guard goal.target != nil else { return [] }
+            let example =
+                switch task {
+                case .regression?: "mape < 10%"
+                case nil: "accuracy > 90% or mape < 10%"
+                default: "accuracy > 90%"
+                }
+            return [.text(TextBlock("no success criterion yet: succeed when \(example) would say when it is good enough"))]
         }
         let words = Criterion.all(in: success).map(\.words).joined(separator: " and ")
         return words.isEmpty ? [] : [.text(TextBlock("success: \(SlotText.escaped(words))"))]

@@ -28,7 +28,8 @@ package enum CheckVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         var table = try context.table(from: call[CommonClauses.from])
         let condition = try call.required(condition)
-        let frame = try context.prepared(table).frame
+        let prepared = try context.prepared(table)
+        let frame = prepared.known
         let compiled = try context.compile(condition, on: frame, table: table.name, expects: .truth)
         // The sealed test part stays out of a look at rows; a whole-table count takes all rows.
         let isWhole = compiled.hasAggregates && condition.columnsOutsideAggregates.isEmpty
@@ -64,7 +65,7 @@ package enum CheckVerb: WorkspaceVerb {
             ]), .text(TextBlock(words, tone: tone)),
         ]
         if seen != nil { blocks.append(.text(TextBlock("the sealed test rows are left out"))) }
-        return blocks
+        return blocks + context.valueRemarks(condition, nil, in: prepared)
     }
 
     /// A condition on the whole table; when it is false, the ledger rows that make the difference are shown.

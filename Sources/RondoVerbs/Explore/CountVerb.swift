@@ -30,7 +30,7 @@ package enum CountVerb: WorkspaceVerb {
             blocks.append(.text(TextBlock("{rows} rows")))
         }
         if let by = call[CommonClauses.by] {
-            let columns = try context.groupColumns(by, on: view.frame, table: view.table.name)
+            let columns = try context.groupColumns(by, of: view.prepared, table: view.table.name)
             let segments = Segments.groups(columns, rows: view.rows)
             let total = max(view.rows.count, 1)
             let rows: [[Scalar]] = segments.map { segment in
@@ -46,6 +46,6 @@ package enum CountVerb: WorkspaceVerb {
                         caption: "rows by \(ArgumentText.written(.groups(by)))",
                         columns: names + [.init("rows", "integer", .count), .init("share", "number", .percent)], rows: rows)))
         }
-        return blocks
+        return blocks + view.remarks
     }
 }

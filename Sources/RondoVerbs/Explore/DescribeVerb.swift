@@ -40,7 +40,7 @@ package enum DescribeVerb: WorkspaceVerb {
                         rows: rows)))
             return blocks + warnings(names, descriptions, rowCount: frame.rowCount)
         }
-        let groups = try context.groupColumns(by, on: view.frame, table: view.table.name)
+        let groups = try context.groupColumns(by, of: view.prepared, table: view.table.name)
         var rows: [[Scalar]] = []
         for segment in Segments.groups(groups, rows: view.rows) {
             let members = chosen.gathering(segment.positions.map { view.rows[Int($0)] })

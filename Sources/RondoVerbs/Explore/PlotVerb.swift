@@ -28,7 +28,7 @@ package enum PlotVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
         let names = try context.columns(try call.required(columns), of: view.table, frame: view.frame)
-        let groups = try call[CommonClauses.by].map { try context.groupColumns($0, on: view.frame, table: view.table.name) }
+        let groups = try call[CommonClauses.by].map { try context.groupColumns($0, of: view.prepared, table: view.table.name) }
         let segments =
             groups.map { Segments.groups($0, rows: view.rows) } ?? [
                 Segments.Segment(name: "", positions: (0..<Int32(view.rows.count)).map { $0 })

@@ -15,7 +15,10 @@ package enum ErrorsVerb: WorkspaceVerb {
     package static let signature = Signature(
         "errors", phase: .judge, class: .judge,
         summary: "Shows where a model is wrong: by groups and bands, over and under, and the worst rows.",
-        details: "`error` is the goal's first metric, else mae. `bias` is prediction minus truth on average: above 0 it says too much.",
+        details: """
+            `error` is the goal's first metric, else mae. `bias` is prediction minus truth on average: above 0 it says too much. Groups \
+            read values as they were before scales, codes and learned fillings.
+            """,
         searchWords: ["residuals", "mistakes", "segments", "bias", "worst", "slices"],
         operands: [model], clauses: [CommonClauses.by, worst, CommonClauses.condition, CommonClauses.part],
         examples: [
@@ -38,8 +41,9 @@ package enum ErrorsVerb: WorkspaceVerb {
             model, verb: "errors", part: call[CommonClauses.part], condition: call[CommonClauses.condition], in: &context)
         var blocks: [Block] = []
         if let by = call[CommonClauses.by] {
-            let columns = try context.groupColumns(by, on: judgement.frame, table: judgement.table.name)
+            let columns = try context.groupColumns(by, of: judgement.prepared, table: judgement.table.name)
             blocks.append(.table(try table(judgement, columns: columns, by: by)))
+            blocks += context.valueRemarks(nil, by, in: judgement.prepared)
         }
         var count = call[CommonClauses.by] == nil ? 10 : 0
         if case .integer(let value)? = call[worst]?.value { count = Int(clamping: value) }
@@ -78,16 +82,17 @@ package enum ErrorsVerb: WorkspaceVerb {
     private static func worstRows(_ judgement: Judgement, count: Int) -> [Block] {
         guard let errors = RowErrors.absolute(judgement.outcome) else { return [] }
         let order = errors.indices.sorted { (errors[$0], -$0) > (errors[$1], -$1) }.prefix(count)
-        let features = judgement.model.features.prefix(6).filter { judgement.frame[$0] != nil }
+        let known = judgement.prepared.known
+        let features = judgement.model.featureGroups.map(\.name).filter { known[$0] != nil }.prefix(6)
         let rows = order.map { position -> [Scalar] in
             let row = Int(judgement.outcome.rows[position])
-            let values = features.map { judgement.frame[$0]?[row] ?? .missing }
+            let values = features.map { known[$0]?[row] ?? .missing }
             return [Scalar(row + 1), truth(judgement, position), prediction(judgement, position), Scalar(errors[position])] + values
         }
         let type = judgement.model.target.task == .regression ? "number" : "text"
         let columns: [TableBlock.Column] =
             [.init("row", "integer", .plain), .init("truth", type), .init("prediction", type), .init("error", "number")]
-            + features.map { .init($0, judgement.frame[$0]?.type.rawValue ?? "text", .number) }
+            + features.map { .init($0, known[$0]?.type.rawValue ?? "text", .number) }
         return [.table(TableBlock(caption: "worst rows of \(judgement.model.name) on \(judgement.part)", columns: columns, rows: rows))]
     }
 

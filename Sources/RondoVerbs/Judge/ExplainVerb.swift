@@ -43,7 +43,7 @@ package enum ExplainVerb: WorkspaceVerb {
             includesSeen: part?.value == .train || part?.value == .all,
             in: &context)
         let rows = judgement.table.rows.gathering(judgement.outcome.rows)
-        let (features, _) = try model.predictor.features(of: rows, collectsRemarks: false, context: context.compute)
+        let features = try model.predictor.features(of: rows, context: context.compute)
         let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
         let importance = try PermutationImportance(
             of: model.fitted, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,

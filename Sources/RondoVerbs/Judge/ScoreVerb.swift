@@ -88,18 +88,19 @@ package enum ScoreVerb: WorkspaceVerb {
 
     /// A line a flag; fewer than 200 rows or 1 % of all are a stated limitation.
     private static func segments(_ judgement: Judgement) throws -> [Block] {
-        let flags = Segments.flags(of: judgement.table, frame: judgement.frame, rows: judgement.outcome.rows)
-        guard !flags.isEmpty else { return [] }
+        let all = Segments.flags(of: judgement.table, frame: judgement.frame, rows: judgement.outcome.rows)
+        let flags = all.filter { !$0.positions.isEmpty }
+        let empty = all.filter(\.positions.isEmpty).map(\.name)
+        let without: [Block] =
+            empty.isEmpty ? [] : [.text(TextBlock(SlotText.escaped("no rows of \(empty.joined(separator: ", ")) among them")))]
+        guard !flags.isEmpty else { return without }
         let whole = try judgement.report()
         let choices = try MetricWords.shown(judgement, report: whole)
         var rows: [[Scalar]] = []
         var small: [String] = []
         for flag in flags {
-            var values = Array(repeating: Scalar.missing, count: choices.count)
-            if !flag.positions.isEmpty {
-                let report = try judgement.report(flag.positions)
-                values = choices.map { Scalar(report.line($0.name)?.value.value ?? .nan) }
-            }
+            let report = try judgement.report(flag.positions)
+            let values = choices.map { Scalar(report.line($0.name)?.value.value ?? .nan) }
             rows.append([.text(flag.name), Scalar(flag.positions.count)] + values)
             if flag.positions.count < max(200, judgement.outcome.rows.count / 100) { small.append(flag.name) }
         }
@@ -113,6 +114,6 @@ package enum ScoreVerb: WorkspaceVerb {
         if !small.isEmpty {
             blocks.append(.text(TextBlock(SlotText.escaped("few rows: \(small.joined(separator: ", ")); their figures are rough"))))
         }
-        return blocks
+        return blocks + without
     }
 }

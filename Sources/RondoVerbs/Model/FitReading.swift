@@ -76,7 +76,7 @@ enum FitReading {
 
     /// Training rows and what they are called: the train part, or what `on` says; without a split `on all` must be written.
     static func rows(
-        _ call: Call, table: Table, frame: Frame, goal: Goal, in context: inout Context
+        _ call: Call, table: Table, prepared: PreparedTable, goal: Goal, in context: inout Context
     ) throws -> (rows: [Int32], part: String) {
         let part = call[CommonClauses.part]
         guard table.split != nil || part != nil else {
@@ -88,16 +88,11 @@ enum FitReading {
             )
         }
         let wanted = part?.value ?? .train
-        if let split = table.split, wanted == .test || wanted == .all, !split.testRows.isEmpty {
-            context.openSeal(of: split, table: table.name)
+        var rows = try PartSelection.rows(wanted, of: table, frame: prepared.known, moment: goal.moment)
+        for condition in [goal.scope, call[CommonClauses.condition]] {
+            rows = try context.keeping(rows, where: condition, of: table, prepared).rows
         }
-        var rows = try PartSelection.rows(wanted, of: table, frame: frame, moment: goal.moment)
-        for condition in [goal.scope, call[CommonClauses.condition]].compactMap({ $0 }) {
-            let result = try context.select(condition, on: frame, table: table)
-            var passes = Array(repeating: false, count: frame.rowCount)
-            for row in result.rows { passes[Int(row)] = true }
-            rows = rows.filter { passes[Int($0)] }
-        }
+        context.look(at: rows, of: table)
         return (rows, part.map { ArgumentText.written(.part($0)) } ?? "train")
     }
 
@@ -107,7 +102,6 @@ enum FitReading {
     {
         if rows == table.learningRows || (table.split == nil && rows.count == table.rows.rowCount) { return shown }
         guard !table.recipe.learnedColumns(columns: table.rows.names).isEmpty else { return shown }
-        let (recipe, frame) = try table.recipe.fit(table.rows, rows: rows, context: context)
-        return PreparedTable(frame: frame, recipe: recipe)
+        return try PreparedTable(table, learningFrom: rows, context: context)
     }
 }

@@ -46,6 +46,12 @@ enum FitReport {
         }
         var blocks: [Block] = [.figures(figures)] + lines
         if !model.leftOut.isEmpty { blocks.append(.text(TextBlock("left out: \(SlotText.escaped(leftOut(model)))"))) }
+        let moments = model.predictor.design.moments
+        if !moments.isEmpty {
+            let words =
+                "\(moments.joined(separator: ", ")) counts as a point in time: what lies after the training rows is taken for their end"
+            blocks.append(.text(TextBlock(SlotText.escaped(words))))
+        }
         let automatic = model.recipe.entries.filter { $0.specification.origin != .cell }
         if !automatic.isEmpty {
             blocks.append(

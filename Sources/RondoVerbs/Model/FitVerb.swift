@@ -43,7 +43,7 @@ package enum FitVerb: WorkspaceVerb {
         let table = try context.table(from: call[CommonClauses.from])
         let prepared = try context.prepared(table)
         let specification = try FitReading.specification(call, table: table, frame: prepared.frame, in: &context)
-        let (rows, part) = try FitReading.rows(call, table: table, frame: prepared.frame, goal: goal, in: &context)
+        let (rows, part) = try FitReading.rows(call, table: table, prepared: prepared, goal: goal, in: &context)
         let trained = try FitReading.prepared(table, prepared, rows: rows, part: call[CommonClauses.part]?.value, context: context.compute)
         let started = context.world.elapsed()
         var model = try Trainer.train(

@@ -26,7 +26,8 @@ package enum DedupeVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         var table = try context.table(from: call[CommonClauses.from])
         try RowSteps.check(call, table, on: call[CommonClauses.part])
-        let frame = try context.prepared(table).frame
+        let prepared = try context.prepared(table)
+        let frame = prepared.known
         let keys = try call[by].map { try context.groupColumns($0, on: frame, table: table.name) }
         let columns = keys?.map(\.column) ?? frame.columns
         let groups = try Groups(by: columns, rowCount: frame.rowCount, context: context.compute)
@@ -43,6 +44,7 @@ package enum DedupeVerb: WorkspaceVerb {
                 reasons: [Ledger.Reason("duplicates", before - rows.count)].filter { $0.rows > 0 }))
         context.set(table)
         return blocks(before: before, after: rows.count, frame: frame, keys: keys, groups: groups)
+            + context.valueRemarks(nil, call[by], in: prepared)
     }
 
     private static func rowsWithGaps(_ columns: [Column], rowCount: Int) -> [Bool] {

@@ -15,7 +15,10 @@ package enum FilterVerb: WorkspaceVerb {
     package static let signature = Signature(
         "filter", phase: .prepare, class: .rowStep,
         summary: "Keeps the rows for which a condition holds; says how many it drops, and how many because a value is missing.",
-        details: "A comparison with a missing value is neither true nor false: such rows go. Write `or sqft is missing` to keep them.",
+        details: """
+            A comparison with a missing value is neither true nor false: such rows go. Write `or sqft is missing` to keep them. Like every \
+            condition it reads values as they were before scales, codes and learned fillings. New rows of a release that fail it are warned of.
+            """,
         searchWords: ["where", "select rows", "subset", "query", "remove rows"],
         operands: [condition], clauses: [CommonClauses.part, CommonClauses.from],
         examples: [
@@ -30,26 +33,31 @@ package enum FilterVerb: WorkspaceVerb {
         var table = try context.table(from: call[CommonClauses.from])
         try RowSteps.check(call, table, on: call[CommonClauses.part])
         let condition = try call.required(condition)
-        let frame = try context.prepared(table).frame
+        let prepared = try context.prepared(table)
+        let frame = prepared.known
         let result = try context.select(condition, on: frame, table: table)
         let kept = table.split.map { RowSteps.onTrain(result.rows, split: $0) } ?? result.rows
         let before = table.rows.rowCount
         let text = condition.text
+        let what = "filter \(text)" + (call[CommonClauses.part] == nil ? "" : " on train")
+        let step = try FilterStep(condition, from: frame, rows: table.learningRows, context: context.compute)
         let learned = try context.compile(condition, on: frame, table: table.name).columns.intersection(
-            table.recipe.learnedColumns(columns: table.rows.names))
+            table.recipe.learnedColumns(columns: table.rows.names)
+        ).subtracting(prepared.recoded.keys)
         guard !kept.isEmpty else {
             throw Diagnostic(
                 "R0320", "no row passes \(text)", span: condition.span,
                 remedy: "count where \(text) shows how many pass; describe shows the values")
         }
         table.keepRows(kept)
-        table.rowConditions.append(text)
+        table.append(Recipe.Entry(step, text: what))
         table.ledger.append(
             Ledger.Entry(
-                cell: context.cellNumber, kind: .filtered, what: "filter \(text)", before: before, after: kept.count,
+                cell: context.cellNumber, kind: .filtered, what: what, before: before, after: kept.count,
                 reasons: [Ledger.Reason("false", result.falseCount), Ledger.Reason("missing", result.missingCount)].filter { $0.rows > 0 }))
         context.set(table)
         return blocks(before: before, kept: kept.count, missing: result.missingCount, learned: learned.sorted())
+            + context.valueRemarks(condition, nil, in: prepared)
     }
 
     private static func blocks(before: Int, kept: Int, missing: Int, learned: [String]) -> [Block] {

@@ -32,11 +32,11 @@ package enum FlagVerb: WorkspaceVerb {
         guard let condition = call[condition] else {
             throw Diagnostic("R0201", "flag needs where", span: nil, remedy: "flag luxury where price > 2M")
         }
-        let frame = try context.prepared(table).frame
-        guard frame[name.value] == nil else {
+        let prepared = try context.prepared(table)
+        guard prepared.known[name.value] == nil else {
             throw Diagnostic("R0311", "\(table.name) has a column \(name.value) already", span: name.span, remedy: "choose another name")
         }
-        _ = try context.compile(condition, on: frame, table: table.name, expects: .truth)
+        _ = try context.compile(condition, on: prepared.known, table: table.name, expects: .truth)
         let because = call[CommonClauses.because]?.value
         table.flags.append(Table.Flag(name: name.value, condition: condition.text, because: because))
         let cell = try StepCell.append(
@@ -52,7 +52,7 @@ package enum FlagVerb: WorkspaceVerb {
                 Figure("share", Scalar(values.isEmpty ? 0 : Double(count) / Double(values.count)), .percent),
                 Figure("missing", Scalar(unknown), .count),
             ]), .text(TextBlock(words)),
-        ] + overlaps(name.value, cell)
+        ] + overlaps(name.value, cell) + context.valueRemarks(condition, nil, in: prepared)
     }
 
     /// Segments that have nearly the same rows under another name are pointed out.

@@ -33,7 +33,8 @@ package enum SplitVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         var table = try context.table(from: call[CommonClauses.from])
-        let frame = try context.prepared(table).frame
+        // A column that was coded for models still says which rows belong together.
+        let frame = try context.prepared(table).known
         try checkClauses(call)
         if let old = table.split, context.effects.openings(of: old.seal) > 0 {
             throw Diagnostic(
@@ -48,15 +49,15 @@ package enum SplitVerb: WorkspaceVerb {
         let isRandom = call[by] == nil && call[using] == nil
         var foldOf: [Int32]?
         var foldCount = 0
+        let strata = try call[stratify].map { try codes($0, call, frame, table) }
+        let groups = try call[group].map { try codes($0, call, frame, table) }
         if case .integer(let count)? = call[folds]?.value {
             foldCount = Int(clamping: count)
-            foldOf = try SplitMaker.folds(
-                foldCount, parts: parts, strata: call[stratify].map { try codes($0, call, frame, table) },
-                groups: call[group].map { try codes($0, call, frame, table) }, seed: seed)
+            foldOf = try SplitMaker.folds(foldCount, parts: parts, strata: strata, groups: groups, seed: seed)
         }
         let split = Split(
-            method: method(call), parts: parts, folds: foldOf, foldCount: foldCount, isRandomOverTime: isRandom && !dates.isEmpty,
-            seal: table.seal)
+            method: method(call), parts: parts, folds: foldOf, foldCount: foldCount, strata: strata, groups: groups,
+            isRandomOverTime: isRandom && !dates.isEmpty, seal: table.seal)
         if let using = call[using] { table.neverFeatures[using.value] = "names the parts of the split" }
         table.split = split
         let outside = split.rows(.none).count

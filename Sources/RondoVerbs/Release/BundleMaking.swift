@@ -18,8 +18,7 @@ enum BundleMaking {
             try call[DeployVerb.requires].map {
                 try ColumnBinding.resolve($0, in: table.rows, table: table.name, target: nil, source: call.cell.source)
             } ?? []
-        let (features, _) = try model.predictor.features(
-            of: table.rows.gathering(model.trainingRows), collectsRemarks: false, context: context.compute)
+        let features = try model.predictor.features(of: table.rows.gathering(model.trainingRows), context: context.compute)
         let notes = context.notes().filter { note in
             note.settled == nil && (note.about == nil || note.about == model.name || note.about == table.name)
         }
@@ -28,20 +27,40 @@ enum BundleMaking {
         if let despite = call[DeployVerb.despite]?.value, judgement.verdict(report).isMet == false {
             card.append("released despite missing the goal: \(despite)")
         }
-        return Bundle(
+        let checks = table.checks.filter { $0.isByRow && !reachesTarget($0.condition, model: model, table: table) }
+        let strict = checks.filter { ($0.expected ?? 0) >= 1 }.map(\.condition)
+        let others = checks.filter { ($0.expected ?? 0) < 1 }.map(\.condition)
+        var bundle = Bundle(
             release: name.value, model: model.name, family: model.family.name, unit: judgement.goal.unit, goal: judgement.goal.text ?? "",
             predictor: model.predictor, errors: try errors(call, judgement: judgement), profile: TrainingProfile(features),
-            fallback: call[DeployVerb.fallback]?.value, required: required, scope: scope, conditions: conditions(table, model: model),
-            strictConditions: table.checks.filter { $0.isByRow && ($0.expected ?? 0) >= 1 }.map(\.condition).filter {
-                !reachesTarget($0, model: model, table: table)
-            },
+            fallback: call[DeployVerb.fallback]?.value, required: required, scope: scope, conditions: others, strictConditions: strict,
             metrics: metrics, card: card, seed: model.specification.seed, trainingRows: model.trainingRows.count,
             knownColumns: table.rows.names)
+        try bindConditions(of: &bundle, call, model: model, table: table, context: context.compute)
+        return bundle
     }
 
-    /// Filters that do not reach the target become warnings on new rows; those that do judge the predicted value.
-    private static func conditions(_ table: Table, model: TrainedModel) -> [String] {
-        table.rowConditions.filter { !reachesTarget($0, model: model, table: table) }
+    /// What scope and checks read becomes an input of the release, and they are tried on no row: what cannot be judged row by row
+    /// is refused (scope) or left out (checks).
+    private static func bindConditions(
+        of bundle: inout Bundle, _ call: Call, model: TrainedModel, table: Table, context: ComputeContext
+    ) throws {
+        let texts = (bundle.scope.map { [$0] } ?? []) + bundle.conditions + bundle.strictConditions
+        let read = try texts.reduce(into: Set<String>()) { $0.formUnion(try ExpressionParser.parse($1).columnsRead) }
+        let columns = table.rows.names
+        let wanted = model.recipe.inputs(of: read, columns: columns).subtracting(model.predictor.targetInputs)
+        bundle.predictor = model.predictor.reading(
+            zip(columns, table.rows.columns).filter { wanted.contains($0.0) }.map { .init(name: $0.0, type: $0.1.type) })
+        let none = try bundle.knownFrame(of: table.rows.gathering([]), context: context)
+        bundle.conditions.removeAll { (try? BundleCondition($0, on: none)) == nil }
+        bundle.strictConditions.removeAll { (try? BundleCondition($0, on: none)) == nil }
+        guard let scope = bundle.scope else { return }
+        do { _ = try BundleCondition(scope, on: none) } catch {
+            let reason = (error as? Diagnostic)?.message ?? (error as? Fault)?.message ?? "a column is not known for new rows"
+            throw Diagnostic(
+                "R0529", "new rows cannot be held against the scope \(scope): \(reason)", span: call.span(DeployVerb.scope),
+                remedy: "deploy \(model.name) as \(bundle.release) scope CONDITION over columns that new rows bring")
+        }
     }
 
     private static func reachesTarget(_ condition: String, model: TrainedModel, table: Table) -> Bool {
@@ -53,10 +72,7 @@ enum BundleMaking {
     /// The condition of the cell, checked against the table, else the goal's scope.
     private static func scope(_ call: Call, goal: Goal, judgement: Judgement, in context: inout Context) throws -> String? {
         guard let condition = call[DeployVerb.scope] else { return goal.scope?.text }
-        // New rows are held against it as they come, else as the recipe makes them.
-        if (try? context.compile(condition, on: judgement.table.rows, table: judgement.table.name, expects: .truth)) == nil {
-            _ = try context.compile(condition, on: judgement.frame, table: judgement.table.name, expects: .truth)
-        }
+        _ = try context.compile(condition, on: judgement.prepared.known, table: judgement.table.name, expects: .truth)
         return condition.text
     }
 

@@ -94,16 +94,19 @@ package enum PredictVerb: WorkspaceVerb {
         }
         let (table, answers) = try ReleaseTable.scored(rows, by: release.bundle, release: label, context: context.compute)
         let fallbacks = answers.fallbackReasons.filter { $0 != nil }.count
-        let warned = answers.warnings.filter { !$0.isEmpty }.count - fallbacks
+        let answered = (0..<table.rowCount).filter { answers.fallbackReasons[$0] == nil }.map { answers.notes.state(of: $0) }
+        let gappy = answered.filter(\.hasGaps).count
+        let warned = answered.filter(\.isWarned).count
         var blocks: [Block] = [
             .figures(
                 [
                     Figure("rows", Scalar(table.rowCount), .count), Figure("fallbacks", Scalar(fallbacks), .count),
-                    Figure("warned", Scalar(warned), .count),
+                    Figure("with_gaps", Scalar(gappy), .count), Figure("warned", Scalar(warned), .count),
                 ].filter { $0.name == "rows" || $0.value != .integer(0) })
         ]
         var words = "{rows} rows answered by \(SlotText.escaped(release.name))"
         if fallbacks > 0 { words += ", {fallbacks} by the fallback" }
+        if gappy > 0 { words += ", {with_gaps} with gaps" }
         if warned > 0 { words += ", {warned} with warnings" }
         if let file = call[to] {
             // The release's number may differ between two honest runs, the file's other content may not.
@@ -111,6 +114,10 @@ package enum PredictVerb: WorkspaceVerb {
             words += ", written to \(SlotText.escaped(file.value))"
         }
         blocks.append(.text(TextBlock(words)))
+        let summary = answers.notes.summary
+        if !summary.isEmpty {
+            blocks.append(.text(TextBlock(SlotText.escaped(summary.joined(separator: " · ")), tone: warned > 0 ? .warning : .plain)))
+        }
         if call[to] == nil {
             let shown = table.selecting(["prediction", "lower", "upper", "confidence", "warning"]).gathering(
                 (0..<Int32(min(10, table.rowCount))).map { $0 })

@@ -50,7 +50,7 @@ enum StatusAdvice {
         if !workspace.models.isEmpty, workspace.goal?.success == nil {
             return "no success criterion: without one nobody can say when the model is good enough (goal … succeed when mape < 10%)"
         }
-        if !workspace.models.isEmpty, workspace.tables.allSatisfy({ $0.steps.isEmpty && $0.rowConditions.isEmpty }) {
+        if !workspace.models.isEmpty, workspace.tables.allSatisfy({ $0.steps.isEmpty }) {
             return "the table was fitted as it was loaded: describe and check usually find something to mend first"
         }
         if openings == 1, workspace.releases.isEmpty {

@@ -95,7 +95,7 @@ package enum StatusVerb: SessionVerb {
                     TextBlock(
                         SlotText.escaped("open \(note.kind) \(note.name): \(note.text)\(who)\(until)"), tone: isPast ? .warning : .plain)))
         }
-        let lasting = session.undoneEffects.count
+        let lasting = session.undoneBranches.reduce(0) { $0 + $1.cells.filter(\.hasEffect).count }
         if lasting > 0 {
             blocks.append(.text(TextBlock("\(ShellRules.counted(lasting, "undone cell")) left an effect outside the session")))
         }
