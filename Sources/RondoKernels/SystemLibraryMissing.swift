@@ -20,4 +20,6 @@ public struct SystemLibraryMissing: Error, Hashable, Sendable, CustomStringConve
     public static let crypto = SystemLibraryMissing(name: "libcrypto", package: "libssl3")
     /// PCRE2: regular expressions with limits.
     public static let regularExpressions = SystemLibraryMissing(name: "PCRE2", package: "libpcre2-8-0")
+    /// cmark-gfm: Markdown of notes in reports.
+    public static let markdown = SystemLibraryMissing(name: "cmark-gfm", package: "libcmark-gfm-extensions-dev")
 }

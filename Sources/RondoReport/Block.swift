@@ -67,11 +67,24 @@ package struct TableBlock: Sendable, Hashable {
     package var columns: [Column]
     /// Each row as long as `columns`.
     package var rows: [[Scalar]]
+    /// Whether these are rows of a table of the session, whose columns' types are news; not kept in records.
+    package var showsTypes: Bool
 
-    package init(caption: String, columns: [Column], rows: [[Scalar]]) {
+    package init(caption: String, columns: [Column], rows: [[Scalar]], showsTypes: Bool = false) {
         self.caption = caption
         self.columns = columns
         self.rows = rows
+        self.showsTypes = showsTypes
+    }
+
+    /// Leaves out columns that have no value in any row (what a family does not compute); the first always stays.
+    package mutating func leaveOutEmptyColumns() {
+        guard !rows.isEmpty else { return }
+        let kept = columns.indices.filter { index in
+            index == 0 || rows.contains { index < $0.count && !$0[index].isMissing }
+        }
+        columns = kept.map { columns[$0] }
+        rows = rows.map { row in kept.compactMap { row.indices.contains($0) ? row[$0] : nil } }
     }
 }
 

@@ -63,7 +63,9 @@ package struct MarkdownRenderer: CellRenderer {
         }
         output += "\n"
         let hidden = table.rows.count - rows.count + 1
-        if rows.contains(where: { $0 == nil }) { output += "\(hidden) of \(table.rows.count) rows are left out here.\n\n" }
+        if rows.contains(where: { $0 == nil }) {
+            output += "\(NumberText.count(hidden)) of \(NumberText.count(table.rows.count)) rows are left out here.\n\n"
+        }
     }
 
     /// Backquotes one longer than any run inside.

@@ -56,7 +56,7 @@ struct ReplayCommand: ParsableCommand {
     /// Replays in a scratch world; Ctrl-C stops the cell that runs.
     private func replay(_ recorded: RecordedSession, _ surroundings: Surroundings, each: (ReplayedCell) -> Void = { _ in }) -> Replay {
         surroundings.world.cancellation.whileInterruptible {
-            let session = surroundings.session(besides: recorded.path, inScratch: true)
+            let session = surroundings.session(in: recorded.folder, inScratch: true)
             return Replay(recorded.items, in: session, tolerance: tolerance, expected: recorded.blocks) { cell in
                 surroundings.progress?.finish()
                 each(cell)

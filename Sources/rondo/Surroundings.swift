@@ -26,10 +26,13 @@ struct Surroundings {
     }
 
     /// A session whose relative paths start from the folder of a file.
-    func session(besides file: String? = nil, inScratch: Bool = false) -> Session {
-        Session(
-            registry: StandardVerbs.registry, world: inScratch ? .scratch(over: world) : world,
-            baseFolder: file.map { DiskFiles.split($0).folder } ?? "")
+    func session(besides file: String, inScratch: Bool = false) -> Session {
+        session(in: FolderPath.containing(file), inScratch: inScratch)
+    }
+
+    /// A session whose relative paths start from a folder, by default the working one.
+    func session(in folder: String = "", inScratch: Bool = false) -> Session {
+        Session(registry: StandardVerbs.registry, world: inScratch ? .scratch(over: world) : world, baseFolder: folder)
     }
 
     /// Runs a script; Ctrl-C stops the cell that runs.
@@ -46,7 +49,7 @@ struct Surroundings {
     /// Draws the page of a session with the session's own verb; the path starts from the working folder.
     func draw(_ session: inout Session, to path: String) -> CellReport {
         session.world.files = world.files
-        return enter("report \(TextLiteral.written(path.hasPrefix("/") ? path : ProcessStart.folder + "/" + path))", in: &session)
+        return enter("report \(TextLiteral.written(FolderPath.joined(world.workingFolder, path)))", in: &session)
     }
 
     /// Enters a cell that the program itself wrote.

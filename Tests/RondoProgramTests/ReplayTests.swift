@@ -77,6 +77,15 @@ struct ReplayTests {
         #expect(try folder.read("second.html") == page)
     }
 
+    @Test("a page in another folder replays with the files of its session")
+    func pageElsewhere() throws {
+        try folder.write("pages/keep", "")
+        #expect(try rondo("report", "homes.rondo", "pages/page.html").code == 0)
+        let again = try rondo("replay", "pages/page.html")
+        #expect(again.code == 0, "\(again.output)\(again.errors)")
+        #expect(again.output.contains(" same"))
+    }
+
     @Test("run --report draws the same session")
     func runReport() throws {
         #expect(try rondo("run", "homes.rondo", "--report", "page.html").code == 0)

@@ -95,3 +95,33 @@ int32_t rondo_pattern_group_count(const rondo_pattern *pattern);
 /// or RONDO_PATTERN_FAILED. `ranges` holds pairs of byte offsets.
 int32_t rondo_pattern_match(const rondo_pattern *pattern, const uint8_t *text, size_t count, size_t start, size_t *ranges,
                             size_t range_capacity);
+
+// ---- Markdown as cmark-gfm reads it, with tables
+
+/// A parsed text, walked once from its beginning.
+typedef struct rondo_markdown rondo_markdown;
+
+/// A piece of Markdown begins or ends; texts live as long as the parsed text and may be NULL.
+typedef struct {
+    /// 1 where the piece begins, 0 where it ends; pieces without content only begin.
+    int32_t enters;
+    /// What it is, in cmark's words: `paragraph`, `list`, `table_cell`, ...
+    const char *kind;
+    const char *literal;
+    const char *address;
+    /// What stands behind the opening fence of a code block.
+    const char *fence;
+    /// Of a heading, from 1.
+    int32_t level;
+    /// Whether the items of a list are lines without paragraphs.
+    int32_t is_tight;
+    /// The first number of a list, -1 for bullets and everything else.
+    int32_t start;
+} rondo_markdown_event;
+
+int32_t rondo_markdown_available(void);
+/// NULL when cmark-gfm is missing or out of memory.
+rondo_markdown *rondo_markdown_parse(const uint8_t *text, size_t count);
+/// 1 and the next event, 0 at the end.
+int32_t rondo_markdown_next(rondo_markdown *markdown, rondo_markdown_event *event);
+void rondo_markdown_free(rondo_markdown *markdown);

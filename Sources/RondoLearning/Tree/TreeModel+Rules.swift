@@ -25,7 +25,9 @@ extension TreeModel {
         }
         let leaves = nodes.indices.filter { nodes[$0].isLeaf }
         let shown = leaves.sorted { (nodes[$1].rows, $0) < (nodes[$0].rows, $1) }.prefix(Self.mostRules)
-        let caption = leaves.count > shown.count ? "rules: the largest \(shown.count) of \(leaves.count) leaves" : "rules"
+        let caption =
+            leaves.count > shown.count
+            ? "rules: the largest \(NumberText.count(shown.count)) of \(NumberText.count(leaves.count)) leaves" : "rules"
         var columns = [TableBlock.Column("rule", "text", .plain), TableBlock.Column("rows", "integer", .count)]
         columns.append(TableBlock.Column("prediction", classNames.isEmpty ? "number" : "text", classNames.isEmpty ? .number : .plain))
         if !classNames.isEmpty { columns.append(TableBlock.Column("share", "number", .percent)) }

@@ -75,7 +75,7 @@ package struct TreeModel: FittedModel {
         return false
     }
 
-    package var readable: String { "rules, \(leafCount) leaves" }
+    package var readable: String { "rules, \(NumberText.count(leafCount)) leaves" }
 
     package func archive() -> Archive {
         var archive = Archive()

@@ -54,7 +54,8 @@ package struct Ledger: Sendable, Hashable {
         for entry in entries {
             rows.append([
                 .integer(Int64(entry.cell)), .text(entry.what), .integer(Int64(entry.before)), .integer(Int64(entry.after - entry.before)),
-                .integer(Int64(entry.after)), .text(entry.reasons.map { "\($0.words) \($0.rows)" }.joined(separator: ", ")),
+                .integer(Int64(entry.after)),
+                .text(entry.reasons.map { "\($0.words) \(NumberText.count($0.rows))" }.joined(separator: ", ")),
             ])
         }
         let columns: [TableBlock.Column] = [

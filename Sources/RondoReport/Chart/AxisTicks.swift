@@ -44,13 +44,21 @@ struct AxisTicks: Sendable, Hashable {
         for index in Int(first)...Int(last) {
             let value = AxisTicks.multiple(index, of: step)
             values.append(value)
-            labels.append(AxisTicks.label(value, step: step))
         }
+        labels = AxisTicks.labels(values, step: step)
     }
 
     /// A multiple of a step without the dust of binary fractions.
     private static func multiple(_ index: Int, of step: Double) -> Double {
         step < 1 ? Double(index) / (1 / step).rounded() : Double(index) * step
+    }
+
+    /// Marks of one axis, thousands all with the same suffix: `0`, `2k`, `10k` and not `2,000` beside `10k`.
+    private static func labels(_ values: [Double], step: Double) -> [String] {
+        let largest = values.map(\.magnitude).max() ?? 0
+        let short = values.map { DecimalDigits($0 / 1e3).rounded(decimals: 3) }
+        guard largest >= 1e4, largest < 1e6, short.allSatisfy({ $0.decimals <= 2 }) else { return values.map { label($0, step: step) } }
+        return short.map { $0.isZero ? "0" : $0.text() + "k" }
     }
 
     /// `200k`, `1.5M`, `0.05`: short, as the axis' step allows.

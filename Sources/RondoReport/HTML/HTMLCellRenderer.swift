@@ -1,13 +1,15 @@
 /// A cell as a piece of HTML: its code, folded or not, and its results.
 package struct HTMLCellRenderer: CellRenderer {
     package var numbers: NumberText
+    /// Whether charts are drawn; a notebook keeps them beside the other results.
+    var showsCharts = true
     package var name: String { "html" }
 
     package init(numbers: NumberText = NumberText()) { self.numbers = numbers }
 
     package func render(_ cell: CellReport, into output: inout String) {
         var builder = HTMLBuilder()
-        var markdown = MarkdownSubset(anchorPrefix: "note-\(cell.line)")
+        var markdown = MarkdownNote(anchorPrefix: "note-\(cell.line)")
         render(cell, anchor: HTMLCellRenderer.anchor(cell), notes: &markdown, into: &builder)
         output += builder.html
     }
@@ -21,7 +23,7 @@ package struct HTMLCellRenderer: CellRenderer {
         return cell.status == .stale ? "stale" : nil
     }
 
-    func render(_ cell: CellReport, anchor: String, notes: inout MarkdownSubset, into builder: inout HTMLBuilder) {
+    func render(_ cell: CellReport, anchor: String, notes: inout MarkdownNote, into builder: inout HTMLBuilder) {
         guard let number = cell.number else {
             builder.element("div", [.class("note"), .id(anchor)]) { builder in
                 for case .note(let markdown) in cell.blocks { notes.render(markdown, into: &builder) }
@@ -48,7 +50,16 @@ package struct HTMLCellRenderer: CellRenderer {
         builder.line()
     }
 
-    private func results(_ cell: CellReport, anchor: String, notes: inout MarkdownSubset, into builder: inout HTMLBuilder) {
+    /// The results alone.
+    func results(_ cell: CellReport) -> String {
+        var builder = HTMLBuilder()
+        let anchor = HTMLCellRenderer.anchor(cell)
+        var notes = MarkdownNote(anchorPrefix: anchor)
+        results(cell, anchor: anchor, notes: &notes, into: &builder)
+        return builder.html
+    }
+
+    private func results(_ cell: CellReport, anchor: String, notes: inout MarkdownNote, into builder: inout HTMLBuilder) {
         let mentioned = ShownFigures.names(in: cell)
         var waiting: [Figure] = []
         for (index, block) in cell.blocks.enumerated() {
@@ -59,6 +70,7 @@ package struct HTMLCellRenderer: CellRenderer {
                 self.figures(&waiting, into: &builder)
                 HTMLTable(table: table, numbers: numbers).render(into: &builder)
             case .chart(let chart):
+                guard showsCharts else { continue }
                 self.figures(&waiting, into: &builder)
                 ChartFigure(chart: chart, identifier: "\(anchor)-\(index + 1)", numbers: numbers).render(into: &builder)
             case .note(let markdown):

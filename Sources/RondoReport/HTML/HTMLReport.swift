@@ -39,7 +39,7 @@ package enum HTMLReport {
     }
 
     /// The script and the cells a page carries; throws a `Fault` when it carries none, a damaged one or one of a newer format.
-    package static func extract(from html: String) throws -> (script: String, cells: [CellReport]) {
+    package static func extract(from html: String) throws -> CarriedSession {
         try SessionPayload.read(html)
     }
 

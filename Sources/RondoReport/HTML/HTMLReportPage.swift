@@ -200,7 +200,7 @@ struct HTMLReportPage {
             if page.document.cells.isEmpty { builder.element("p", [.class("quiet")], text: "The session has no cells.") }
             for (index, cell) in page.document.cells.enumerated() {
                 let anchor = cell.number == nil ? "note-\(index + 1)" : HTMLCellRenderer.anchor(cell)
-                var notes = MarkdownSubset(anchorPrefix: "h-\(index + 1)")
+                var notes = MarkdownNote(anchorPrefix: "h-\(index + 1)")
                 if cell.number != nil {
                     let first = cell.source.split { $0.isNewline }.first.map(String.init) ?? ""
                     let text = DisplayWidth.cut(first, to: 44, ellipsis: "…")

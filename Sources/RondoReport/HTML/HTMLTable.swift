@@ -19,7 +19,13 @@ struct HTMLTable {
         let shown = RowThinning.rows(of: table.rows.count, limit: maxRows)
         let texts = table.columns.indices.map { index in numbers.column(shown.map { value($0, index) }, table.columns[index].style) }
         let name = table.caption.isEmpty ? "table" : table.caption
-        builder.element("div", [.class("scroll"), .init("role", "region"), .init("aria-label", name), .init("tabindex", "0")]) { builder in
+        builder.element(
+            "div",
+            [
+                .class(shown.count > 30 ? "scroll tall" : "scroll"), .init("role", "region"), .init("aria-label", name),
+                .init("tabindex", "0"),
+            ]
+        ) { builder in
             builder.element("table", looks(isWhole: shown.count == table.rows.count)) { builder in
                 if !table.caption.isEmpty { builder.element("caption", showsCaption ? [] : [.class("hidden")], text: table.caption) }
                 builder.element("thead") { builder in
@@ -46,10 +52,11 @@ struct HTMLTable {
         builder.line()
     }
 
-    /// Sortable where every row is there; wide tables print in smaller letters.
+    /// Sortable where every row is there; wide tables print in smaller letters; a first column of names stays in sight.
     private func looks(isWhole: Bool) -> [HTMLBuilder.Attribute] {
         let size = table.columns.count > 13 ? "widest" : table.columns.count > 8 ? "wide" : ""
-        let words = (isWhole && table.rows.count > 1 ? ["sortable"] : []) + (size.isEmpty ? [] : [size])
+        let isKeyed = table.columns.count > 1 && table.columns.first.map(HTMLTable.isNumeric) == false
+        let words = (isWhole && table.rows.count > 1 ? ["sortable"] : []) + (size.isEmpty ? [] : [size]) + (isKeyed ? ["keyed"] : [])
         return words.isEmpty ? [] : [.class(words.joined(separator: " "))]
     }
 

@@ -87,6 +87,8 @@ package struct ReportDocument: Sendable, Hashable {
     package var cells: [CellReport]
     /// The session file as it would be saved.
     package var script: String
+    /// The way from the page's folder to the one that relative paths of the script start from; empty when it is the same.
+    package var base = ""
     package var numbers = NumberText()
 
     package init(title: String, cells: [CellReport], script: String) {

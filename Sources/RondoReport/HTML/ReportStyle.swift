@@ -10,6 +10,12 @@ enum ReportStyle {
         \(media)
         """
 
+    /// The style of a picture on its own: the light theme on white, as paper.
+    static let picture = """
+        svg{\(light);background:#fff;font-family:system-ui,sans-serif}
+        \(charts)
+        """
+
     /// The colours of the light and the dark theme.
     static let themes = [light, dark]
 
@@ -100,16 +106,20 @@ enum ReportStyle {
         .warning,.answer.warning{color:var(--warn);background:var(--warnbg);border-radius:6px;padding:.35rem .75rem}
         .error{color:var(--bad);background:var(--badbg);border-radius:6px;padding:.3rem .85rem;margin-top:.5rem}
         .error code{color:var(--ink)}
-        .scroll{overflow:auto;max-height:34rem;margin:.8rem 0;border:1px solid var(--line);border-radius:8px;background:var(--card)}
-        table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.35;overflow-wrap:normal}
+        .scroll{overflow:auto;width:fit-content;max-width:100%;margin:.8rem 0;border:1px solid var(--line);border-radius:8px;background:\(edges)}
+        .tall{max-height:42rem}
+        table{border-collapse:collapse;min-width:16rem;font-size:.9rem;line-height:1.35;overflow-wrap:normal}
         caption{text-align:left;padding:.55rem .8rem;color:var(--quiet);font-size:.85rem}
         caption.hidden{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         th,td{padding:.34rem .8rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
         thead th{position:sticky;top:0;background:var(--card);color:var(--quiet);font-weight:600;white-space:nowrap;border-top:0;box-shadow:inset 0 -1px var(--line)}
-        tbody th{font-weight:500}
+        tbody th{font-weight:500;position:sticky;left:0;background:var(--card)}
+        :is(.wide,.widest) td:not(.n){min-width:8rem}
         tbody tr:first-child>*{border-top:0}
+        .keyed thead th:first-child{left:0;z-index:1}
         tbody tr:hover>*{background:var(--code)}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        .plain{white-space:pre-wrap}
         .gap{color:var(--quiet);text-align:center;font-style:italic}
         .missing{color:var(--quiet)}
         thead button{border:0;padding:0;font-weight:600;border-radius:2px}
@@ -118,6 +128,14 @@ enum ReportStyle {
         th[aria-sort=descending] button::after{content:" \\2193"}
         #data td:last-child{font-family:ui-monospace,monospace;font-size:.78rem;overflow-wrap:anywhere;min-width:16rem}
         footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:1rem;color:var(--quiet);font-size:.88rem}
+        """
+
+    /// A shade at the edge beyond which a table goes on; what is scrolled to the end covers it.
+    private static let edges = """
+        linear-gradient(90deg,var(--card) 30%,transparent) 0 0/2.5rem 100% no-repeat local,\
+        linear-gradient(270deg,var(--card) 30%,transparent) 100% 0/2.5rem 100% no-repeat local,\
+        linear-gradient(90deg,var(--line),transparent) 0 0/.9rem 100% no-repeat,\
+        linear-gradient(270deg,var(--line),transparent) 100% 0/.9rem 100% no-repeat var(--card)
         """
 
     private static let charts = """
@@ -156,6 +174,7 @@ enum ReportStyle {
         svg text{font-size:16px}
         th,td{padding:.34rem .55rem}
         pre button{display:none}
+        tbody th{max-width:9rem;overflow-wrap:anywhere}
         }
         @media print{
         :root,:root[data-theme=dark],:root:not([data-theme=light]){\(light)}
@@ -169,7 +188,8 @@ enum ReportStyle {
         h2,h3,h4,figcaption,summary{break-after:avoid}
         .verdict,figure svg,tr,pre{break-inside:avoid}
         .cell{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}
-        .scroll{overflow:visible;max-height:none;border:0}
+        .scroll{overflow:visible;max-height:none;border:0;background:none;width:auto}
+        tbody th{position:static}
         thead{display:table-header-group}
         thead th{position:static}
         table{font-size:9pt}

@@ -1,6 +1,15 @@
 import RondoKernels
 
-/// The session as JSON inside a page: `{"format":"rondo-report","version":1,"title":…,"script":…,"cells":[…]}`.
+/// What a page carries of its session.
+package struct CarriedSession: Sendable, Hashable {
+    /// The session file.
+    package var script: String
+    package var cells: [CellReport]
+    /// The way from the page's folder to the one that relative paths start from.
+    package var base: String
+}
+
+/// The session as JSON inside a page: `{"format":"rondo-report","version":1,"title":…,"base":…,"script":…,"cells":[…]}`.
 ///
 /// Every `<` is written `\u003c`, so that nothing in it can end the element; cells are in the form of `BlockCoding`.
 enum SessionPayload {
@@ -15,6 +24,7 @@ enum SessionPayload {
             writer.member("format", "rondo-report")
             writer.member("version", version)
             writer.member("title", document.title)
+            if !document.base.isEmpty { writer.member("base", document.base) }
             writer.member("script", document.script)
             writer.key("cells")
             writer.array { writer in for cell in document.cells { BlockCoding.write(cell, to: &writer) } }
@@ -27,7 +37,7 @@ enum SessionPayload {
         return String(decoding: result, as: UTF8.self)
     }
 
-    static func read(_ html: String) throws -> (script: String, cells: [CellReport]) {
+    static func read(_ html: String) throws -> CarriedSession {
         let bytes = Array(html.utf8)
         guard let begin = index(of: Array(start.utf8), in: bytes, from: 0) else {
             throw Fault("R0922", "this page carries no Rondo session", remedy: "give a page that report wrote, or a session file")
@@ -39,7 +49,9 @@ enum SessionPayload {
         guard try BlockCoding.int("version", of: tree) <= version else {
             throw Fault("R0923", "this report was written by a newer Rondo", remedy: "read it with the version its head names")
         }
-        return (try BlockCoding.text("script", of: tree), try BlockCoding.elements("cells", of: tree).map(BlockCoding.cell))
+        return CarriedSession(
+            script: try BlockCoding.text("script", of: tree), cells: try BlockCoding.elements("cells", of: tree).map(BlockCoding.cell),
+            base: tree["base"]?.text ?? "")
     }
 
     private static func index(of pattern: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {

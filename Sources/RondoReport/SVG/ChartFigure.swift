@@ -11,16 +11,7 @@ struct ChartFigure {
         builder.element("figure", [.class("chart")]) { builder in
             if !chart.title.isEmpty { builder.element("figcaption", text: chart.title) }
             if let drawing = ChartDrawings.drawing(chart, numbers: numbers) {
-                let attributes: [HTMLBuilder.Attribute] = [
-                    .init("viewBox", "0 0 \(ChartCanvas.text(ChartCanvas.width)) \(ChartCanvas.text(drawing.height))"),
-                    .init("role", "img"),
-                    .init("aria-labelledby", "\(identifier)-t \(identifier)-d"),
-                ]
-                builder.element("svg", attributes) { builder in
-                    builder.element("title", [.id("\(identifier)-t")], text: chart.title.isEmpty ? chart.chart : chart.title)
-                    builder.element("desc", [.id("\(identifier)-d")], text: drawing.gist)
-                    drawing.draw(into: &builder)
-                }
+                picture(drawing, isAlone: false, into: &builder)
             } else {
                 builder.element("p", [.class("quiet")], text: "There are no values to draw.")
             }
@@ -32,5 +23,30 @@ struct ChartFigure {
             }
         }
         builder.line()
+    }
+
+    /// The picture as a document of its own, with its style; nil when there are no values to draw.
+    func svg() -> String? {
+        guard let drawing = ChartDrawings.drawing(chart, numbers: numbers) else { return nil }
+        var builder = HTMLBuilder()
+        picture(drawing, isAlone: true, into: &builder)
+        return builder.html
+    }
+
+    private func picture(_ drawing: any ChartDrawing, isAlone: Bool, into builder: inout HTMLBuilder) {
+        let size = (ChartCanvas.text(ChartCanvas.width), ChartCanvas.text(drawing.height))
+        var attributes: [HTMLBuilder.Attribute] = [
+            .init("viewBox", "0 0 \(size.0) \(size.1)"), .init("role", "img"),
+            .init("aria-labelledby", "\(identifier)-t \(identifier)-d"),
+        ]
+        if isAlone {
+            attributes += [.init("xmlns", "http://www.w3.org/2000/svg"), .init("width", size.0), .init("height", size.1)]
+        }
+        builder.element("svg", attributes) { builder in
+            builder.element("title", [.id("\(identifier)-t")], text: chart.title.isEmpty ? chart.chart : chart.title)
+            builder.element("desc", [.id("\(identifier)-d")], text: drawing.gist)
+            if isAlone { builder.element("style") { $0.trusted(ReportStyle.picture) } }
+            drawing.draw(into: &builder)
+        }
     }
 }

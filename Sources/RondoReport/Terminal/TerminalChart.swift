@@ -20,24 +20,10 @@ struct TerminalChart {
     // MARK: bars
 
     private mutating func histogram(_ chart: ChartBlock, _ edges: [Double], _ groups: [String], _ counts: [[Int]]) {
-        let bins = min(max(0, edges.count - 1), counts.map(\.count).max() ?? 0)
-        guard bins > 0 else { return lines.append("  no values") }
-        let step = (bins + 23) / 24
-        var labels: [String] = []
-        var values = [[Double]](repeating: [], count: counts.count)
-        for start in stride(from: 0, to: bins, by: step) {
-            let end = min(bins, start + step)
-            let low = AxisTicks.text(edges[start], axis: chart.xAxis)
-            let high = AxisTicks.text(edges[end], axis: chart.xAxis)
-            labels.append("\(low) to \(high)")
-            for group in counts.indices {
-                let total =
-                    counts[group].indices.contains(start)
-                    ? counts[group][start..<min(end, counts[group].count)].reduce(0.0) { $0 + Double($1) } : 0
-                values[group].append(total)
-            }
-        }
-        bars(labels, groups, values)
+        let bins = MergedBins(edges: edges, counts: counts, most: 24)
+        guard bins.edges.count > 1 else { return lines.append("  no values") }
+        let texts = bins.edges.map { AxisTicks.text($0, axis: chart.xAxis) }
+        bars(zip(texts, texts.dropFirst()).map { "\($0) to \($1)" }, groups, bins.counts)
     }
 
     private mutating func bars(_ labels: [String], _ groups: [String], _ values: [[Double]]) {

@@ -60,7 +60,12 @@ package struct TerminalRenderer: CellRenderer {
     }
 
     private func lines(note markdown: String) -> [String] {
-        DisplayWidth.wrapped(style.safe(markdown, keepsLines: true), to: width).map { $0.hasPrefix("#") ? style.paint($0, .bold) : $0 }
+        style.safe(markdown, keepsLines: true).split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+            let margin = String(line.prefix { $0 == " " }.prefix(width / 2))
+            return DisplayWidth.wrapped(String(line), to: width - margin.count).map {
+                margin + ($0.hasPrefix("#") ? style.paint($0, .bold) : $0)
+            }
+        }
     }
 
     // MARK: text

@@ -1,131 +1,118 @@
 import RondoKernels
 
-/// A table that fits the terminal: middle columns and rows left out with counts, types under names, numbers to the right.
+/// A table that fits the terminal: numbers to the right, middle rows left out with a count, and where it is too wide folded into
+/// parts that each begin with the columns that tell the rows apart, so that no figure is lost.
+///
+/// Only a table of very many columns loses some, from its middle, with their names below.
 struct TerminalTable {
     let lines: [String]
 
-    private struct Column {
-        var name: String
-        var type: String
-        var cells: [String]
-        var isNumeric: Bool
-        var width: Int
-    }
-
     init(_ table: TableBlock, renderer: TerminalRenderer) {
-        var result: [String] = []
         let style = renderer.style
-        if !table.caption.isEmpty {
-            for line in DisplayWidth.wrapped(style.safe(table.caption), to: renderer.width - 2) {
-                result.append("  " + style.paint(line, .bold))
-            }
-        }
         guard !table.columns.isEmpty else {
-            lines = result + ["  no columns"]
+            lines = TerminalTable.caption(table.caption, renderer) + ["  no columns"]
             return
         }
-        let rows = TerminalTable.shownRows(table.rows.count, renderer.maxRows)
-        var columns = table.columns.indices.map { TerminalTable.column($0, of: table, rows: rows, renderer) }
-        var hidden: (after: Int, count: Int)?
+        let rows = renderer.maxRows.map { RowThinning.rows(of: table.rows.count, limit: $0) } ?? Array(0..<table.rows.count)
+        var columns = table.columns.indices.map { TerminalColumn($0, of: table, rows: rows, renderer) }
+        var folding = TableFolding(parts: [Array(columns.indices)])
         if renderer.fitsWidth {
-            TerminalTable.shrink(&columns, to: renderer.width - 2, style)
-            hidden = TerminalTable.drop(&columns, to: renderer.width - 2)
+            folding = TableFolding(&columns, keys: TerminalTable.keys(of: table), width: renderer.width - 2)
         }
-        result += TerminalTable.draw(columns, rows: rows, total: table.rows.count, hidden: hidden, style)
+        var result: [String] = []
+        for (index, part) in folding.parts.enumerated() {
+            if index > 0 { result.append("") }
+            let words = index == 0 || table.caption.isEmpty ? table.caption : table.caption + ", continued"
+            result += TerminalTable.caption(words, renderer)
+            let drawing = TablePart(
+                columns: part.map { columns[$0] }, rows: rows, total: table.rows.count, hidden: folding.hidden, style: style)
+            result += drawing.lines(showsTypes: table.showsTypes)
+        }
+        if let hidden = folding.hidden {
+            let names = NameList.words(hidden.columns.map { columns[$0].name }, limit: 8)
+            result += DisplayWidth.wrapped("not shown: \(names)", to: renderer.width - 2).map { "  " + style.paint($0, .dim) }
+        }
         lines = result
     }
 
-    // MARK: what is shown
-
-    /// Row numbers shown, with nil where rows are left out.
-    private static func shownRows(_ count: Int, _ limit: Int?) -> [Int?] {
-        limit.map { RowThinning.rows(of: count, limit: $0) } ?? Array(0..<count)
+    private static func caption(_ text: String, _ renderer: TerminalRenderer) -> [String] {
+        if text.isEmpty { return [] }
+        return DisplayWidth.wrapped(renderer.style.safe(text), to: renderer.width - 2).map { "  " + renderer.style.paint($0, .bold) }
     }
 
-    private static func column(_ index: Int, of table: TableBlock, rows: [Int?], _ renderer: TerminalRenderer) -> Column {
+    /// How many columns at the front tell the rows apart: at most three, else the first alone.
+    private static func keys(of table: TableBlock) -> Int {
+        for count in 1...3 where count < table.columns.count {
+            if Set(table.rows.map { $0.prefix(count).map(\.self) }).count == table.rows.count { return count }
+        }
+        return 1
+    }
+}
+
+/// A column of a table as it stands in the terminal.
+struct TerminalColumn {
+    var name: String
+    var type: String
+    var cells: [String]
+    var isNumeric: Bool
+    var width: Int
+
+    init(_ index: Int, of table: TableBlock, rows: [Int?], _ renderer: TerminalRenderer) {
         let column = table.columns[index]
         let values = rows.map { row in
             guard let row, index < table.rows[row].count else { return Scalar.missing }
             return table.rows[row][index]
         }
-        let cells = renderer.numbers.column(values, column.style).map { renderer.style.safe($0) }
-        let name = renderer.style.safe(column.name)
-        let width = max(
-            DisplayWidth.of(name), DisplayWidth.of(column.type), zip(rows, cells).map { $0 == nil ? 0 : DisplayWidth.of($1) }.max() ?? 0)
-        let isNumeric = ["number", "integer", "duration"].contains(column.type)
-        return Column(name: name, type: column.type, cells: cells, isNumeric: isNumeric, width: width)
+        cells = renderer.numbers.column(values, column.style).map { renderer.style.safe($0) }
+        name = renderer.style.safe(column.name)
+        type = column.type
+        isNumeric = ["number", "integer", "duration"].contains(column.type)
+        let widest = zip(rows, cells).map { $0 == nil ? 0 : DisplayWidth.of($1) }.max() ?? 0
+        width = max(DisplayWidth.of(name), table.showsTypes ? DisplayWidth.of(type) : 0, widest, 1)
     }
 
-    private static func total(_ columns: [Column]) -> Int { columns.reduce(0) { $0 + $1.width } + 2 * max(0, columns.count - 1) }
+    /// The width of columns side by side.
+    static func total(_ columns: some Sequence<TerminalColumn>) -> Int { columns.reduce(-2) { $0 + $1.width + 2 } }
+}
 
-    /// Wide text columns give way first: to 32, then 20, then 12 cells.
-    private static func shrink(_ columns: inout [Column], to width: Int, _ style: TerminalStyle) {
-        for limit in [48, 32, 20, 12] where total(columns) > width {
-            for index in columns.indices where !columns[index].isNumeric && columns[index].width > limit {
-                columns[index].width = max(limit, columns[index].width - (total(columns) - width))
-            }
-        }
-    }
+/// The lines of columns side by side.
+struct TablePart {
+    var columns: [TerminalColumn]
+    /// Row numbers shown, nil where rows are left out.
+    var rows: [Int?]
+    var total: Int
+    /// Columns left out, and after how many of those shown.
+    var hidden: TableFolding.Hidden?
+    var style: TerminalStyle
 
-    /// Columns from the middle go until the rest fits; the first always stays.
-    private static func drop(_ columns: inout [Column], to width: Int) -> (after: Int, count: Int)? {
-        guard total(columns) > width, columns.count > 1 else { return nil }
-        var head = 1
-        var tail = 0
-        var used = columns[0].width + 2 + 8
-        func room(_ index: Int) -> Bool { used + columns[index].width + 2 <= width }
-        while head + tail < columns.count {
-            let last = columns.count - 1 - tail
-            if tail < head, room(last) {
-                used += columns[last].width + 2
-                tail += 1
-            } else if room(head), head < last {
-                used += columns[head].width + 2
-                head += 1
-            } else {
-                break
-            }
-        }
-        let count = columns.count - head - tail
-        guard count > 0 else { return nil }
-        columns.removeSubrange(head..<(head + count))
-        if columns.count == 1 { columns[0].width = max(4, min(columns[0].width, width - 10)) }
-        return (head, count)
-    }
-
-    // MARK: drawing
-
-    private static func draw(_ columns: [Column], rows: [Int?], total: Int, hidden: (after: Int, count: Int)?, _ style: TerminalStyle)
-        -> [String]
-    {
-        let gap = hidden.map { "\(style.ellipsis) \($0.count) more" } ?? ""
-        let gapWidth = max(6, DisplayWidth.of(gap))
-        func line(_ paint: TerminalStyle.Paint?, gapText: String, _ cell: (Column) -> String) -> String {
-            var parts: [String] = []
-            for (index, column) in columns.enumerated() {
-                if let hidden, hidden.after == index { parts.append(DisplayWidth.padded(gapText, to: gapWidth)) }
-                let text = DisplayWidth.cut(cell(column), to: column.width, ellipsis: style.ellipsis)
-                parts.append(DisplayWidth.padded(text, to: column.width, right: column.isNumeric))
-            }
-            if let hidden, hidden.after >= columns.count { parts.append(DisplayWidth.padded(gapText, to: gapWidth)) }
-            var text = parts.joined(separator: "  ")
-            while text.last == " " { text.removeLast() }
-            return "  " + (paint.map { style.paint(text, $0) } ?? text)
-        }
-        var result = [line(.bold, gapText: gap) { $0.name }]
-        // In a list of words every type is text: a second heading would say nothing.
-        if columns.contains(where: { $0.type != "text" }) { result.append(line(.dim, gapText: "") { $0.type }) }
-        let shown = columns.reduce(0) { $0 + $1.width } + 2 * max(0, columns.count - 1) + (hidden == nil ? 0 : gapWidth + 2)
-        result.append("  " + style.paint(String(repeating: style.rule, count: shown), .dim))
+    func lines(showsTypes: Bool) -> [String] {
+        let gap = hidden.map { "\(style.ellipsis) \($0.columns.count) more" } ?? ""
+        var result = [line(.bold, gap: gap) { $0.name }]
+        if showsTypes { result.append(line(.dim, gap: "") { $0.type }) }
+        let width = TerminalColumn.total(columns) + (hidden == nil ? 0 : gapWidth + 2)
+        result.append("  " + style.paint(String(repeating: style.rule, count: width), .dim))
         for (index, row) in rows.enumerated() {
             if row == nil {
-                result.append(
-                    "  " + style.paint("\(style.ellipsis) \(DecimalDigits(Int64(total - rows.count + 1)).text()) rows more", .dim))
+                let count = DecimalDigits(Int64(total - rows.count + 1)).text()
+                result.append("  " + style.paint("\(style.ellipsis) \(count) rows more", .dim))
             } else {
-                result.append(line(nil, gapText: style.ellipsis) { $0.cells[index] })
+                result.append(line(nil, gap: style.ellipsis) { $0.cells[index] })
             }
         }
         if total == 0 { result.append("  no rows") }
         return result
+    }
+
+    private var gapWidth: Int { hidden.map { max(6, String($0.columns.count).count + 7) } ?? 0 }
+
+    private func line(_ paint: TerminalStyle.Paint?, gap: String, _ cell: (TerminalColumn) -> String) -> String {
+        var parts = columns.map { column in
+            let text = DisplayWidth.cut(cell(column), to: column.width, ellipsis: style.ellipsis)
+            return DisplayWidth.padded(text, to: column.width, right: column.isNumeric)
+        }
+        if let hidden { parts.insert(DisplayWidth.padded(gap, to: gapWidth), at: min(hidden.after, parts.count)) }
+        var text = parts.joined(separator: "  ")
+        while text.last == " " { text.removeLast() }
+        return "  " + (paint.map { style.paint(text, $0) } ?? text)
     }
 }

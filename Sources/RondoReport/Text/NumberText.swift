@@ -17,6 +17,9 @@ package struct NumberText: Sendable, Hashable {
 
     package func text(_ figure: Figure) -> String { text(figure.value, figure.style, unit: figure.unit) }
 
+    /// A number of things inside a sentence or caption: `20,640`.
+    package static func count(_ value: Int) -> String { DecimalDigits(Int64(value)).text() }
+
     /// One value in a style; text, truth and dates are shown as they are.
     package func text(_ value: Scalar, _ style: NumberStyle = .number, unit: String? = nil) -> String {
         text(value, style, unit: unit, decimals: nil)

@@ -3,9 +3,10 @@ package import RondoReport
 
 /// A session file or a report to be replayed, held against another one, or given new records.
 ///
-/// Relative paths of its cells start from its own folder.
+/// Relative paths of its cells start from its own folder, those of a report from the folder that its session had.
 package struct RecordedSession: Sendable {
-    package let path: String
+    /// What relative paths of its cells start from.
+    package let folder: String
     package private(set) var items: [SessionFile.Item]
     /// What is known of each cell's answer beside its record, by cell number: it tells which table cell moved.
     package private(set) var blocks: [Int: [Block]]
@@ -15,7 +16,7 @@ package struct RecordedSession: Sendable {
     /// - Throws: `Fault` for what is unreadable, damaged or newer; `Diagnostic` for bad syntax.
     package init(_ path: String, in session: Session) throws {
         let script = try RecordedScript(try session.world.files.text(path), name: path, registry: session.registry)
-        self.path = path
+        folder = script.folder(at: path, files: session.world.files)
         text = script.text
         items = script.items
         blocks = script.blocks

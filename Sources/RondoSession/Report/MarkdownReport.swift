@@ -5,6 +5,13 @@ package import RondoReport
 package enum MarkdownReport {
     package static func render(_ document: ReportDocument) -> String {
         let renderer = MarkdownRenderer(numbers: document.numbers)
+        var text = opening(document) + "## Cells\n\n"
+        for cell in document.cells { renderer.render(cell, into: &text) }
+        return text + closing(document)
+    }
+
+    /// Title, goal with its verdict, and the notes kept.
+    package static func opening(_ document: ReportDocument) -> String {
         func escaped(_ text: String) -> String { MarkdownRenderer.escaped(text) }
         var text = "# \(escaped(document.title))\n\n"
         if let goal = document.goal {
@@ -25,21 +32,25 @@ package enum MarkdownReport {
             }
             text += "\n"
         }
-        text += "## Cells\n\n"
-        for cell in document.cells { renderer.render(cell, into: &text) }
+        return text
+    }
+
+    /// Ledger, models, releases, files and facts.
+    package static func closing(_ document: ReportDocument) -> String {
+        let renderer = MarkdownRenderer(numbers: document.numbers)
+        var text = ""
         for (heading, table) in [("Row ledger", document.ledger), ("Models", document.models), ("Releases", document.releases)] {
             guard let table else { continue }
             text += "## \(heading)\n\n"
             renderer.render(CellReport(number: nil, line: 0, source: "", blocks: [.table(table)]), into: &text)
         }
-        text += facts(document)
-        return text
+        return text + facts(document)
     }
 
     private static func facts(_ document: ReportDocument) -> String {
         var text = "## Facts\n\n"
         for file in document.files {
-            text += "- \(MarkdownRenderer.escaped(file.name)): \(file.bytes) bytes, SHA-256 `\(file.sha256)`\n"
+            text += "- \(MarkdownRenderer.escaped(file.name)): \(NumberText.bytes(Double(file.bytes))), SHA-256 `\(file.sha256)`\n"
         }
         for fact in document.facts { text += "- \(MarkdownRenderer.escaped(fact.name)): \(MarkdownRenderer.escaped(fact.value))\n" }
         return text

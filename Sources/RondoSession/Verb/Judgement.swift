@@ -103,7 +103,8 @@ package struct Judgement: Sendable {
         let fresh = rows.filter { !seen.contains($0) }
         guard fresh.count == rows.count else {
             throw Diagnostic(
-                "R0444", "\(model.name) has learned from \(rows.count - fresh.count) of these rows: its score on them would flatter it",
+                "R0444",
+                "\(model.name) has learned from \(NumberText.count(rows.count - fresh.count)) of these rows: its score on them would flatter it",
                 span: part?.span,
                 remedy:
                     "score \(model.name), or say so: … on \(ArgumentText.written(.part(part ?? Spanned(.all, Span(0, 0))))) including seen")

@@ -23,7 +23,7 @@ package struct TableView {
         let part = call[CommonClauses.part]
         rows = try TableView.rows(part?.value, table: table, frame: prepared.known, leavesTestOut: leavesTestOut, in: &context)
         if leavesTestOut, part == nil, let split = table.split, !split.testRows.isEmpty {
-            remarks.append(.text(TextBlock("the \(split.testRows.count) test rows are sealed and left out")))
+            remarks.append(.text(TextBlock("the \(NumberText.count(split.testRows.count)) test rows are sealed and left out")))
         }
         let condition = call[CommonClauses.condition]
         (rows, missingCondition) = try context.keeping(rows, where: condition, of: table, prepared)

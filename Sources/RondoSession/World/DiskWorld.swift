@@ -6,10 +6,12 @@ extension World {
     package static func disk(
         environment: [String: String], releases: ReleaseStore, progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) -> World {
-        World(
+        var world = World(
             now: { SystemClock.microseconds(CLOCK_REALTIME) }, elapsed: { Double(SystemClock.microseconds(CLOCK_MONOTONIC)) / 1_000_000 },
             environment: environment, files: DiskFiles.access, releases: releases, threads: .fromEnvironment(environment),
             progress: progress)
+        world.workingFolder = ProcessStart.folder
+        return world
     }
 
     /// The same world for a try: files and releases are read through, and what is written stays in memory.

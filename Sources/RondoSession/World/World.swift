@@ -7,6 +7,8 @@ package struct World: Sendable {
     /// Seconds on a clock that only goes forward.
     package var elapsed: @Sendable () -> Double
     package var environment: [String: String]
+    /// The folder that relative paths start from, for the way from one folder to another.
+    package var workingFolder = ""
     package var files: FileAccess
     package var releases: ReleaseStore
     /// Starts a server for releases; absent where serving is not built in.

@@ -55,7 +55,7 @@ package enum JoinVerb: WorkspaceVerb {
         if let expected = call[expect]?.value.number, share < expected {
             throw Diagnostic(
                 "R0323",
-                "only \(report.matched) of \(left.rowCount) rows match, \(NumberText().text(.number(expected), .percent)) were expected",
+                "only \(NumberText.count(report.matched)) of \(NumberText.count(left.rowCount)) rows match, \(NumberText().text(.number(expected), .percent)) were expected",
                 span: call.span(expect), note: report.unmatchedExamples.first.map { "for example \($0)" },
                 remedy: "head of both tables shows how the keys are written; standard(…) evens out spellings")
         }
@@ -120,7 +120,7 @@ package enum JoinVerb: WorkspaceVerb {
                 .text(
                     TextBlock(
                         SlotText.escaped(
-                            "\(shared.joined(separator: ", ")) stood in both tables: the preferred value counts, gaps come from the other"),
+                            "\(NameList.words(shared)) stood in both tables: the preferred value counts, gaps come from the other"),
                         tone: .warning)))
         }
         if taking.isEmpty { blocks.append(.text(TextBlock("the other table adds nothing", tone: .warning))) }

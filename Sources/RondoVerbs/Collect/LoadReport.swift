@@ -37,10 +37,10 @@ enum LoadReport {
         let spoken = findings.filter { $0.name != "missing" || gaps.count <= fewGaps }
         var blocks: [Block] = spoken.prefix(shown).map { .text(TextBlock(SlotText.escaped($0.text))) }
         if gaps.count > fewGaps {
-            blocks.append(.text(TextBlock("read as missing, in \(gaps.count) places:")))
+            blocks.append(.text(TextBlock("read as missing, in \(NumberText.count(gaps.count)) places:")))
             blocks.append(table(gaps, caption: "read as missing"))
         }
-        if spoken.count > shown { blocks.append(table(spoken, caption: "all \(spoken.count) findings")) }
+        if spoken.count > shown { blocks.append(table(spoken, caption: "all \(NumberText.count(spoken.count)) findings")) }
         return blocks
     }
 

@@ -55,7 +55,8 @@ struct ChartMaking {
         let counts = segments.map { segment in ChartMaking.counts(values(column, segment), edges: edges) }
         let missing = rows.count - all.count
         let chart = ChartBlock(
-            title: "\(name), \(all.count) rows", marks: .histogram(edges: edges, groups: segments.map(\.name), counts: counts),
+            title: "\(name), \(NumberText.count(all.count)) rows",
+            marks: .histogram(edges: edges, groups: segments.map(\.name), counts: counts),
             xLabel: name,
             yLabel: "rows", xAxis: column.type == .date ? .date : column.type == .time ? .time : .number)
         return [.chart(chart)] + remark(missing, name)
@@ -189,7 +190,7 @@ struct ChartMaking {
         let chart = ChartBlock(
             title: "\(up) against \(across.name)", marks: .scatter(series), xLabel: across.name, yLabel: up,
             xAxis: across.column.type == .date ? .date : across.column.type == .time ? .time : .number)
-        let words = step > 1 ? "one row in \(step) drawn, {points} points" : "{points} points"
+        let words = step > 1 ? "one row in \(NumberText.count(step)) drawn, {points} points" : "{points} points"
         return [.figures([Figure("points", Scalar(drawn), .count)]), .chart(chart), .text(TextBlock(words))]
     }
 }

@@ -51,7 +51,8 @@ package enum CheckVerb: WorkspaceVerb {
         let total = looked.rowCount
         let share = total == 0 ? 1 : Double(result.rows.count) / Double(total)
         if let expected, share < expected {
-            let text = "\(condition.text) holds for \(result.rows.count) of \(total) rows, fewer than expected"
+            let text =
+                "\(condition.text) holds for \(NumberText.count(result.rows.count)) of \(NumberText.count(total)) rows, fewer than expected"
             throw Diagnostic("R0324", text, span: condition.span, remedy: "filter \(condition.text), or expect less")
         }
         var words = "holds for {holds} of {rows} rows ({share}); false for {false}"

@@ -36,7 +36,8 @@ package enum DescribeVerb: WorkspaceVerb {
             blocks.append(
                 .table(
                     TableBlock(
-                        caption: "\(view.rows.count) rows of \(view.table.name)", columns: [.init("column", "text", .plain)] + figures,
+                        caption: "\(NumberText.count(view.rows.count)) rows of \(view.table.name)",
+                        columns: [.init("column", "text", .plain)] + figures,
                         rows: rows)))
             return blocks + warnings(names, descriptions, rowCount: frame.rowCount)
         }
@@ -50,7 +51,7 @@ package enum DescribeVerb: WorkspaceVerb {
                 rows.append([.text(name)] + key + row(description))
             }
         }
-        let keys = groups.map { TableBlock.Column($0.name, $0.column.type.rawValue, .plain) }
+        let keys = groups.map { TableBlock.Column(keyName($0.name), $0.column.type.rawValue, .plain) }
         let order = rows.enumerated().sorted { left, right in
             let (one, other) = (names.firstIndex(of: left.element[0].plainText) ?? 0, names.firstIndex(of: right.element[0].plainText) ?? 0)
             return (one, left.offset) < (other, right.offset)
@@ -61,6 +62,11 @@ package enum DescribeVerb: WorkspaceVerb {
                     caption: "by \(ArgumentText.written(.groups(by)))", columns: [.init("column", "text", .plain)] + keys + figures,
                     rows: order)))
         return blocks
+    }
+
+    /// A group's column under its own name; `type`, `count` and the like, which the figures are called too, become `by_type`.
+    private static func keyName(_ name: String) -> String {
+        name == "column" || figures.contains { $0.name == name } ? "by_\(name)" : name
     }
 
     private static let figures: [TableBlock.Column] =
@@ -91,9 +97,9 @@ package enum DescribeVerb: WorkspaceVerb {
         let empty = zip(names, descriptions).filter { $1.count == 0 }.map(\.0)
         let constant = zip(names, descriptions).filter { $1.count > 1 && $1.distinct == 1 && $1.missing == 0 }.map(\.0)
         let gappy = zip(names, descriptions).filter { $1.count > 0 && $1.missing * 2 > rowCount }.map(\.0)
-        if !empty.isEmpty { lines.append("no value at all: \(empty.joined(separator: ", "))") }
-        if !constant.isEmpty { lines.append("one value everywhere: \(constant.joined(separator: ", "))") }
-        if !gappy.isEmpty { lines.append("more than half missing: \(gappy.joined(separator: ", "))") }
+        if !empty.isEmpty { lines.append("no value at all: \(NameList.words(empty))") }
+        if !constant.isEmpty { lines.append("one value everywhere: \(NameList.words(constant))") }
+        if !gappy.isEmpty { lines.append("more than half missing: \(NameList.words(gappy))") }
         return lines.map { .text(TextBlock(SlotText.escaped($0), tone: .warning)) }
     }
 }

@@ -9,6 +9,6 @@ enum FrameBlock {
             TableBlock.Column(name, column.type.rawValue, column.type.isNumeric ? .number : .plain)
         }
         let rows = (0..<frame.rowCount).map { row in frame.columns.map { $0[row] } }
-        return TableBlock(caption: caption, columns: columns, rows: rows)
+        return TableBlock(caption: caption, columns: columns, rows: rows, showsTypes: true)
     }
 }

@@ -41,7 +41,7 @@ package enum PlotVerb: WorkspaceVerb {
         }
         guard segments.count <= 12 else {
             throw Diagnostic(
-                "R0340", "\(segments.count) groups are too many for one chart", span: call.span(CommonClauses.by),
+                "R0340", "\(NumberText.count(segments.count)) groups are too many for one chart", span: call.span(CommonClauses.by),
                 remedy: "group by a column with at most 12 values, or bands")
         }
         let drawing = ChartMaking(frame: view.frame, rows: view.rows, segments: segments, axis: axis)

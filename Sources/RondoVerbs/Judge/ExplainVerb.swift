@@ -69,10 +69,11 @@ package enum ExplainVerb: WorkspaceVerb {
         var blocks: [Block] = model.readableTables.map { table in
             var table = table
             table.caption = "\(model.name): \(table.caption), original units"
+            table.leaveOutEmptyColumns()
             return .table(table)
         }
         if let linear = model.fitted as? any CoefficientModel, !linear.dropped.isEmpty {
-            let names = linear.dropped.joined(separator: ", ")
+            let names = NameList.words(linear.dropped)
             blocks.append(
                 .text(TextBlock(SlotText.escaped("no coefficient: \(names) (constant, or a combination of other columns)"), tone: .warning))
             )

@@ -112,7 +112,7 @@ package enum ScoreVerb: WorkspaceVerb {
                     columns: [.init("segment", "text", .plain), .init("rows", "integer", .count)] + columns, rows: rows))
         ]
         if !small.isEmpty {
-            blocks.append(.text(TextBlock(SlotText.escaped("few rows: \(small.joined(separator: ", ")); their figures are rough"))))
+            blocks.append(.text(TextBlock(SlotText.escaped("few rows: \(NameList.words(small)); their figures are rough"))))
         }
         return blocks + without
     }

@@ -45,7 +45,7 @@ package enum CastVerb: WorkspaceVerb {
                 example = row.map { "\(name) \"\(old[$0].plainText)\" in row \($0 + 1)" }
             }
         }
-        let target = "\(SlotText.escaped(names.joined(separator: ", "))): now \(type.rawValue)"
+        let target = "\(SlotText.escaped(NameList.words(names))): now \(type.rawValue)"
         var blocks: [Block] = [.figures([Figure("columns", Scalar(names.count), .count), Figure("failed", Scalar(failed), .count)])]
         blocks.append(.text(TextBlock(target)))
         if failed > 0 {

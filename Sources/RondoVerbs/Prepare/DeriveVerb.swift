@@ -43,7 +43,7 @@ package enum DeriveVerb: WorkspaceVerb {
             blocks += lines(item, column)
         }
         if !replaced.isEmpty {
-            blocks.append(.text(TextBlock("\(SlotText.escaped(replaced.joined(separator: ", "))) replaced")))
+            blocks.append(.text(TextBlock("\(SlotText.escaped(NameList.words(replaced))) replaced")))
         }
         if step.learns { blocks += [.figures(cell.learningFigures), .text(TextBlock(cell.learning))] }
         let history = step.historic.sorted()
@@ -51,7 +51,7 @@ package enum DeriveVerb: WorkspaceVerb {
             blocks.append(
                 .text(
                     TextBlock(
-                        "\(SlotText.escaped(history.joined(separator: ", "))): needs other rows, kept for looking, never a feature",
+                        "\(SlotText.escaped(NameList.words(history))): needs other rows, kept for looking, never a feature",
                         tone: .warning)))
         }
         return try blocks + cell.targetRemarks(of: items.map(\.name.value), in: &context)

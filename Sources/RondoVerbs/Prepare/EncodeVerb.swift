@@ -50,9 +50,9 @@ package enum EncodeVerb: WorkspaceVerb {
         }
         let cell = try StepCell.append(step, to: table, text: text, in: &context)
         let made = cell.after.names.filter { cell.before[$0] == nil }
-        var words = "\(SlotText.escaped(names.joined(separator: ", "))) to numbers in the order given"
+        var words = "\(SlotText.escaped(NameList.words(names))) to numbers in the order given"
         if method.value == "onehot" {
-            words = "{made} columns from \(SlotText.escaped(names.joined(separator: ", "))): \(SlotText.escaped(short(made)))"
+            words = "{made} columns from \(SlotText.escaped(NameList.words(names))): \(SlotText.escaped(NameList.words(made)))"
         }
         return [
             .figures(
@@ -70,9 +70,5 @@ package enum EncodeVerb: WorkspaceVerb {
             }
             return word
         }
-    }
-
-    private static func short(_ names: [String]) -> String {
-        names.count <= 6 ? names.joined(separator: ", ") : names.prefix(5).joined(separator: ", ") + " and \(names.count - 5) more"
     }
 }

@@ -74,7 +74,7 @@ package enum FilterVerb: WorkspaceVerb {
             result.append(
                 .text(
                     TextBlock(
-                        "the condition reads \(SlotText.escaped(learned.joined(separator: ", "))), learned from all rows so far",
+                        "the condition reads \(SlotText.escaped(NameList.words(learned))), learned from all rows so far",
                         tone: .warning)))
         }
         return result

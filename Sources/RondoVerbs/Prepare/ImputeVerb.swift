@@ -76,7 +76,7 @@ package enum ImputeVerb: WorkspaceVerb {
         let named = holed.prefix(6).joined(separator: ", ") + (holed.count > 6 ? " and \(holed.count - 6) more columns" : "")
         var words = "{filled} gaps in \(SlotText.escaped(named)) filled"
         if let summary = cell.fitted.summary { words += " from \(SlotText.escaped(summary))" }
-        if gaps == 0 { words = "no gaps in \(SlotText.escaped(names.joined(separator: ", "))) now; those of new rows will be filled" }
+        if gaps == 0 { words = "no gaps in \(SlotText.escaped(NameList.words(names))) now; those of new rows will be filled" }
         if left > 0 { words += "; {left} left" }
         return [
             .figures(

@@ -48,7 +48,7 @@ package enum ScaleVerb: WorkspaceVerb {
             if let to = call[to] { text += " to \(ArgumentText.written(.interval(to)))" }
         }
         let cell = try StepCell.append(ScaleStep(names, scaling), to: table, text: text, in: &context)
-        let words = "\(SlotText.escaped(names.joined(separator: ", "))): \(method.value) scale"
+        let words = "\(SlotText.escaped(NameList.words(names))): \(method.value) scale"
         return [
             .figures([Figure("columns", Scalar(names.count), .count)] + cell.learningFigures), .text(TextBlock(words)),
             .text(TextBlock(cell.learning)),

@@ -70,7 +70,7 @@ struct StepCell {
         let found = names.filter { tainted.contains($0) && $0 != target }
         guard !found.isEmpty else { return [] }
         let verb = found.count == 1 ? "contains" : "contain"
-        let words = "\(found.joined(separator: ", ")) \(verb) the target, \(target): kept for looking, never a feature"
+        let words = "\(NameList.words(found)) \(verb) the target, \(target): kept for looking, never a feature"
         return [.text(TextBlock(SlotText.escaped(words), tone: .warning))]
     }
 }

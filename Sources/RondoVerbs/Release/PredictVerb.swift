@@ -121,7 +121,9 @@ package enum PredictVerb: WorkspaceVerb {
         if call[to] == nil {
             let shown = table.selecting(["prediction", "lower", "upper", "confidence", "warning"]).gathering(
                 (0..<Int32(min(10, table.rowCount))).map { $0 })
-            blocks.append(.table(FrameBlock.table(shown, caption: "\(shown.rowCount) of \(table.rowCount) answers")))
+            blocks.append(
+                .table(
+                    FrameBlock.table(shown, caption: "\(NumberText.count(shown.rowCount)) of \(NumberText.count(table.rowCount)) answers")))
         }
         return blocks
     }

@@ -52,8 +52,7 @@ package enum OpenVerb: SessionVerb {
         guard script.cellCount > 0 else {
             throw Diagnostic("R0564", "\(name) holds no cell", span: nil, remedy: "open a session file that save has written")
         }
-        let path = session.path(name)
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ""
+        let folder = script.folder(at: session.path(name), files: session.world.files)
         let opened = try session.open(Session.entries(of: script), source: call.cell.source, folder: folder, isRecovery: false)
         session.remember(file: name)
         return blocks(opened, words: "from \(name)")

@@ -28,8 +28,7 @@ package enum ReplayVerb: SessionVerb {
         let script = try RecordedScript(
             try name.map { try session.readText($0) } ?? SessionFile.text(of: session), name: name ?? "this session",
             registry: session.registry)
-        let path = name.map(session.path)
-        let folder = path.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" } ?? session.baseFolder
+        let folder = name.map { script.folder(at: session.path($0), files: session.world.files) } ?? session.baseFolder
         var scratch = Session(registry: session.registry, world: .scratch(over: session.world), baseFolder: folder)
         if name == nil { scratch.givenParameters = session.givenParameters }
         let expected =

@@ -1,4 +1,5 @@
 import RondoLanguage
+import RondoReport
 import RondoSession
 import RondoSignature
 
@@ -31,5 +32,5 @@ enum ShellRules {
     }
 
     /// `1 cell`, `3 cells`.
-    static func counted(_ count: Int, _ word: String) -> String { count == 1 ? "1 \(word)" : "\(count) \(word)s" }
+    static func counted(_ count: Int, _ word: String) -> String { count == 1 ? "1 \(word)" : "\(NumberText.count(count)) \(word)s" }
 }

@@ -69,12 +69,12 @@ package enum StatusVerb: SessionVerb {
 
     /// `train 300, validation 100, test 100 by sold_on, sealed`.
     private static func split(_ split: Split, _ effects: EffectLog) -> String {
-        var words = ["train \(split.trainRows.count)"]
-        if !split.validationRows.isEmpty { words.append("validation \(split.validationRows.count)") }
+        var words = ["train \(NumberText.count(split.trainRows.count))"]
+        if !split.validationRows.isEmpty { words.append("validation \(NumberText.count(split.validationRows.count))") }
         guard !split.testRows.isEmpty else { return "\(words.joined(separator: ", ")) \(split.method)" }
         let openings = effects.openings(of: split.seal)
         let seal = openings == 0 ? "sealed" : openings == 1 ? "opened once" : "opened \(openings) times"
-        return "\(words.joined(separator: ", ")), test \(split.testRows.count) \(split.method), \(seal)"
+        return "\(words.joined(separator: ", ")), test \(NumberText.count(split.testRows.count)) \(split.method), \(seal)"
     }
 
     /// Stale cells, open issues, dates past.
