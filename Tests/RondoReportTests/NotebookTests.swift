@@ -39,7 +39,8 @@ import Testing
         #expect(shown.count > 6)
         for output in shown {
             let data = output["data"]
-            #expect(!joined(data?["text/plain"]).isEmpty)
+            let plain = joined(data?["text/plain"])
+            #expect(!plain.isEmpty)
             #expect(data?["text/html"] != nil || data?["image/svg+xml"] != nil)
         }
         let html = shown.map { joined($0["data"]?["text/html"]) }.joined()
@@ -51,7 +52,8 @@ import Testing
     }
 
     @Test func aFailedCellSaysWhy() throws {
-        let error = try #require(cells.flatMap { $0["outputs"]?.elements ?? [] }.first { $0["output_type"]?.text == "error" })
+        let outputs = cells.flatMap { $0["outputs"]?.elements ?? [] }
+        let error = try #require(outputs.first { $0["output_type"]?.text == "error" })
         #expect(error["ename"]?.text == "R0203" && error["evalue"]?.text == "table sales has no column sqtf")
         #expect(joined(error["traceback"]).contains("try: impute sqft"))
     }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct WideTableTests {
     /// A table with a column of names and so many of numbers, each number different.
     private func table(columns: Int, rows: Int = 3, isKeyPair: Bool = false, showsTypes: Bool = false) -> TableBlock {
-        let front = isKeyPair ? [TableBlock.Column("column", "text", .plain), .init("by", "text", .plain)] : [.init("column", "text", .plain)]
+        let front =
+            isKeyPair ? [TableBlock.Column("column", "text", .plain), .init("by", "text", .plain)] : [.init("column", "text", .plain)]
         let names = front + (0..<columns).map { TableBlock.Column("figure_\($0)", "number") }
         let values = (0..<rows).map { row -> [Scalar] in
             let keys: [Scalar] = isKeyPair ? [.text("price"), .text("group \(row)")] : [.text("name \(row)")]
@@ -32,14 +33,14 @@ import Testing
     }
 
     @Test func everyPartBeginsWithTheKey() {
-        #expect(text(table(columns: 18)).matches(of: /name 1/).count == text(table(columns: 18)).matches(of: /column  /).count)
+        #expect(text(table(columns: 18)).matches(of: /name 1/).count == text(table(columns: 18)).matches(of: #/column  /#).count)
         let paired = text(table(columns: 12, isKeyPair: true))
         #expect(paired.matches(of: /price {3}group 1/).count > 1)
         #expect(paired.matches(of: /price {3}group 1/).count == paired.matches(of: /column {2}by/).count)
     }
 
     @Test func partsAreAboutEquallyWide() {
-        let text = text(table(columns: 9), width: 100)
+        let text = text(table(columns: 14), width: 100)
         let widths = text.split(separator: "\n").filter { $0.contains("figure_") }.map { DisplayWidth.of(String($0)) }
         #expect(widths.count == 2 && (widths.max() ?? 0) - (widths.min() ?? 0) <= 12, "\(widths)")
     }
@@ -47,7 +48,7 @@ import Testing
     @Test func veryManyColumnsNameThoseNotShown() {
         let text = text(table(columns: 90))
         #expect(text.contains("more") && text.contains("figure_89"))
-        #expect(text.contains(/not shown: figure_\d+, .* and \d+ others/))
+        #expect(text.replacing(/\s+/, with: " ").contains(/not shown: figure_\d+, .* and \d+ others/))
     }
 
     @Test func typesStandUnderColumnsOfDataOnly() {
@@ -56,7 +57,8 @@ import Testing
     }
 
     @Test func aSingleWideColumnIsCut() {
-        let block = TableBlock(caption: "", columns: [.init("words", "text", .plain)], rows: [[.text(String(repeating: "word ", count: 60))]])
+        let block = TableBlock(
+            caption: "", columns: [.init("words", "text", .plain)], rows: [[.text(String(repeating: "word ", count: 60))]])
         for line in text(block, width: 40).split(separator: "\n") { #expect(DisplayWidth.of(String(line)) <= 40) }
     }
 

@@ -26,7 +26,6 @@ struct LooksTests {
         session.accept(Self.homes)
         #expect(session.accept("describe").tables.first?.caption == "1,500 rows of sales")
         #expect(session.accept("head 2").tables.first?.caption == "2 of 1,500 rows of sales")
-        #expect(session.accept("head -2").tables.first?.caption == "0 of 1,500 rows of sales")
         let charts = session.accept("plot price").blocks.compactMap { if case .chart(let chart) = $0 { chart.title } else { nil } }
         #expect(charts == ["price, 1,500 rows"])
     }
@@ -59,6 +58,12 @@ struct LooksTests {
         ])
     func ways(from: String, to: String, expected: String) {
         #expect(FolderPath.way(from: from, to: to, working: "/w") == expected)
+    }
+
+    @Test("a folder as seen from another one")
+    func folders() {
+        #expect(FolderPath.folder("out", "../sessions") == "sessions" && FolderPath.folder("out", "..").isEmpty)
+        #expect(FolderPath.folder("/a/b", "../c") == "/a/c" && FolderPath.folder("", "../c") == "../c")
     }
 
     @Test("a report replays from the folder its session had, and beside its files once it has been moved")

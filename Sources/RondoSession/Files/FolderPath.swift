@@ -12,6 +12,12 @@ package enum FolderPath {
     /// The folder of a file; empty for the working folder.
     package static func containing(_ path: String) -> String { DiskFiles.split(path).folder }
 
+    /// A folder as seen from another one, `..` taken back where it can be; empty for the working folder.
+    package static func folder(_ start: String, _ way: String) -> String {
+        let whole = joined(start, way)
+        return (whole.hasPrefix("/") ? "/" : "") + parts(whole, "").joined(separator: "/")
+    }
+
     /// A relative path as seen from a folder.
     package static func joined(_ folder: String, _ path: String) -> String {
         if folder.isEmpty || path.hasPrefix("/") { return path }

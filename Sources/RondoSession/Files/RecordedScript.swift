@@ -40,7 +40,7 @@ package struct RecordedScript: Sendable {
     /// together with the files.
     package func folder(at path: String, files: FileAccess) -> String {
         let own = FolderPath.containing(path)
-        let named = FolderPath.joined(own, base)
+        let named = FolderPath.folder(own, base)
         let isMoved = filesRead.contains { name in
             !files.exists(FolderPath.joined(named, name)) && files.exists(FolderPath.joined(own, name))
         }

@@ -42,7 +42,7 @@ package enum HeadVerb: WorkspaceVerb {
             order = try part.order(by: keys, context: context.compute).map { view.rows[Int($0)] }
         }
         let shown = view.frame.selecting(names).gathering(Array(order.prefix(max(wanted, 0))))
-        let (few, all) = (NumberText.count(min(max(wanted, 0), order.count)), NumberText.count(order.count))
+        let (few, all) = (NumberText.count(min(wanted, order.count)), NumberText.count(order.count))
         let caption = "\(few) of \(all) rows of \(view.table.name)"
         return view.remarks + [
             .table(FrameBlock.table(shown, caption: caption))
