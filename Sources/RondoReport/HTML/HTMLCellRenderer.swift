@@ -61,24 +61,25 @@ package struct HTMLCellRenderer: CellRenderer {
 
     private func results(_ cell: CellReport, anchor: String, notes: inout MarkdownNote, into builder: inout HTMLBuilder) {
         let mentioned = ShownFigures.names(in: cell)
+        let hasWords = cell.blocks.contains { if case .text = $0 { true } else { false } }
         var waiting: [Figure] = []
         for (index, block) in cell.blocks.enumerated() {
             switch block {
             case .text(let text): words(text, of: cell, into: &builder)
             case .figures(let figures): waiting += figures.filter { !mentioned.contains($0.name) }
             case .table(let table):
-                self.figures(&waiting, into: &builder)
+                self.figures(&waiting, besideWords: hasWords, into: &builder)
                 HTMLTable(table: table, numbers: numbers).render(into: &builder)
             case .chart(let chart):
                 guard showsCharts else { continue }
-                self.figures(&waiting, into: &builder)
+                self.figures(&waiting, besideWords: hasWords, into: &builder)
                 ChartFigure(chart: chart, identifier: "\(anchor)-\(index + 1)", numbers: numbers).render(into: &builder)
             case .note(let markdown):
-                self.figures(&waiting, into: &builder)
+                self.figures(&waiting, besideWords: hasWords, into: &builder)
                 notes.render(markdown, into: &builder)
             }
         }
-        figures(&waiting, into: &builder)
+        figures(&waiting, besideWords: hasWords, into: &builder)
     }
 
     private func words(_ text: TextBlock, of cell: CellReport, into builder: inout HTMLBuilder) {
@@ -86,10 +87,10 @@ package struct HTMLCellRenderer: CellRenderer {
             if text.tone == .warning { builder.element("strong", text: "Warning: ") }
             for piece in SlotFilling.pieces(of: text.template) {
                 switch piece {
-                case .words(let words): builder.text(words)
+                case .words(let words): builder.text(UnitJoining.joined(words))
                 case .slot(let name):
                     if let figure = cell.figure(name) {
-                        builder.element("b", text: numbers.text(figure))
+                        builder.element("b", text: UnitJoining.joined(numbers.text(figure)))
                     } else {
                         builder.text("{\(name)}")
                     }
@@ -99,13 +100,13 @@ package struct HTMLCellRenderer: CellRenderer {
         builder.line()
     }
 
-    private func figures(_ figures: inout [Figure], into builder: inout HTMLBuilder) {
+    private func figures(_ figures: inout [Figure], besideWords hasWords: Bool, into builder: inout HTMLBuilder) {
         if figures.isEmpty { return }
-        builder.element("dl", [.class("figures")]) { builder in
+        builder.element("dl", [.class(hasWords ? "figures rest" : "figures")]) { builder in
             for figure in figures {
                 builder.element("div") { builder in
                     builder.element("dt", text: figure.name)
-                    builder.element("dd", text: numbers.text(figure))
+                    builder.element("dd", text: UnitJoining.joined(numbers.text(figure)))
                 }
             }
         }

@@ -110,10 +110,12 @@ struct HTMLReportPage {
                     for line in goal.lines {
                         let state = line.isMet.map { $0 ? "met" : "not met" } ?? "not judged"
                         builder.element("li", [.class(line.isMet.map { $0 ? "met" : "missed" } ?? "open")]) { builder in
-                            builder.element("span", [.class("condition")], text: line.condition)
+                            builder.element("span", [.class("condition")], text: UnitJoining.joined(line.condition))
                             builder.text(" ")
                             builder.element("strong", text: state)
-                            if !line.detail.isEmpty { builder.element("span", [.class("detail")], text: " \(line.detail)") }
+                            if !line.detail.isEmpty {
+                                builder.element("span", [.class("detail")], text: " \(UnitJoining.joined(line.detail))")
+                            }
                         }
                     }
                 }
@@ -147,7 +149,7 @@ struct HTMLReportPage {
                         builder.element(
                             "a", [.init("href", "#\(HTMLCellRenderer.anchor(item.cell))")],
                             text: item.cell.number.map { "Cell \($0)" } ?? "Note")
-                        builder.text(" \(item.text)")
+                        builder.text(" \(UnitJoining.joined(item.text))")
                     }
                 }
                 if found.count > 30 { builder.element("li", text: "and \(found.count - 30) more, marked at their cells") }

@@ -44,6 +44,10 @@ enum ReportScript {
             const text = pre.querySelector("code").textContent;
             if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => { });
           })));
+          const reach = () => find(".scroll").forEach(e => {
+            if (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight) e.tabIndex = 0; else e.removeAttribute("tabindex");
+          });
+          reach(); addEventListener("resize", reach);
           let closed = [];
           addEventListener("beforeprint", () => { closed = find("details:not([open])"); closed.forEach(d => { d.open = true; }); });
           addEventListener("afterprint", () => closed.forEach(d => { d.open = false; }));

@@ -14,6 +14,7 @@ enum ReportStyle {
     static let picture = """
         svg{\(light);background:#fff;font-family:system-ui,sans-serif}
         \(charts)
+        svg .head{fill:var(--ink);font-size:15px;font-weight:600}
         """
 
     /// The colours of the light and the dark theme.
@@ -64,6 +65,8 @@ enum ReportStyle {
         .facts dd,.figures dd{margin:0;font-variant-numeric:tabular-nums}
         .figures{margin:.6rem 0;gap:.5rem 1.6rem}
         .figures dd{font-weight:600;font-size:1.06rem}
+        .rest div{display:flex;gap:.4em;font-size:.88rem}
+        .rest :is(dt,dd){color:var(--quiet);font-weight:400;font-size:inherit;line-height:inherit}
         .page{display:grid;grid-template-columns:15.5rem minmax(0,1fr);gap:3rem;align-items:start}
         main{min-width:0;padding-bottom:4rem;max-width:54rem}
         .contents{position:sticky;top:0;max-height:100vh;overflow:auto;padding:2.4rem 0 2rem;font-size:.88rem;line-height:1.4;scrollbar-width:thin}
@@ -112,11 +115,12 @@ enum ReportStyle {
         caption{text-align:left;padding:.55rem .8rem;color:var(--quiet);font-size:.85rem}
         caption.hidden{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         th,td{padding:.34rem .8rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
-        thead th{position:sticky;top:0;background:var(--card);color:var(--quiet);font-weight:600;white-space:nowrap;border-top:0;box-shadow:inset 0 -1px var(--line)}
+        thead th{color:var(--quiet);font-weight:600;white-space:nowrap;border-top:0;box-shadow:inset 0 -1px var(--line)}
         tbody th{font-weight:500;position:sticky;left:0;background:var(--card)}
-        :is(.wide,.widest) td:not(.n){min-width:8rem}
+        :is(.wide,.widest) td:not(.n){max-width:16rem;min-width:max-content}
         tbody tr:first-child>*{border-top:0}
-        .keyed thead th:first-child{left:0;z-index:1}
+        .tall thead th{position:sticky;top:0;background:var(--card)}
+        .keyed thead th:first-child{position:sticky;left:0;z-index:1;background:var(--card)}
         tbody tr:hover>*{background:var(--code)}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .plain{white-space:pre-wrap}
@@ -179,6 +183,8 @@ enum ReportStyle {
         @media print{
         :root,:root[data-theme=dark],:root:not([data-theme=light]){\(light)}
         @page{margin:16mm 15mm}
+        @page across{size:landscape;margin:12mm}
+        .scroll:has(.widest){page:across}
         body{font-size:10.5pt;background:#fff}
         .contents,.skip,.tools,pre button{display:none}
         .page{display:block;padding:0;max-width:none}
@@ -189,14 +195,18 @@ enum ReportStyle {
         .verdict,figure svg,tr,pre{break-inside:avoid}
         .cell{border:0;border-top:1px solid var(--line);border-radius:0;padding:.6rem 0}
         .scroll{overflow:visible;max-height:none;border:0;background:none;width:auto}
-        tbody th{position:static}
         thead{display:table-header-group}
-        thead th{position:static}
+        thead th{box-shadow:none;border-bottom:1px solid var(--line)}
+        thead button{display:contents}
+        :is(thead,tbody) th,.keyed thead th:first-child{position:static}
         table{font-size:9pt}
         th,td{padding:.2rem .4rem;overflow-wrap:anywhere}
         .wide{font-size:7.5pt}
-        .widest{font-size:5.5pt}
-        .wide :is(th,td),.widest :is(th,td){padding:.15rem .18rem;white-space:normal}
+        .widest{font-size:6.4pt}
+        .widest :is(th,td:first-child){white-space:nowrap}
+        .wide :is(th,td),.widest :is(th,td){padding:.12rem .16rem;white-space:normal}
+        :is(.wide,.widest) td:not(.n){min-width:0}
+        th.n,td.n{overflow-wrap:normal;white-space:nowrap}
         .source::details-content,.numbers::details-content{content-visibility:visible;display:block;block-size:auto}
         a{color:inherit;text-decoration:none}
         }

@@ -34,9 +34,11 @@ struct ChartFigure {
     }
 
     private func picture(_ drawing: any ChartDrawing, isAlone: Bool, into builder: inout HTMLBuilder) {
-        let size = (ChartCanvas.text(ChartCanvas.width), ChartCanvas.text(drawing.height))
+        // On a page the caption stands above; alone, the picture carries it.
+        let head = isAlone && !chart.title.isEmpty ? 30.0 : 0
+        let size = (ChartCanvas.text(ChartCanvas.width), ChartCanvas.text(drawing.height + head))
         var attributes: [HTMLBuilder.Attribute] = [
-            .init("viewBox", "0 0 \(size.0) \(size.1)"), .init("role", "img"),
+            .init("viewBox", "0 \(ChartCanvas.text(-head)) \(size.0) \(size.1)"), .init("role", "img"),
             .init("aria-labelledby", "\(identifier)-t \(identifier)-d"),
         ]
         if isAlone {
@@ -46,6 +48,7 @@ struct ChartFigure {
             builder.element("title", [.id("\(identifier)-t")], text: chart.title.isEmpty ? chart.chart : chart.title)
             builder.element("desc", [.id("\(identifier)-d")], text: drawing.gist)
             if isAlone { builder.element("style") { $0.trusted(ReportStyle.picture) } }
+            if head > 0 { ChartCanvas.label(ChartCanvas.cut(chart.title, 52), 4, 18 - head, "start", "head", into: &builder) }
             drawing.draw(into: &builder)
         }
     }

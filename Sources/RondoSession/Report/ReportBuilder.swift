@@ -98,20 +98,10 @@ package enum ReportBuilder {
             facts += spoken.compactMap { name, value in value.map { .init(name, $0) } }
         }
         facts += session.workspace.parameters.map {
-            .init("$\($0.name)", session.givenParameters[$0.name] ?? shown($0.value))
+            .init("$\($0.name)", session.givenParameters[$0.name] ?? ShownArgument.text($0.value))
         }
         let digest = CellDigest(session: session.runs.map(\.report))
         return facts + [.init("digest", digest.text)]
-    }
-
-    /// A parameter's value, numbers as everywhere on the page.
-    private static func shown(_ value: Argument) -> String {
-        guard case .literal(let literal) = value else { return ArgumentText.written(value) }
-        switch literal.value {
-        case .integer(let number): return NumberText().text(.integer(number))
-        case .number(let number): return NumberText().text(.number(number))
-        default: return ArgumentText.written(value)
-        }
     }
 
     private static func files(of session: Session) -> [ReportDocument.DataFile] {

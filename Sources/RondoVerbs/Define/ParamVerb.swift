@@ -29,7 +29,7 @@ package enum ParamVerb: WorkspaceVerb {
             given = ", as given from outside"
         }
         context.set(Workspace.Parameter(name: name.value, value: value, about: call[about]?.value))
-        let words = SlotText.escaped("$\(name.value) is \(ArgumentText.written(value))")
+        let words = SlotText.escaped("$\(name.value) is \(ShownArgument.text(value))")
         return [.text(TextBlock(words + given))]
     }
 }
