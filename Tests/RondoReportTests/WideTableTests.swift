@@ -56,6 +56,20 @@ import Testing
         #expect(text(table(columns: 2, showsTypes: true)).contains("number"))
     }
 
+    @Test func wordsOfResultsGoOnInFurtherLines() {
+        let words = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        var block = TableBlock(
+            caption: "", columns: [.init("verb", "text", .plain), .init("what it does", "text", .plain)],
+            rows: [[.text("load"), .text(words)], [.text("use"), .text("short")]])
+        let text = text(block)
+        #expect(!text.contains("…"))
+        for word in words.split(separator: " ") { #expect(text.contains(word)) }
+        #expect(text.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 80 })
+        #expect(text.contains(/\n {8}[a-z]/), "what goes on stands under its column")
+        block.showsTypes = true
+        #expect(self.text(block).contains("…"))
+    }
+
     @Test func aSingleWideColumnIsCut() {
         let block = TableBlock(
             caption: "", columns: [.init("words", "text", .plain)], rows: [[.text(String(repeating: "word ", count: 60))]])
@@ -84,11 +98,11 @@ import Testing
     }
 
     @Test func numberAndUnitStayTogether() {
-        #expect(DisplayWidth.wrapped("mape falls to 10.6 % now", to: 18) == ["mape falls to", "10.6 % now"])
-        #expect(DisplayWidth.wrapped("trained in 12 ms.", to: 13) == ["trained in", "12 ms."])
-        #expect(DisplayWidth.wrapped("there were 12 oaks", to: 13) == ["there were 12", "oaks"])
+        #expect(UnitJoining.wrapped("mape falls to 10.6 % now", to: 18) == ["mape falls to", "10.6 % now"])
+        #expect(UnitJoining.wrapped("trained in 12 ms.", to: 13) == ["trained in", "12 ms."])
+        #expect(UnitJoining.wrapped("there were 12 oaks", to: 13) == ["there were 12", "oaks"])
         for width in 8...60 {
-            for line in DisplayWidth.wrapped("forest: mape 8.1 % in 3 min 20 s, 1.4 MB, 1.7 points short of 10 % (12 rows)", to: width) {
+            for line in UnitJoining.wrapped("forest: mape 8.1 % in 3 min 20 s, 1.4 MB, 1.7 points short of 10 % (12 rows)", to: width) {
                 #expect(!line.hasPrefix("%") && !line.hasPrefix("points") && !line.hasPrefix("MB") && !line.hasPrefix("s,"), "\(line)")
                 #expect(!line.contains("\u{A0}"))
             }

@@ -60,12 +60,7 @@ package struct TerminalRenderer: CellRenderer {
     }
 
     private func lines(note markdown: String) -> [String] {
-        style.safe(markdown, keepsLines: true).split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-            let margin = String(line.prefix { $0 == " " }.prefix(width / 2))
-            return DisplayWidth.wrapped(String(line), to: width - margin.count).map {
-                margin + ($0.hasPrefix("#") ? style.paint($0, .bold) : $0)
-            }
-        }
+        DisplayWidth.wrapped(style.safe(markdown, keepsLines: true), to: width).map { $0.hasPrefix("#") ? style.paint($0, .bold) : $0 }
     }
 
     // MARK: text
@@ -75,7 +70,7 @@ package struct TerminalRenderer: CellRenderer {
         let words = style.safe(SlotFilling.fill(text.template, from: cell, numbers: numbers), keepsLines: true)
         let marked = text.tone == .warning ? "warning: " + words : words
         var result: [String] = []
-        for (index, line) in DisplayWidth.wrapped(marked, to: width - 4).enumerated() {
+        for (index, line) in UnitJoining.wrapped(marked, to: width - 4).enumerated() {
             let margin = index > 0 ? (isFirst ? "  " : "    ") : isFirst ? "" : "  "
             switch text.tone {
             case .plain: result.append(margin + line)

@@ -30,14 +30,14 @@ struct TerminalTable {
         }
         if let hidden = folding.hidden {
             let names = NameList.words(hidden.columns.map { columns[$0].name }, limit: 8)
-            result += DisplayWidth.wrapped("not shown: \(names)", to: renderer.width - 2).map { "  " + style.paint($0, .dim) }
+            result += UnitJoining.wrapped("not shown: \(names)", to: renderer.width - 2).map { "  " + style.paint($0, .dim) }
         }
         lines = result
     }
 
     private static func caption(_ text: String, _ renderer: TerminalRenderer) -> [String] {
         if text.isEmpty { return [] }
-        return DisplayWidth.wrapped(renderer.style.safe(text), to: renderer.width - 2).map { "  " + renderer.style.paint($0, .bold) }
+        return UnitJoining.wrapped(renderer.style.safe(text), to: renderer.width - 2).map { "  " + renderer.style.paint($0, .bold) }
     }
 
     /// How many columns at the front tell the rows apart: at most three, else the first alone.
@@ -85,6 +85,7 @@ struct TablePart {
     var hidden: TableFolding.Hidden?
     var style: TerminalStyle
 
+    /// Words that do not fit are cut in rows of data, and go on in further lines in tables of results.
     func lines(showsTypes: Bool) -> [String] {
         let gap = hidden.map { "\(style.ellipsis) \($0.columns.count) more" } ?? ""
         var result = [line(.bold, gap: gap) { $0.name }]
@@ -96,18 +97,42 @@ struct TablePart {
                 let count = DecimalDigits(Int64(total - rows.count + 1)).text()
                 result.append("  " + style.paint("\(style.ellipsis) \(count) rows more", .dim))
             } else {
-                result.append(line(nil, gap: style.ellipsis) { $0.cells[index] })
+                result += showsTypes ? [line(nil, gap: style.ellipsis) { $0.cells[index] }] : wrappedRow(index)
             }
         }
         if total == 0 { result.append("  no rows") }
         return result
     }
 
+    /// Cells of more lines than this are cut.
+    private static let mostLines = 6
+
+    private func wrappedRow(_ index: Int) -> [String] {
+        let cells = columns.enumerated().map { place, column -> [String] in
+            let text = column.cells[index]
+            guard !column.isNumeric, column.width >= 10, DisplayWidth.of(text) > column.width else { return [text] }
+            // What goes on in the first column is set in, so that it is not taken for another row.
+            let lines = UnitJoining.wrapped(text, to: column.width - (place == 0 ? 2 : 0))
+            let kept =
+                lines.prefix(TablePart.mostLines - 1)
+                + (lines.count < TablePart.mostLines ? [] : [lines.dropFirst(TablePart.mostLines - 1).joined(separator: " ")])
+            return kept.enumerated().map { $0.offset > 0 && place == 0 ? "  " + $0.element : $0.element }
+        }
+        let height = cells.map(\.count).max() ?? 1
+        return (0..<height).map { row in
+            line(nil, gap: row == 0 ? style.ellipsis : "", texts: cells.map { row < $0.count ? $0[row] : "" })
+        }
+    }
+
     private var gapWidth: Int { hidden.map { max(6, String($0.columns.count).count + 7) } ?? 0 }
 
     private func line(_ paint: TerminalStyle.Paint?, gap: String, _ cell: (TerminalColumn) -> String) -> String {
-        var parts = columns.map { column in
-            let text = DisplayWidth.cut(cell(column), to: column.width, ellipsis: style.ellipsis)
+        line(paint, gap: gap, texts: columns.map(cell))
+    }
+
+    private func line(_ paint: TerminalStyle.Paint?, gap: String, texts: [String]) -> String {
+        var parts = zip(columns, texts).map { column, text in
+            let text = DisplayWidth.cut(text, to: column.width, ellipsis: style.ellipsis)
             return DisplayWidth.padded(text, to: column.width, right: column.isNumeric)
         }
         if let hidden { parts.insert(DisplayWidth.padded(gap, to: gapWidth), at: min(hidden.after, parts.count)) }

@@ -60,11 +60,11 @@ package enum DisplayWidth {
         return result + ellipsis
     }
 
-    /// Broken at blanks into lines of at most a width; longer words are broken too, a number and its unit are not.
+    /// Broken at blanks into lines of at most a width; longer words are broken too.
     package static func wrapped(_ text: String, to width: Int) -> [String] {
         let room = max(8, width)
         var lines: [String] = []
-        for paragraph in UnitJoining.joined(text).split(separator: "\n", omittingEmptySubsequences: false) {
+        for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             var line = ""
             var used = 0
             for word in paragraph.split(separator: " ", omittingEmptySubsequences: true) {
@@ -82,7 +82,7 @@ package enum DisplayWidth {
             }
             lines.append(line)
         }
-        return lines.map { UnitJoining.separated($0) }
+        return lines
     }
 
     private static func pieces(_ word: Substring, _ room: Int) -> [String] {

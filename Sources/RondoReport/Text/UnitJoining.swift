@@ -17,6 +17,11 @@ enum UnitJoining {
         return String(result)
     }
 
+    /// Lines of at most a width, as `DisplayWidth.wrapped`, but never a break between a number and its unit.
+    static func wrapped(_ text: String, to width: Int) -> [String] {
+        DisplayWidth.wrapped(joined(text), to: width).map(separated)
+    }
+
     /// The text with ordinary blanks again.
     static func separated(_ text: String) -> String {
         guard text.unicodeScalars.contains(blank) else { return text }

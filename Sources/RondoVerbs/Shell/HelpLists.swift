@@ -10,11 +10,8 @@ enum HelpLists {
     /// Verbs by phase, in the order of the lifecycle.
     static func verbs(_ grammar: GrammarRegistry) -> [Block] {
         let phases = Phase.allCases.filter { phase in grammar.verbs.contains { $0.phase == phase } }
-        let verbs = phases.flatMap { phase in grammar.verbs.filter { $0.phase == phase } }
-        return [
-            table(verbs, caption: "verbs by phase", showsPhase: true),
-            .text(TextBlock("help VERB explains one, with examples; help \"what you want to do\" finds one")),
-        ]
+        return phases.map { phase in table(grammar.verbs.filter { $0.phase == phase }, caption: phase.rawValue) }
+            + [.text(TextBlock("help VERB explains one, with examples; help \"what you want to do\" finds one"))]
     }
 
     static func table(_ verbs: [Signature], caption: String, showsPhase: Bool = false) -> Block {
