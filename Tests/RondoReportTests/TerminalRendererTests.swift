@@ -36,7 +36,10 @@ import Testing
 
     @Test func longTablesLeaveOutTheMiddleWithACount() {
         let cell = SampleCells.wide(rows: 1000, columns: 2)
-        #expect(TerminalRenderer().text(cell).contains("… 960 rows more"))
+        #expect(TerminalRenderer().text(cell).contains("… 900 rows more"))
+        var data = TableBlock(caption: "", columns: [.init("a", "number")], rows: (0..<1000).map { [.number(Double($0))] })
+        data.showsTypes = true
+        #expect(TerminalRenderer().text(CellReport(number: 1, line: 1, source: "head", blocks: [.table(data)])).contains("… 960 rows more"))
         let all = TerminalRenderer(maxRows: nil).text(cell)
         #expect(!all.contains("more"))
         #expect(all.split(separator: "\n").count == 1003)

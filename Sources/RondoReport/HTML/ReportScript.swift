@@ -47,7 +47,7 @@ enum ReportScript {
           const reach = () => find(".scroll").forEach(e => {
             if (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight) e.tabIndex = 0; else e.removeAttribute("tabindex");
           });
-          reach(); addEventListener("resize", reach);
+          reach(); addEventListener("resize", reach); addEventListener("toggle", reach, true);
           let closed = [];
           addEventListener("beforeprint", () => { closed = find("details:not([open])"); closed.forEach(d => { d.open = true; }); });
           addEventListener("afterprint", () => closed.forEach(d => { d.open = false; }));

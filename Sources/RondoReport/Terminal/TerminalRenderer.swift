@@ -5,7 +5,7 @@ package struct TerminalRenderer: CellRenderer {
     /// Cells of a line.
     package var width: Int
     package var style: TerminalStyle
-    /// Rows of a table before its middle is left out; nil shows all.
+    /// Rows of data before their middle is left out, results may have two and a half times as many; nil shows all.
     package var maxRows: Int?
     /// Columns are left out to fit the width; `more` shows all and lets the pager scroll.
     package var fitsWidth: Bool

@@ -13,7 +13,9 @@ struct TerminalTable {
             lines = TerminalTable.caption(table.caption, renderer) + ["  no columns"]
             return
         }
-        let rows = renderer.maxRows.map { RowThinning.rows(of: table.rows.count, limit: $0) } ?? Array(0..<table.rows.count)
+        // A row of a result is a finding: more of them are worth their lines than rows of data.
+        let limit = renderer.maxRows.map { table.showsTypes ? $0 : $0 * 5 / 2 }
+        let rows = limit.map { RowThinning.rows(of: table.rows.count, limit: $0) } ?? Array(0..<table.rows.count)
         var columns = table.columns.indices.map { TerminalColumn($0, of: table, rows: rows, renderer) }
         var folding = TableFolding(parts: [Array(columns.indices)])
         if renderer.fitsWidth {

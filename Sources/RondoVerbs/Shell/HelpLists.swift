@@ -10,8 +10,19 @@ enum HelpLists {
     /// Verbs by phase, in the order of the lifecycle.
     static func verbs(_ grammar: GrammarRegistry) -> [Block] {
         let phases = Phase.allCases.filter { phase in grammar.verbs.contains { $0.phase == phase } }
-        return phases.map { phase in table(grammar.verbs.filter { $0.phase == phase }, caption: phase.rawValue) }
-            + [.text(TextBlock("help VERB explains one, with examples; help \"what you want to do\" finds one"))]
+        let verbs = phases.flatMap { phase in grammar.verbs.filter { $0.phase == phase } }
+        let columns = ["phase", "verb", "what it does"].map { TableBlock.Column($0, "text", .plain) }
+        let rows = verbs.map { [Scalar.text($0.phase.rawValue), .text($0.name), .text(brief($0.summary))] }
+        return [
+            .table(TableBlock(caption: "verbs by phase", columns: columns, rows: rows)),
+            .text(TextBlock("help VERB explains one, with examples; help \"what you want to do\" finds one")),
+        ]
+    }
+
+    /// The first clause of a summary.
+    private static func brief(_ summary: String) -> String {
+        let clause = String(summary.prefix { $0 != ";" && $0 != ":" })
+        return clause.hasSuffix(".") ? String(clause.dropLast()) : clause
     }
 
     static func table(_ verbs: [Signature], caption: String, showsPhase: Bool = false) -> Block {
