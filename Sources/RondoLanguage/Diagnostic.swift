@@ -11,14 +11,37 @@ package struct Diagnostic: Error, Sendable, Hashable {
     package let remedy: String
     /// Whether it was found without running anything (exit code 2).
     package let isSyntax: Bool
+    /// A change of the cell that mends the fault; the remedy is the whole cell with it, once the cell is known.
+    package let mend: Mend?
 
-    package init(_ code: String, _ message: String, span: Span?, note: String? = nil, remedy: String, isSyntax: Bool = false) {
+    package init(
+        _ code: String, _ message: String, span: Span?, note: String? = nil, remedy: String, isSyntax: Bool = false, mend: Mend? = nil
+    ) {
         self.code = code
         self.message = message
         self.span = span
         self.note = note
         self.remedy = remedy
         self.isSyntax = isSyntax
+        self.mend = mend
+    }
+
+    /// The same fault with the mended cell as its remedy; unchanged where nothing mends it or the place is outside of the text.
+    package func mended(in source: String) -> Diagnostic {
+        guard let mend, mend.span.end <= source.unicodeScalars.count else { return self }
+        return Diagnostic(
+            code, message, span: span, note: note, remedy: SessionNames.replaced(mend.span, by: mend.text, in: source), isSyntax: isSyntax)
+    }
+}
+
+/// Other text for a part of a cell.
+package struct Mend: Sendable, Hashable {
+    package let span: Span
+    package let text: String
+
+    package init(_ span: Span, _ text: String) {
+        self.span = span
+        self.text = text
     }
 }
 

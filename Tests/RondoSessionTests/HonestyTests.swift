@@ -167,7 +167,7 @@ import Testing
         var session = HouseFile.session()
         session.accept("goal predict price at sold_on succeed when mape < 0.01%\nsplit 60/20/20 by sold_on")
         #expect(session.accept("fit linear").warnings.contains("points short"))
-        let error = session.expectFault("deploy linear as house_price", "R0523")
+        let error = session.expectFault("deploy linear as house_price", "R0449")
         #expect(error?.message.contains("misses the goal on validation") == true)
         #expect(session.workspace.releases.isEmpty)
         #expect(session.accept("deploy linear as house_price despite \"a pilot\"").warnings.contains("released despite the goal: a pilot"))

@@ -1,7 +1,7 @@
 /// Words of other languages and what Rondo says instead.
 package enum ForeignWords {
     /// Verbs: the Rondo verb and a line that shows it.
-    static let verbs: [String: (verb: String, line: String)] = [
+    package static let verbs: [String: (verb: String, line: String)] = [
         "mutate": ("derive", "derive age = year(sold_on) - year_built"), "gen": ("derive", "derive age = year(sold_on) - year_built"),
         "generate": ("derive", "derive age = year(sold_on) - year_built"),
         "transform": ("derive", "derive age = year(sold_on) - year_built"),

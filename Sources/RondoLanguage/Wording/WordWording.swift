@@ -12,7 +12,7 @@ extension DiagnosticWording {
         case .unknownFamily(let word):
             let near = NearestWord.suggestion(for: word, among: grammar.families.map(\.name))
             return Phrase(
-                "R0104", "there is no model family \(word)", note: near.map { "did you mean \($0)?" } ?? "help fit lists the families",
+                "R0104", "there is no model family \(word)", note: near.map { "did you mean \($0)?" } ?? "help families lists them",
                 edit: .init(span: span, text: near ?? grammar.families.first?.name ?? word))
         case .unknownChoice(let word, let words):
             return unknownChoice(word, words, span)
@@ -71,6 +71,7 @@ extension DiagnosticWording {
         let end = source.tokens.dropLast().last?.span.end ?? span.end
         switch name {
         case "groupby":
+            guard grammar.verb("aggregate") != nil else { return nil }
             return Phrase(
                 "R0126", "groups are made by aggregate", note: "write aggregate … by", edit: .init(span: span, text: "aggregate count() by")
             )

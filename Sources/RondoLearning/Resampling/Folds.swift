@@ -76,7 +76,8 @@ package struct Folds: Sendable {
         }
         guard available >= count else {
             throw Fault(
-                "R0540", "there are \(available) \(what) for \(count) folds", remedy: "use fewer folds or more \(what)", subject: "\(count)"
+                "R0540", "there are \(available) \(what) for \(count) folds", remedy: "take fewer folds or more \(what)",
+                subject: "\(count)"
             )
         }
     }

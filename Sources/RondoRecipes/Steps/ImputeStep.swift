@@ -51,7 +51,7 @@ package struct ImputeStep: FittedStepReading {
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
         for column in columns where hasIndicator && frame[Self.indicator(column)] != nil {
             throw Fault(
-                "R0353", "there is a column \(Self.indicator(column)) already", remedy: "rename it, or leave the indicator out",
+                "R0311", "there is a column \(Self.indicator(column)) already", remedy: "give it another name, or leave the indicator out",
                 subject: Self.indicator(column))
         }
         guard learns else { return FittedImpute(step: self, keys: nil, lines: try columns.map { try constantLine($0, frame) }) }

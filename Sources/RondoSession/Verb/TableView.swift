@@ -20,12 +20,12 @@ package struct TableView {
     package init(_ call: Call, in context: inout Context, leavesTestOut: Bool = true) throws {
         table = try TableView.table(call, in: &context)
         frame = try context.prepared(table).frame
-        let part = call[CommonClauses.part]
+        let part = call[SharedClauses.part]
         rows = try TableView.rows(part?.value, table: table, frame: frame, leavesTestOut: leavesTestOut, in: &context)
         if leavesTestOut, part == nil, let split = table.split, !split.testRows.isEmpty {
             remarks.append(.text(TextBlock("the \(split.testRows.count) test rows are sealed and left out")))
         }
-        if let condition = call[CommonClauses.condition] {
+        if let condition = call[SharedClauses.condition] {
             let result = try context.select(condition, on: frame, table: table)
             var passes = Array(repeating: false, count: frame.rowCount)
             for row in result.rows { passes[Int(row)] = true }
@@ -36,7 +36,7 @@ package struct TableView {
 
     /// The current table, a named one, or a file that is read for this look only.
     private static func table(_ call: Call, in context: inout Context) throws -> Table {
-        guard case .file(let file)? = call[CommonClauses.from] else { return try context.table(from: call[CommonClauses.from]) }
+        guard case .file(let file)? = call[SharedClauses.from] else { return try context.table(from: call[SharedClauses.from]) }
         let loaded = try TableLoading.load(file.value, missing: nil, tidiesNames: false, in: &context)
         return Table(name: file.value, rows: loaded.frame, ledger: Ledger())
     }

@@ -183,7 +183,7 @@ enum DiskFault {
                 "R0622", "\(path) may not be read", remedy: "ask for permission to read it, or copy it to a folder of yours",
                 subject: subject)
         }
-        return Fault("R0623", "\(path) cannot be read: \(words(cause))", remedy: "check the disk and the name", subject: subject)
+        return Fault("R0623", "\(path) cannot be read: \(words(cause))", remedy: "look at the disk and the name", subject: subject)
     }
 
     static func writing(_ path: String, _ cause: Int32) -> Fault {

@@ -9,7 +9,8 @@ enum GoalCheck {
         let criteria = Criterion.all(in: success)
         guard !criteria.isEmpty || success.isAlternative else {
             throw Diagnostic(
-                "R0209", "a goal compares metrics with numbers", span: success.span, remedy: "succeed when mape < 10% and within(10%) > 60%"
+                "R0415", "a goal compares metrics with numbers", span: success.span,
+                remedy: "write succeed when mape < 10% and within(10%) > 60%"
             )
         }
         for criterion in criteria { _ = try criterion.choice() }

@@ -19,7 +19,7 @@ package enum DeriveVerb: WorkspaceVerb {
             a feature of a release. A column that contains the target is kept for looking, never a feature.
             """,
         searchWords: ["mutate", "compute", "new column", "feature", "calculate", "transform", "generate"],
-        operands: [assignments], clauses: [CommonClauses.from],
+        operands: [assignments], clauses: [SharedClauses.from],
         examples: [
             Example(
                 "derive age = year(sold_on) - year_built", after: ["load demo \"house_sales\" as sales rows 500"],
@@ -31,7 +31,7 @@ package enum DeriveVerb: WorkspaceVerb {
         ], seeAlso: ["cast", "recipe", "flag"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let items = try call.required(assignments)
         let frame = try context.prepared(table).frame
         let replaced = items.map(\.name.value).filter { frame[$0] != nil }

@@ -17,7 +17,7 @@ package enum FilterVerb: WorkspaceVerb {
         summary: "Keeps the rows for which a condition holds; says how many it drops, and how many because a value is missing.",
         details: "A comparison with a missing value is neither true nor false: such rows go. Write `or sqft is missing` to keep them.",
         searchWords: ["where", "select rows", "subset", "query", "remove rows"],
-        operands: [condition], clauses: [CommonClauses.part, CommonClauses.from],
+        operands: [condition], clauses: [SharedClauses.part, SharedClauses.from],
         examples: [
             Example(
                 "filter price > 1 and sqft > 0", after: ["load demo \"house_sales\" as sales rows 500"], "Impossible and unknown areas go."),
@@ -27,8 +27,8 @@ package enum FilterVerb: WorkspaceVerb {
         ], seeAlso: ["check", "dedupe", "ledger"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
-        try RowSteps.check(call, table, on: call[CommonClauses.part])
+        var table = try context.table(from: call[SharedClauses.from])
+        try RowSteps.check(call, table, on: call[SharedClauses.part])
         let condition = try call.required(condition)
         let frame = try context.prepared(table).frame
         let result = try context.select(condition, on: frame, table: table)
@@ -39,8 +39,8 @@ package enum FilterVerb: WorkspaceVerb {
             table.recipe.learnedColumns(columns: table.rows.names))
         guard !kept.isEmpty else {
             throw Diagnostic(
-                "R0320", "no row passes \(text)", span: condition.span,
-                remedy: "count where \(text) shows how many pass; describe shows the values")
+                "R0325", "no row passes \(text)", span: condition.span,
+                remedy: "count where \(text)")
         }
         table.keepRows(kept)
         table.rowConditions.append(text)
