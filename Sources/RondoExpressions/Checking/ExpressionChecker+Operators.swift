@@ -208,7 +208,7 @@ extension ExpressionChecker {
     {
         let (first, second) = (check(left), check(right))
         if let node = typedArithmetic(operation, first, second, expression) { return folded(node, expression.span) }
-        if first.type.isText || second.type.isText, operation == .plus {
+        if first.type.isText, second.type.isText, operation == .plus {
             return fault(
                 "R0211", "+ does not join text", expression.span,
                 remedy: "name both where rows are grouped, matched or sorted: by \(left.text), \(right.text)")

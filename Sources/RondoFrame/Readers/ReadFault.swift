@@ -12,7 +12,7 @@ enum ReadFault {
 
     static func notText(_ name: String, place: BytePlace) -> Fault {
         Fault(
-            "R0603", "\(name) is not text: \(place) is a zero byte", remedy: "save the table as text, for example CSV in UTF-8",
+            "R0603", "\(name) is not text: \(place) is a zero byte", remedy: "write the table as text first, for example CSV in UTF-8",
             subject: name)
     }
 

@@ -47,12 +47,27 @@ struct DiagnosticWording {
         for edits in [phrase.edits, phrase.otherEdits] where !edits.isEmpty {
             let corrected = corrected(edits)
             let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar).count
-            if grammar.verbs.isEmpty || CellParser.faults(corrected, grammar: grammar).count < max(before, 1) { return corrected }
+            let left = CellParser.faults(corrected, grammar: grammar)
+            if grammar.verbs.isEmpty || left.isEmpty { return corrected }
+            if left.count < max(before, 1) { return withoutOthers(corrected, left) }
         }
         if let advice = phrase.advice, !advice.isEmpty { return advice }
         guard let signature else { return "help" }
         return signature.examples.first?.cell ?? GrammarText.line(signature)
     }
+
+    /// The corrected cell with its other faults mended too, as far as that goes: what is offered should work.
+    private func withoutOthers(_ corrected: String, _ faults: [LocatedFault]) -> String {
+        guard let next = faults.first, faults.count <= DiagnosticWording.mostMended else { return corrected }
+        let wording = DiagnosticWording(source: Lexer.lex(corrected), grammar: grammar)
+        let better = wording.remedy(wording.phrase(next))
+        return CellParser.faults(better, grammar: grammar).isEmpty && better.hasPrefix(firstWord(corrected)) ? better : corrected
+    }
+
+    /// More faults than this are not mended at once.
+    private static let mostMended = 6
+
+    private func firstWord(_ text: String) -> Substring { text.prefix { $0 != " " } }
 
     /// The text on one line, comments left out, with the changes made.
     func corrected(_ edits: [Phrase.Edit]) -> String { CorrectedText.oneLine(source, edits) }

@@ -10,6 +10,11 @@ extension DiagnosticWording {
         case .strayComma(let next):
             return strayComma(next, span)
         case .missingComma(let name):
+            if let comma = commaBeforeKeyword(span) {
+                return Phrase(
+                    "R0110", "after a comma a clause word is read as a name", note: "leave the comma out",
+                    edit: .init(span: comma, text: " "))
+            }
             if let near = keyword(near: name) {
                 return Phrase(
                     "R0102", "\(verbText) has no clause \(name)", note: "did you mean \(near)?", edit: .init(span: span, text: near))
@@ -38,6 +43,14 @@ extension DiagnosticWording {
                 edit: sampleOperand(wanted).map { .init(span: Span(span.start, span.start), text: $0 + " ") })
         default: return nil
         }
+    }
+
+    /// The comma of `describe sqft, by type`, when the name stands right behind a clause word behind a comma.
+    private func commaBeforeKeyword(_ span: Span) -> Span? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 1, source.tokens[place - 2].sign == .comma,
+            let word = source.tokens[place - 1].word, keywords.contains(word)
+        else { return nil }
+        return source.tokens[place - 2].span
     }
 
     private var verbText: String { signature?.name ?? "this" }

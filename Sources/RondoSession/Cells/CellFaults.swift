@@ -30,9 +30,8 @@ package enum CellFaults {
             if hidesWord, fault.code == "R0225" { return false }
             return !arguments.contains { $0.isSame(as: fault) }
         }
-        let others = arguments.filter { fault in
-            kept.allSatisfy { own in !(own.span.map { place in fault.span.map { place.overlaps($0) } ?? false } ?? false) }
-        }
+        var others: [Diagnostic] = []
+        for fault in arguments where (kept + others).allSatisfy({ $0.span == nil || $0.span != fault.span }) { others.append(fault) }
         let all = (kept + others).enumerated().sorted { left, right in
             (left.element.span?.start ?? Int.max, left.offset) < (right.element.span?.start ?? Int.max, right.offset)
         }

@@ -164,10 +164,10 @@ enum DiskFault {
         if let nearest = NearestWord.suggestion(for: name, among: files) {
             remedy = "did you mean \"\(nearest)\"?"
         } else if files.isEmpty {
-            remedy = "check the name and the folder; there are no files \(place)"
+            remedy = "look at the name and the folder; there are no files \(place)"
         } else {
             let shown = files.prefix(8).joined(separator: ", ") + (files.count > 8 ? " and \(files.count - 8) more" : "")
-            remedy = "check the name; files \(place): \(shown)"
+            remedy = "look at the name; files \(place): \(shown)"
         }
         return Fault("R0620", "there is no file \(path)", remedy: remedy, subject: name)
     }

@@ -103,7 +103,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0351", "a column of the wrong type for a step",
             "The step works on numbers, on words or on dates, and the column holds something else.",
-            example: "cast beds number", in: ["Frame+Steps"]),
+            example: "cast bedrooms number", in: ["Frame+Steps"]),
         ErrorCode(
             "R0352", "a key whose type has changed",
             "The key has another type in these rows than when the step learned.",

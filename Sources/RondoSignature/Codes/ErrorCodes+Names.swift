@@ -78,7 +78,8 @@ extension ErrorCodes {
         ErrorCode(
             "R0217", "a value that must be written out",
             "Lists and edges are made of plain values; columns, aggregates and ranges that end before they begin give none.",
-            example: "count where beds in [1, 2, 5..9]", in: ["ConstantEvaluation", "ExpressionChecker+Calls", "ExpressionChecker+Lists"]),
+            example: "count where bedrooms in [1, 2, 5..9]",
+            in: ["ConstantEvaluation", "ExpressionChecker+Calls", "ExpressionChecker+Lists"]),
         ErrorCode(
             "R0218", "a version where a column stands",
             "A name with @ is a version of a release or a metric with a number; columns have none.",

@@ -48,7 +48,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0111", "a bracket without its other half",
             "Every bracket that opens must close, in the right order.",
-            example: "filter (price > 1 or sqft > 0) and beds > 1", in: ["StructureWording"]),
+            example: "filter (price > 1 or sqft > 0) and bedrooms > 1", in: ["StructureWording"]),
         ErrorCode(
             "R0112", "a quote without its other half",
             "Text ends with a double quote, a name in backquotes with a backquote.",
