@@ -27,10 +27,23 @@ package struct Diagnostic: Error, Sendable, Hashable {
     }
 
     /// The same fault with the mended cell as its remedy; unchanged where nothing mends it or the place is outside of the text.
-    package func mended(in source: String) -> Diagnostic {
-        guard let mend, mend.span.end <= source.unicodeScalars.count else { return self }
-        return Diagnostic(
-            code, message, span: span, note: note, remedy: SessionNames.replaced(mend.span, by: mend.text, in: source), isSyntax: isSyntax)
+    package func mended(in source: String) -> Diagnostic { Diagnostic.mended([self], in: source)[0] }
+
+    /// The same faults, each with the cell in which all of them are mended that can be.
+    package static func mended(_ faults: [Diagnostic], in source: String) -> [Diagnostic] {
+        let length = source.unicodeScalars.count
+        var edits: [CorrectedText.Edit] = []
+        for mend in faults.compactMap(\.mend).sorted(by: { $0.span.start < $1.span.start })
+        where mend.span.end <= length && (edits.last?.span.end ?? 0) <= mend.span.start {
+            edits.append(CorrectedText.Edit(span: mend.span, text: mend.text))
+        }
+        guard !edits.isEmpty else { return faults }
+        let line = CorrectedText.oneLine(Lexer.lex(source), edits)
+        return faults.map { fault in
+            guard let mend = fault.mend, mend.span.end <= length else { return fault }
+            return Diagnostic(
+                fault.code, fault.message, span: fault.span, note: fault.note, remedy: line, isSyntax: fault.isSyntax, mend: mend)
+        }
     }
 }
 

@@ -31,6 +31,12 @@ extension ExpressionChecker {
             return fault(
                 "R0206", "there is no function \(name)", call.function.span, write: "\(first) is missing", for: expression.span)
         }
+        if lower == "case_when", let condition = arguments.first {
+            let value = arguments.count > 1 ? arguments[1] : "1"
+            return fault(
+                "R0206", "there is no function \(name)", call.function.span, note: "write if … then … else …",
+                write: "(if \(condition) then \(value) else \(arguments.count > 3 ? arguments[3] : "missing"))", for: expression.span)
+        }
         if lower == "pow" || lower == "power", arguments.count == 2 {
             return fault(
                 "R0206", "there is no function \(name)", call.function.span, write: "\(arguments[0]) ^ \(arguments[1])",
@@ -157,6 +163,9 @@ extension ExpressionChecker {
         }
         let message = "\(function.name) needs \(wanted), \(argument.text) is \(node.type.words)"
         if let better { return fault("R0211", message, argument.span, write: better) }
+        if case .time = parameter.kind, node.type == .date {
+            return fault("R0211", message, argument.span, remedy: "take a column with times: a date has no time of day")
+        }
         return fault("R0211", message, argument.span, remedy: "write \(function.signature), for example \(function.example.expression)")
     }
 
@@ -270,6 +279,11 @@ extension ExpressionChecker {
             let message = "\(function.name) needs over: along what"
             if function.name == Rank.name, call.arguments.count == 1 {
                 return fault("R0213", message, expression.span, write: "rank(over \(call.arguments[0].text))")
+            }
+            if let moment = schema.columns.first(where: { ValueType($0.type).isMoment })?.name {
+                var better = call
+                better.over = Expression(.name(moment), expression.span)
+                return fault("R0213", message, expression.span, write: Expression(.call(better), expression.span).text)
             }
             return fault("R0213", message, expression.span, remedy: "write \(function.signature)")
         }

@@ -9,7 +9,7 @@ package enum SessionNames {
         if words.contains(name.value), let remedy = withoutCommaBefore(name.span, in: source) {
             return Diagnostic(
                 "R0224", "after a comma \(name.value) is read as a column, and table \(table) has none of that name", span: name.span,
-                note: "leave the comma out", remedy: remedy)
+                note: "leave the comma out", remedy: remedy.line, mend: remedy.mend)
         }
         let rest = String(Array(source.unicodeScalars).dropFirst(max(0, name.span.start)))
         if let longest = NearestWord.longestName(atStartOf: rest, among: known), longest != name.value {
@@ -104,7 +104,7 @@ package enum SessionNames {
         let written = NameText.written(near)
         return Diagnostic(
             code, message, span: place ?? name.span, note: "did you mean \(written)?",
-            remedy: replaced(place ?? name.span, by: written, in: source))
+            remedy: replaced(place ?? name.span, by: written, in: source), mend: Mend(place ?? name.span, written))
     }
 
     private static func absentWord(_ name: Name, source: String) -> Diagnostic {
@@ -132,12 +132,12 @@ package enum SessionNames {
     }
 
     /// `impute sqft, median` without the comma before the word.
-    private static func withoutCommaBefore(_ span: Span, in source: String) -> String? {
+    private static func withoutCommaBefore(_ span: Span, in source: String) -> (line: String, mend: Mend)? {
         let lexed = Lexer.lex(source)
         guard let place = lexed.tokens.firstIndex(where: { $0.span == span }), place > 0, lexed.tokens[place - 1].sign == .comma else {
             return nil
         }
-        return replaced(lexed.tokens[place - 1].span, by: "", in: source)
+        return (replaced(lexed.tokens[place - 1].span, by: "", in: source), Mend(lexed.tokens[place - 1].span, ""))
     }
 
     /// The cell on one line with a part replaced.

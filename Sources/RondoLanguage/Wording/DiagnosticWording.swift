@@ -13,11 +13,13 @@ struct Phrase {
     /// What to do, when no change of the text says it.
     var advice: String?
 
-    init(_ code: String, _ message: String, note: String? = nil, edit: Edit? = nil, advice: String? = nil) {
+    init(
+        _ code: String, _ message: String, note: String? = nil, edit: Edit? = nil, edits: [Edit] = [], advice: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.note = note
-        self.edits = edit.map { [$0] } ?? []
+        self.edits = edit.map { [$0] } ?? edits
         self.advice = advice
     }
 }
@@ -43,13 +45,14 @@ struct DiagnosticWording {
     }
 
     /// A line that would work: the cell with the change if that mends something, else the advice, else an example of the verb.
-    private func remedy(_ phrase: Phrase) -> String {
+    private func remedy(_ phrase: Phrase, depth: Int = 0) -> String {
         for edits in [phrase.edits, phrase.otherEdits] where !edits.isEmpty {
             let corrected = corrected(edits)
-            let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar).count
+            let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar)
             let left = CellParser.faults(corrected, grammar: grammar)
             if grammar.verbs.isEmpty || left.isEmpty { return corrected }
-            if left.count < max(before, 1) { return withoutOthers(corrected, left) }
+            let others = withoutOthers(corrected, left, depth: depth)
+            if CellParser.faults(others, grammar: grammar).isEmpty || left.count < max(before.count, 1) { return others }
         }
         if let advice = phrase.advice, !advice.isEmpty { return advice }
         guard let signature else { return "help" }
@@ -57,10 +60,10 @@ struct DiagnosticWording {
     }
 
     /// The corrected cell with its other faults mended too, as far as that goes: what is offered should work.
-    private func withoutOthers(_ corrected: String, _ faults: [LocatedFault]) -> String {
-        guard let next = faults.first, faults.count <= DiagnosticWording.mostMended else { return corrected }
+    private func withoutOthers(_ corrected: String, _ faults: [LocatedFault], depth: Int) -> String {
+        guard let next = faults.first, depth < DiagnosticWording.mostMended else { return corrected }
         let wording = DiagnosticWording(source: Lexer.lex(corrected), grammar: grammar)
-        let better = wording.remedy(wording.phrase(next))
+        let better = wording.remedy(wording.phrase(next), depth: depth + 1)
         return CellParser.faults(better, grammar: grammar).isEmpty && better.hasPrefix(firstWord(corrected)) ? better : corrected
     }
 

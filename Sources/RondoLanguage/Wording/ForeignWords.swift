@@ -23,6 +23,12 @@ package enum ForeignWords {
         "rbind": ("append", "append more"), "union": ("append", "append more"), "test": ("score", "score on test"),
     ]
 
+    /// Families of models.
+    static let families: [String: String] = [
+        "rf": "forest", "random_forest": "forest", "randomforest": "forest", "lm": "linear", "ols": "linear", "regression": "linear",
+        "glm": "logistic", "logit": "logistic", "logreg": "logistic", "decision_tree": "tree", "cart": "tree",
+    ]
+
     /// Words for an absent value.
     package static let absent: Set<String> = [
         "null", "NULL", "Null", "NA", "None", "none", "NaN", "nan", "nil", "undefined", "Missing", "MISSING",

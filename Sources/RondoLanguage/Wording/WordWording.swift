@@ -10,7 +10,9 @@ extension DiagnosticWording {
         case .unknownVerb(let word):
             return unknownVerb(word, span)
         case .unknownFamily(let word):
-            let near = NearestWord.suggestion(for: word, among: grammar.families.map(\.name))
+            let near =
+                NearestWord.suggestion(for: word, among: grammar.families.map(\.name)) ?? ForeignWords.families[word.lowercased()]
+                ?? grammar.families.first { $0.searchWords.contains(word.lowercased()) }?.name
             return Phrase(
                 "R0104", "there is no model family \(word)", note: near.map { "did you mean \($0)?" } ?? "help families lists them",
                 edit: .init(span: span, text: near ?? grammar.families.first?.name ?? word))
@@ -59,7 +61,12 @@ extension DiagnosticWording {
                 "R0101", "a column is made with derive, a setting with param", note: "begin with derive",
                 edit: .init(span: Span(span.start, span.start), text: "derive "), advice: "help derive")
         }
-        let near = NearestWord.suggestion(for: word, among: grammar.verbs.map(\.name)) ?? bySearchWord(word)
+        // A verb of another language whose Rondo verb is not there has no likeness worth a guess.
+        let isForeign = ForeignWords.verbs[word.lowercased()] != nil
+        let method = word.split(separator: ".").last.map(String.init) ?? word
+        let near =
+            grammar.verb(method) != nil
+            ? method : isForeign ? nil : NearestWord.suggestion(for: word, among: grammar.verbs.map(\.name)) ?? bySearchWord(word)
         return Phrase(
             "R0101", "there is no verb \(word)", note: near.map { "did you mean \($0)?" }, edit: near.map { .init(span: span, text: $0) },
             advice: near.map { "help \($0)" } ?? "help")

@@ -69,9 +69,9 @@ package struct ImputeStep: FittedStepReading {
         guard let (filled, result) = Self.fitting(value, type) else {
             let word = if case .text = value { "\"\(value.plainText)\"" } else { value.plainText }
             throw Fault(
-                "R0454", "\(name) is \(type.phrase), \(word) is none",
+                "R0454", "\(name) is \(type.phrase), \(word) is not",
                 remedy: type.isText
-                    ? "write it in quotes: impute \(name) with \"\(value.plainText)\"" : "cast \(name) text first, or give \(type.phrase)",
+                    ? "write it in quotes: with \"\(value.plainText)\"" : "give \(type.phrase), or make \(name) text first with cast",
                 subject: name)
         }
         return FittedImpute.Line(column: name, type: result, overall: filled, values: [], gaps: [0], small: [])

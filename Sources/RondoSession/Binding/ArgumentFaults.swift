@@ -20,7 +20,7 @@ enum ArgumentFaults {
             guard let view else { continue }
             faults += ArgumentFaults.find(argument, slot, view, other: other, call: call, words: context.words)
         }
-        return faults.map { $0.mended(in: call.cell.source) }
+        return Diagnostic.mended(faults, in: call.cell.source)
     }
 
     /// A table as it is now.

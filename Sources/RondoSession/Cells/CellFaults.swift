@@ -7,7 +7,7 @@ package enum CellFaults {
     /// - Parameter error: `Diagnostics`, `Diagnostic`, `Fault`, `Interrupted`; anything else is a fault of Rondo itself.
     package static func diagnostics(_ error: any Error, in cell: CellSyntax) -> [Diagnostic] {
         switch error {
-        case let all as Diagnostics: all.all.map { $0.mended(in: cell.source) }
+        case let all as Diagnostics: Diagnostic.mended(all.all, in: cell.source)
         case let one as Diagnostic: [one.mended(in: cell.source)]
         case let fault as Fault: [diagnostic(fault, in: cell)]
         case is Interrupted:
@@ -31,11 +31,13 @@ package enum CellFaults {
             return !arguments.contains { $0.isSame(as: fault) }
         }
         var others: [Diagnostic] = []
-        for fault in arguments where (kept + others).allSatisfy({ $0.span == nil || $0.span != fault.span }) { others.append(fault) }
+        for fault in arguments where (kept + others).allSatisfy({ $0.span != fault.span || $0.span == nil && $0.code != fault.code }) {
+            others.append(fault)
+        }
         let all = (kept + others).enumerated().sorted { left, right in
             (left.element.span?.start ?? Int.max, left.offset) < (right.element.span?.start ?? Int.max, right.offset)
         }
-        return Diagnostics(all.map(\.element)) ?? error
+        return Diagnostics(Diagnostic.mended(all.map(\.element), in: cell.source)) ?? error
     }
 
     /// The same fault as renderers see it; a fault without a place points at the verb.

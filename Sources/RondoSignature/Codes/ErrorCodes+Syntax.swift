@@ -22,8 +22,8 @@ extension ErrorCodes {
             "`help families` lists the families with what each is good for.",
             example: "fit forest", in: ["WordWording"]),
         ErrorCode(
-            "R0105", "something is missing before this word",
-            "A clause or operator stands where a value, a fixed word or an operand must come first.",
+            "R0105", "another thing must stand here, or something is missing",
+            "The place takes something else than what stands there: a name, a value, an operator or a fixed word. The message says what.",
             example: "impute sqft median by zip", in: ["FollowWording", "ValueWording"]),
         ErrorCode(
             "R0106", "a number where only whole numbers from 0 stand",
@@ -38,13 +38,13 @@ extension ErrorCodes {
             "Text values stand in double quotes; without them a word is a name.",
             example: "count where type = \"condo\"", in: ["WordWording"]),
         ErrorCode(
-            "R0109", "a value that nothing takes",
+            "R0109", "something that nothing takes",
             "No operand or clause takes a value here. Often the word of its clause is missing in front of it.",
             example: "fit forest trees 100", in: ["FollowWording"]),
         ErrorCode(
             "R0110", "a comma is missing or too much",
             "Items of a list are separated by commas; between an operand and a clause stands none.",
-            example: "keep price, sqft, type", in: ["FollowWording"]),
+            example: "keep price, sqft, type", in: ["FollowWording", "ValueWording"]),
         ErrorCode(
             "R0111", "a bracket without its other half",
             "Every bracket that opens must close, in the right order.",

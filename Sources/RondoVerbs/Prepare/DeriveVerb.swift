@@ -64,7 +64,7 @@ package enum DeriveVerb: WorkspaceVerb {
         let slot = name.filter { $0.isLetter || $0.isNumber || $0 == "_" }
         var blocks: [Block] = [.figures([Figure("\(slot)_missing", Scalar(missing), .count)])]
         if missing == column.count {
-            let words = "\(name) is missing in every row: one of \(item.expression.names.joined(separator: ", ")) is always missing"
+            let words = "\(name) is missing in every row: \(item.expression.text) has no value in any of them"
             return blocks + [.text(TextBlock(SlotText.escaped(words), tone: .warning))]
         }
         blocks.append(

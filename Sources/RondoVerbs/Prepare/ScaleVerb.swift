@@ -64,8 +64,16 @@ package enum ScaleVerb: WorkspaceVerb {
             guard let interval = call[clause], ends(interval) == nil else { return nil }
             return Diagnostic(
                 "R0453", "the first end must be a number below the second", span: call.span(clause),
-                remedy: "write \(clause.shape.keyword) 0..100")
+                remedy: "write \(clause.shape.keyword) 0..100",
+                mend: call.span(clause).map { Mend($0, "\(clause.shape.keyword) \(ArgumentText.written(.interval(ordered(interval))))") })
         }
+    }
+
+    /// The ends the other way round, or 0 to 100 where that does not help.
+    private static func ordered(_ interval: Interval) -> Interval {
+        let turned = Interval(interval.high, interval.low)
+        guard ends(turned) == nil else { return turned }
+        return Interval(Spanned(.integer(0), interval.low.span), Spanned(.integer(100), interval.high.span))
     }
 
     private static func ends(_ interval: Interval) -> ClosedRange<Double>? {

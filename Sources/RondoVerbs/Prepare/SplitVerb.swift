@@ -43,7 +43,7 @@ package enum SplitVerb: WorkspaceVerb {
         let seed = context.seed(call[SharedClauses.seed])
         let goal = context.goal()
         let parts = try parts(call, table: table, frame: frame, seed: seed)
-        let dates = frame.names.filter { frame[$0]?.type.isMoment == true }
+        let dates = dates(frame)
         let isRandom = call[by] == nil && call[using] == nil
         var foldOf: [Int32]?
         var foldCount = 0
@@ -104,6 +104,8 @@ package enum SplitVerb: WorkspaceVerb {
         return faults
     }
 
+    private static func dates(_ frame: Frame) -> [String] { frame.names.filter { frame[$0]?.type.isMoment == true } }
+
     private static func parts(_ call: Call, table: Table, frame: Frame, seed: UInt64) throws -> [UInt8] {
         if let using = call[using] { return try named(using, call, frame, table) }
         let literals = call[shares] ?? []
@@ -118,7 +120,9 @@ package enum SplitVerb: WorkspaceVerb {
             }
             guard column.type.isMoment || column.type.isNumeric else {
                 throw Diagnostic(
-                    "R0433", "\(by.value) holds no dates", span: by.span, remedy: "cast \(NameText.written(by.value)) date")
+                    "R0433", "\(by.value) holds no dates", span: by.span,
+                    remedy: dates(frame).first.map { "split \(shares.text) by \(NameText.written($0))" }
+                        ?? "cast \(NameText.written(by.value)) date")
             }
             let order = column.numbers()
             if let within = call[within] {
