@@ -63,14 +63,14 @@ import Testing
             ("lower(price)", "R0211: lower needs text, price is a number | lower(text(price))"),
             ("year(type)", "R0211: year needs a date or a time, type is text | year(date(type))"),
             ("year(price)", "R0211: year needs a date or a time, price is a number | year(from_epoch(price))"),
-            ("hour(sold_on)", "R0211: hour needs a time, sold_on is a date | write hour(time), for example hour(2024-02-29T14:05:00)"),
+            ("hour(sold_on)", "R0211: hour needs a time, sold_on is a date | take a column with times: a date has no time of day"),
             ("mean(type)", "R0211: mean has no meaning for text: type | mean(number(type))"),
             (
                 "count(new)",
                 "R0230: count(new) is ambiguous: rows where it is true, or rows where it is known (for known ones: count(where new is not missing)) | count(where new)"
             ),
             ("mean(price over sold_on)", "R0214: mean takes no over | write mean(column [where condition] [by groups])"),
-            ("lag(price)", "R0213: lag needs over: along what | write lag(column[, rows] over order [where condition] [by groups])"),
+            ("lag(price)", "R0213: lag needs over: along what | lag(price over sold_on)"),
             ("rank(price)", "R0213: rank needs over: along what | rank(over price)"),
             ("number(wait)", "R0211: number of a duration needs a unit | write duration / 1 day"),
             (

@@ -60,7 +60,7 @@ import Testing
         #expect(session.accept("derive fresh = renovated is not missing").warnings.contains("fresh is false in every row"))
         #expect(
             session.accept("derive since = number(renovated) - 5").warnings.contains(
-                "since is missing in every row: one of renovated is always missing"))
+                "since is missing in every row: so is renovated"))
         #expect(session.accept("derive age = rooms + 1").warnings.isEmpty)
     }
 

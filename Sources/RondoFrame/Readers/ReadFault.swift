@@ -20,7 +20,7 @@ enum ReadFault {
         let hex = String(value, radix: 16, uppercase: true)
         return Fault(
             "R0604", "\(name) is not UTF-8: \(place) is 0x\(hex)",
-            remedy: "write the file in UTF-8: iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv", subject: name)
+            remedy: "write the file again as text in UTF-8", subject: name)
     }
 
     static func unknownEncoding(_ word: String) -> Fault {

@@ -32,6 +32,14 @@ struct DiagnosticWording {
     /// The verb of the cell, if it is one.
     var signature: Signature? { source.tokens.first?.word.flatMap(grammar.verb) }
 
+    /// All faults of a cell in words; those that vanish when the first is mended follow from it and are not told.
+    func diagnostics(_ faults: [LocatedFault]) -> [Diagnostic] {
+        guard let first = faults.first, faults.count > 1, !grammar.verbs.isEmpty else { return faults.map(diagnostic) }
+        let edits = phrase(first).edits
+        let isAlone = !edits.isEmpty && CellParser.faults(corrected(edits), grammar: grammar).isEmpty
+        return (isAlone ? [first] : faults).map(diagnostic)
+    }
+
     /// Message, note and remedy of a fault.
     func diagnostic(_ fault: LocatedFault) -> Diagnostic {
         let phrase = phrase(fault)

@@ -98,7 +98,8 @@ extension DiagnosticWording {
         }
         let whole = source.tokens[place - 1].span.union(span)
         switch found {
-        case .word(let word): return Phrase.Edit(span: whole, text: "= " + TextLiteral.written(word))
+        case .word(let word) where !ForeignWords.absent.contains(word):
+            return Phrase.Edit(span: whole, text: "= " + TextLiteral.written(word))
         case .literal(let typed): return Phrase.Edit(span: whole, text: "= " + typed)
         case .text(let text): return Phrase.Edit(span: whole, text: "= " + TextLiteral.written(text))
         default: return nil

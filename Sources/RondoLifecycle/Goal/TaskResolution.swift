@@ -24,10 +24,12 @@ package struct ResolvedTarget: Sendable {
     package init(_ target: Target, in frame: Frame, table: String) throws {
         column = target.column.value
         guard let values = frame[column] else {
+            let near = NearestWord.suggestion(for: column, among: frame.names)
             throw Diagnostic(
                 "R0203", "table \(table) has no column \(column), the target of the goal", span: nil,
-                note: NearestWord.suggestion(for: column, among: frame.names).map { "did you mean \($0)?" },
-                remedy: "name a column of \(table): \(frame.names.prefix(8).joined(separator: ", "))")
+                note: near.map { "did you mean \($0)?" },
+                remedy: near.map { "goal predict \(NameText.written($0))" }
+                    ?? "name a column of \(table): \(frame.names.prefix(8).joined(separator: ", "))")
         }
         if let wanted = target.value {
             let factor = ResolvedTarget.codes(of: values)

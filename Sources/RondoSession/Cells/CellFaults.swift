@@ -51,12 +51,12 @@ package enum CellFaults {
     /// Places the caret under the name that the fault is about, when the cell contains it.
     private static func diagnostic(_ fault: Fault, in cell: CellSyntax) -> Diagnostic {
         let span = fault.subject.flatMap { place(of: $0, in: cell.source) }
-        return Diagnostic(fault.code, fault.message, span: span, remedy: quoted(fault.subject, in: fault.remedy))
+        return Diagnostic(fault.code, fault.message, span: span, remedy: quoted(fault.subject, in: fault.remedy, of: cell))
     }
 
     /// Lower layers know no backquotes: names with blanks or signs get them here, so that what is offered can be typed.
-    private static func quoted(_ subject: String?, in remedy: String) -> String {
-        guard let subject, subject.contains(where: \.isLetter), !NameText.isPlain(subject), !remedy.contains("`\(subject)`"),
+    private static func quoted(_ subject: String?, in remedy: String, of cell: CellSyntax) -> String {
+        guard let subject, cell.source.contains("`\(subject)`"), !NameText.isPlain(subject), !remedy.contains("`\(subject)`"),
             !remedy.contains("\"\(subject)")
         else { return remedy }
         return remedy.replacing(subject, with: NameText.written(subject))

@@ -40,7 +40,7 @@ package enum DeriveVerb: WorkspaceVerb {
         var blocks: [Block] = []
         for item in items {
             guard let column = cell.after[item.name.value] else { continue }
-            blocks += lines(item, column)
+            blocks += lines(item, column, in: cell.after)
         }
         if !replaced.isEmpty {
             blocks.append(.text(TextBlock("\(SlotText.escaped(replaced.joined(separator: ", "))) replaced")))
@@ -58,13 +58,15 @@ package enum DeriveVerb: WorkspaceVerb {
     }
 
     /// Type and gaps of a new column; a column that is missing or constant everywhere is named with the reason.
-    private static func lines(_ item: Assignment, _ column: Column) -> [Block] {
+    private static func lines(_ item: Assignment, _ column: Column, in frame: Frame) -> [Block] {
         let name = item.name.value
         let missing = column.missingCount
         let slot = name.filter { $0.isLetter || $0.isNumber || $0 == "_" }
         var blocks: [Block] = [.figures([Figure("\(slot)_missing", Scalar(missing), .count)])]
         if missing == column.count {
-            let words = "\(name) is missing in every row: \(item.expression.text) has no value in any of them"
+            let empty = item.expression.names.filter { $0 != name && frame[$0].map { $0.missingCount == $0.count } ?? false }
+            let why = empty.isEmpty ? "\(item.expression.text) has no value in any of them" : "so is \(empty.joined(separator: ", "))"
+            let words = "\(name) is missing in every row: \(why)"
             return blocks + [.text(TextBlock(SlotText.escaped(words), tone: .warning))]
         }
         blocks.append(
