@@ -8,7 +8,8 @@ package enum RowSteps {
     package static func check(_ call: Call, _ table: Table, on part: Spanned<Part>?) throws {
         if let part, part.value != .train {
             throw Diagnostic(
-                "R0436", "\(call.signature.name) works on train only", span: part.span, remedy: "write on train")
+                "R0436", "\(call.signature.name) works on train only", span: part.span, remedy: "write on train",
+                mend: Mend(part.span, "train"))
         }
         guard table.split != nil else {
             if let part {

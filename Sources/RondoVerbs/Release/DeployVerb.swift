@@ -69,8 +69,12 @@ package enum DeployVerb: WorkspaceVerb {
     }
 
     package static func faults(of call: Call) -> [Diagnostic] {
-        guard let level = call[interval]?.value.number, level <= 0 || level >= 1 else { return [] }
-        return [Diagnostic("R0232", "interval lies between 0% and 100%", span: call.span(interval), remedy: "write interval 90%")]
+        guard let given = call[interval], let level = given.value.number, level <= 0 || level >= 1 else { return [] }
+        return [
+            Diagnostic(
+                "R0232", "interval lies between 0% and 100%", span: call.span(interval), remedy: "write interval 90%",
+                mend: Mend(given.span, "90%"))
+        ]
     }
 
     private static func blocks(
