@@ -74,7 +74,7 @@ let package = Package(
         // 7 edges
         target("RondoVerbs", shell),
         target("RondoStore", ["RondoSession", "RondoLifecycle", "RondoKernels", .product(name: "GRDB", package: "GRDB.swift")]),
-        target("RondoTerminal", ["CEditline", "RondoReport"]),
+        target("RondoTerminal", ["CEditline", "RondoReport", "RondoKernels"]),
         // 8 wiring
         .executableTarget(
             name: "rondo",
@@ -85,18 +85,19 @@ let package = Package(
             linkerSettings: staticFoundation
         ),
         .executableTarget(name: "RondoBenchmarks", dependencies: shell + ["RondoVerbs"], swiftSettings: strict),
-        // tests, one target a module
+        // tests, one target a module, and what they share
+        .target(name: "RondoGoldens", path: "Tests/RondoGoldens", swiftSettings: strict),
         tests("RondoKernelsTests", leaves),
         tests("RondoFrameTests", ["RondoFrame", "RondoKernels"]),
         tests("RondoLanguageTests", leaves + ["RondoLanguage"]),
-        tests("RondoReportTests", ["RondoReport", "RondoKernels"], goldens: true),
+        tests("RondoReportTests", ["RondoReport", "RondoKernels", "RondoGoldens"], goldens: true),
         tests("RondoExpressionsTests", evaluation),
         tests("RondoLearningTests", methods),
         tests("RondoRecipesTests", preparation),
         tests("RondoLifecycleTests", domain),
         tests("RondoDemoTests", ["RondoDemo", "RondoFrame", "RondoKernels"]),
-        tests("RondoSessionTests", shell + ["RondoVerbs", "RondoStore"], goldens: true),
-        tests("RondoTerminalTests", ["RondoTerminal", "RondoReport"]),
+        tests("RondoSessionTests", shell + ["RondoVerbs", "RondoStore", "RondoGoldens"], goldens: true),
+        tests("RondoTerminalTests", ["RondoTerminal", "RondoReport", "RondoKernels"]),
         tests("RondoProgramTests", ["rondo"]),
     ],
     swiftLanguageModes: [.v6]

@@ -26,7 +26,7 @@ package enum DemoTables {
         guard let rows else { return own }
         guard (0...most).contains(rows) else {
             let wrong = rows < 0 ? "a table cannot have \(rows) rows" : "\(table) has at most \(most) rows, \(rows) were asked for"
-            throw Fault("R0635", wrong, remedy: "load demo \"\(table)\" rows \(rows < 0 ? min(500, most) : most)", subject: "\(rows)")
+            throw Fault("R0637", wrong, remedy: "load demo \"\(table)\" rows \(rows < 0 ? min(500, most) : most)", subject: "\(rows)")
         }
         return rows
     }

@@ -45,19 +45,17 @@ package struct CompiledExpression: Sendable {
         if node.type.columnType == type { return node }
         if node.type == .nothing { return checker.converted(node, to: wanted) }
         if type == .truth {
-            return checker.fault(
-                "R0212", "a condition is wanted, \(tree.text) is \(node.type.words)", tree.span,
-                remedy: ExpressionChecker.conditionRemedy(tree, node.type))
+            return checker.noCondition("a condition is wanted, \(tree.text) is \(node.type.words)", tree, node.type)
         }
         let reads = node.type.joined(wanted) == wanted || (type == .category && node.type == .text)
         if reads { return checker.converted(node, to: wanted) }
         return checker.fault(
-            "R0212", "\(wanted.words) is wanted, \(tree.text) is \(node.type.words)", tree.span,
+            "R0211", "\(wanted.words) is wanted, \(tree.text) is \(node.type.words)", tree.span,
             remedy: "write a value that is \(wanted.words)")
     }
 
     static let notLearned = Fault(
-        "R0345", "the groups of this expression were not learned", remedy: "report this as a fault of Rondo")
+        "R0345", "the groups of this expression were not learned", remedy: "please report this as a fault of Rondo")
 
     /// Learns the aggregates from the given rows (nil: all).
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> LearnedAggregates {
@@ -102,7 +100,8 @@ extension CompiledExpression {
     package func select(on frame: Frame, aggregates: LearnedAggregates, context: ComputeContext) throws -> ConditionResult {
         let column = try evaluate(on: frame, aggregates: aggregates, context: context).column
         guard case .truth(let values) = column.storage else {
-            throw Fault("R0346", "a condition is wanted, \(tree.text) is \(ValueType(type).words)", remedy: "compare it with a value")
+            throw Fault(
+                "R0346", "a condition is wanted, \(tree.text) is \(ValueType(type).words)", remedy: "write a comparison: column > 0")
         }
         var counts = [0, 0, 0]
         for value in values { counts[Int(min(value, 2))] += 1 }

@@ -29,10 +29,10 @@ package enum ConstantEvaluation {
                     remedy: "write the value itself"))
         }
         faults = faults.map { fault in
-            guard fault.code == "R0203" else { return fault }
+            guard fault.code == "R0203", let span = fault.span else { return fault }
             return Diagnostic(
-                "R0217", "\(expression.text) is a name, a value is wanted", span: fault.span, remedy: "\"\(expression.text)\" if it is text"
-            )
+                "R0217", "\(expression.text) is a name, a value is wanted", span: span, note: "text stands in double quotes",
+                remedy: "write \(TextLiteral.written(expression.text))", mend: Mend(span, TextLiteral.written(expression.text)))
         }
         if let found = Diagnostics(faults) { throw found }
         return node
@@ -57,7 +57,7 @@ package enum ConstantEvaluation {
     private static func range(_ low: Scalar, _ high: Scalar, _ item: ListItem, room: Int) throws -> [Scalar] {
         let step = item.step ?? 1
         guard step > 0, step.isFinite else {
-            throw fault(item, "the step must be above 0", "\(item.low.text)..10 step 2")
+            throw fault(item, "the step must be above 0", "write \(item.low.text)..10 step 2")
         }
         switch (low, high) {
         case (.integer(let first), .integer(let last)) where step == step.rounded() && step < 0x1p62:
@@ -71,7 +71,7 @@ package enum ConstantEvaluation {
             guard count < Double(room) else { throw tooLong(item) }
             return (0...Int(count)).map { .number(first + Double($0) * step) }
         default:
-            throw fault(item, "a range needs two numbers or two dates", "1..10, or 2024-01-01..2024-12-31")
+            throw fault(item, "a range needs two numbers or two dates", "write 1..10, or 2024-01-01..2024-12-31")
         }
     }
 
@@ -83,7 +83,7 @@ package enum ConstantEvaluation {
     }
 
     private static func endsBefore(_ item: ListItem) -> Diagnostics {
-        fault(item, "the range ends before it begins", "\(item.high?.text ?? "1")..\(item.low.text)")
+        fault(item, "the range ends before it begins", "write \(item.high?.text ?? "1")..\(item.low.text)")
     }
 
     private static func tooLong(_ item: ListItem) -> Diagnostics {

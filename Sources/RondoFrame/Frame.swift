@@ -33,7 +33,8 @@ public struct Frame: Sendable {
     public mutating func set(_ name: String, _ column: Column) throws {
         guard column.count == rowCount || columns.isEmpty else {
             throw Fault(
-                "R0390", "column \(name) has \(column.count) rows, the table has \(rowCount)", remedy: "report this as a fault of Rondo")
+                "R0390", "column \(name) has \(column.count) rows, the table has \(rowCount)",
+                remedy: "please report this as a fault of Rondo")
         }
         if columns.isEmpty { rowCount = column.count }
         if let position = positions[name] {
@@ -68,7 +69,7 @@ public struct Frame: Sendable {
         for (name, column) in zip(names, columns) {
             let target = new[name] ?? name
             guard result.positions[target] == nil else {
-                throw Fault("R0310", "two columns would be called \(target)", remedy: "choose a name that is not taken", subject: target)
+                throw Fault("R0310", "two columns would be called \(target)", remedy: "take a name that is free", subject: target)
             }
             result.append(target, column)
         }

@@ -66,7 +66,8 @@ public struct Lookup: Sendable {
         throw Fault(
             "R0320",
             "\(grouped(duplicateKeys)) keys of \(names.joined(separator: ", ")) stand in more than one row, for example \(examples)",
-            remedy: "remove the doubles first (dedupe by \(names.joined(separator: ", "))) or match by more columns", subject: names.first)
+            remedy: "take the doubles out first (dedupe by \(names.joined(separator: ", "))) or match by more columns", subject: names.first
+        )
     }
 
     /// Some keys that several records have.

@@ -11,14 +11,50 @@ package struct Diagnostic: Error, Sendable, Hashable {
     package let remedy: String
     /// Whether it was found without running anything (exit code 2).
     package let isSyntax: Bool
+    /// A change of the cell that mends the fault; the remedy is the whole cell with it, once the cell is known.
+    package let mend: Mend?
 
-    package init(_ code: String, _ message: String, span: Span?, note: String? = nil, remedy: String, isSyntax: Bool = false) {
+    package init(
+        _ code: String, _ message: String, span: Span?, note: String? = nil, remedy: String, isSyntax: Bool = false, mend: Mend? = nil
+    ) {
         self.code = code
         self.message = message
         self.span = span
         self.note = note
         self.remedy = remedy
         self.isSyntax = isSyntax
+        self.mend = mend
+    }
+
+    /// The same fault with the mended cell as its remedy; unchanged where nothing mends it or the place is outside of the text.
+    package func mended(in source: String) -> Diagnostic { Diagnostic.mended([self], in: source)[0] }
+
+    /// The same faults, each with the cell in which all of them are mended that can be.
+    package static func mended(_ faults: [Diagnostic], in source: String) -> [Diagnostic] {
+        let length = source.unicodeScalars.count
+        var edits: [CorrectedText.Edit] = []
+        for mend in faults.compactMap(\.mend).sorted(by: { $0.span.start < $1.span.start })
+        where mend.span.end <= length && (edits.last?.span.end ?? 0) <= mend.span.start {
+            edits.append(CorrectedText.Edit(span: mend.span, text: mend.text))
+        }
+        guard !edits.isEmpty else { return faults }
+        let line = CorrectedText.oneLine(Lexer.lex(source), edits)
+        return faults.map { fault in
+            guard let mend = fault.mend, mend.span.end <= length else { return fault }
+            return Diagnostic(
+                fault.code, fault.message, span: fault.span, note: fault.note, remedy: line, isSyntax: fault.isSyntax, mend: mend)
+        }
+    }
+}
+
+/// Other text for a part of a cell.
+package struct Mend: Sendable, Hashable {
+    package let span: Span
+    package let text: String
+
+    package init(_ span: Span, _ text: String) {
+        self.span = span
+        self.text = text
     }
 }
 

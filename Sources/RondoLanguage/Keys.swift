@@ -22,8 +22,11 @@ package struct Clause<Value: Sendable>: ClauseKey {
     }
 
     /// A clause of one value that is read like an operand: `Clause("by", .groups, "what groups, matches or orders")`.
-    package init(_ keyword: String, _ value: ValueShape<Value>, _ summary: String, required: Bool = false, repeatable: Bool = false) {
-        let slot = Slot(keyword, value.kind, summary: summary)
+    package init(
+        _ keyword: String, _ value: ValueShape<Value>, _ summary: String, required: Bool = false, repeatable: Bool = false,
+        scope: NameScope = .table()
+    ) {
+        let slot = Slot(keyword, value.kind, summary: summary, scope: scope)
         shape = ClauseShape(keyword, [slot], required: required, repeatable: repeatable, summary: summary)
         read = { clause in clause.values[keyword].flatMap(value.read) }
     }

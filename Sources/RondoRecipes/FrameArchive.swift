@@ -23,7 +23,7 @@ extension Frame {
 }
 
 extension Column {
-    static var damaged: Fault { Fault("R0582", "a saved table is damaged", remedy: "deploy or save it again") }
+    static var damaged: Fault { Fault("R0582", "a saved table is damaged", remedy: "make it again, with deploy or save") }
 
     /// The column as plain data, bit for bit.
     package func archive() -> Archive {

@@ -16,13 +16,13 @@ struct ImputeLearner {
         let overall: Column
         if let (codes, levels) = column.levelled {
             guard method == .mode else {
-                throw typeFault(name, column.type, needs: "\(word) needs numbers", remedy: "use mode: impute \(name) mode")
+                throw typeFault(name, column.type, needs: "\(word) needs numbers", remedy: "impute \(name) mode")
             }
             values = zip(nodes, counts).map { frequentWords(codes, levels, type: column.type, groups: $0, count: $1) }
             overall = frequentWords(codes, levels, type: column.type, groups: Array(repeating: 0, count: codes.count), count: 1, least: 1)
         } else {
             guard method == .mode || column.type != .truth else {
-                throw typeFault(name, column.type, needs: "\(word) needs numbers", remedy: "use mode: impute \(name) mode")
+                throw typeFault(name, column.type, needs: "\(word) needs numbers", remedy: "impute \(name) mode")
             }
             let numbers = column.numbers()
             var byGroup = zip(nodes, counts).map { self.numbers(numbers, groups: $0, count: $1, least: ImputeStep.leastRows) }

@@ -100,7 +100,7 @@ enum KeyExpression {
         guard !expression.aggregates, !expression.usesOrder else {
             throw Fault(
                 "R0455", "the key \(expression.text) looks at other rows",
-                remedy: "derive it as a column first, then use that column as the key")
+                remedy: "make a column of it first, with derive, and take that as the key")
         }
         let read = expression.columnsRead
         try frame.require(read.sorted())

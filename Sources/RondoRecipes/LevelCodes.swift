@@ -36,7 +36,7 @@ struct LevelCodes {
     private static func noLevels(_ column: Column, _ name: String) -> Fault {
         typeFault(
             name, column.type, needs: "levels need text, categories, whole numbers or truth values",
-            remedy: "cast \(name) category, or derive groups of it first")
+            remedy: "cast \(name) category")
     }
 
     private static func whole(_ values: [Int64?]) -> (codes: [Int32], words: [String]) {

@@ -25,6 +25,6 @@ package enum RecipeSteps {
         if let found = named(kind) { return found }
         throw Fault(
             "R0583", "the saved recipe has a step of the kind \(kind), which this version does not know",
-            remedy: "use the version that wrote it, or a newer one", subject: kind)
+            remedy: "take the version that wrote it, or a newer one", subject: kind)
     }
 }

@@ -4,7 +4,7 @@ import RondoKernels
 enum StepArchive {
     /// The fault of saved data of a step that does not fit together.
     static func damaged(_ kind: String) -> Fault {
-        Fault("R0581", "the saved step \(kind) is damaged", remedy: "deploy or save it again")
+        Fault("R0581", "the saved step \(kind) is damaged", remedy: "make it again, with deploy or save")
     }
 }
 

@@ -82,7 +82,7 @@ package struct MarkdownRenderer: CellRenderer {
     /// Text with the letters that Markdown and its tables would read as marks escaped; line breaks become blanks.
     package static func escaped(_ text: String) -> String {
         var result = ""
-        for character in DisplayWidth.safe(text, keepsLines: true) {
+        for character in DisplayWidth.printable(text, keepsLines: true) {
             switch character {
             case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "&": result += "\\\(character)"
             case "\n": result += " "

@@ -57,6 +57,14 @@ package indirect enum Kind: Sendable, Hashable {
     case either([Kind])
 }
 
+/// Where the column names of a place are looked up.
+package enum NameScope: Sendable, Hashable {
+    /// In the table of the cell; a few words may stand beside its columns (`without intercept`).
+    case table(words: [String] = [])
+    /// In the other table that the cell names (`join areas … take income`).
+    case otherTable
+}
+
 /// One place for a value: of a verb's operands or of a clause.
 package struct Slot: Sendable, Hashable {
     /// The name by which the value is kept, unique inside its verb or clause.
@@ -67,13 +75,18 @@ package struct Slot: Sendable, Hashable {
     package let word: String?
     /// What the value means, one short phrase.
     package let summary: String
+    /// Where column names in it are looked up.
+    package let scope: NameScope
 
-    package init(_ name: String, _ kind: Kind, optional: Bool = false, word: String? = nil, summary: String = "") {
+    package init(
+        _ name: String, _ kind: Kind, optional: Bool = false, word: String? = nil, summary: String = "", scope: NameScope = .table()
+    ) {
         self.name = name
         self.kind = kind
         self.isOptional = optional
         self.word = word
         self.summary = summary
+        self.scope = scope
     }
 }
 

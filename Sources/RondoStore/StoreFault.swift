@@ -11,28 +11,30 @@ enum StoreFault {
             if !versions.isEmpty { "versions: \(versions)" } else if !names.isEmpty { "releases: \(names)" } else {
                 "deploy MODEL as \(name) makes one"
             }
-        return Fault("R0520", "there is no release \(name)\(version.map { "@\($0)" } ?? "")", remedy: remedy, subject: name)
+        return Fault("R0205", "there is no release \(name)\(version.map { "@\($0)" } ?? "")", remedy: remedy, subject: name)
     }
 
     static func lost(_ record: ReleaseRecord, path: String) -> Fault {
         Fault(
-            "R0521", "the bundle of \(record.name)@\(record.version) is gone: \(path)",
-            remedy: "deploy the model again, or bring the file back",
+            "R0550", "the bundle of \(record.name)@\(record.version) is gone: \(path)",
+            remedy: "bring the file back, or make the release again with deploy",
             subject: record.name)
     }
 
     static func damaged(_ record: ReleaseRecord, path: String) -> Fault {
         Fault(
-            "R0522", "the bundle of \(record.name)@\(record.version) is damaged: \(path) does not have the digest it was released with",
+            "R0551", "the bundle of \(record.name)@\(record.version) is damaged: \(path) does not have the digest it was released with",
             remedy: "remove that file and deploy the model again, or bring the file back from a copy", subject: record.name)
     }
 
     static func wrongDigest(_ record: ReleaseRecord) -> Fault {
-        Fault("R0523", "the digest of \(record.name) is not that of its bundle", remedy: "deploy the model again", subject: record.name)
+        Fault(
+            "R0551", "the digest of \(record.name) is not that of its bundle", remedy: "make the release again, with deploy",
+            subject: record.name)
     }
 
     static func newer(_ path: String) -> Fault {
-        Fault("R0524", "\(path) was written by a newer Rondo", remedy: "use that version of Rondo, or work in another folder")
+        Fault("R0552", "\(path) was written by a newer Rondo", remedy: "take that version of Rondo, or work in another folder")
     }
 
     static func database(_ path: String, _ error: DatabaseError) -> Fault {
@@ -44,6 +46,6 @@ enum StoreFault {
             case .SQLITE_FULL: "make room on the disk, then repeat the cell"
             default: "repeat the cell; if it stays, move the file away"
             }
-        return Fault("R0525", "\(path) cannot be used: \(error.message ?? error.resultCode.description)", remedy: remedy)
+        return Fault("R0554", "\(path) cannot be used: \(error.message ?? error.resultCode.description)", remedy: remedy)
     }
 }

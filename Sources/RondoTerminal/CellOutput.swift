@@ -1,3 +1,4 @@
+import RondoKernels
 package import RondoReport
 
 /// Puts answers on standard output and errors on standard error, a cell at a time.
@@ -53,7 +54,7 @@ package struct CellOutput: Sendable {
     /// A cell of a script as it stands there, with its number.
     private func source(_ text: String, _ number: Int) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let visible = lines.map { RondoTerminal.DisplayWidth.printable(String($0)) }.joined(separator: "\n")
+        let visible = lines.map { DisplayWidth.printable(String($0)) }.joined(separator: "\n")
         return usesColour ? "\u{1B}[2m[\(number)]\u{1B}[0m \u{1B}[1m\(visible)\u{1B}[0m\n" : "[\(number)] \(visible)\n"
     }
 

@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// Lays out completions for the lines below the input.
 enum CompletionDisplay {
     private static let gap = 3
@@ -9,8 +11,8 @@ enum CompletionDisplay {
     static func lines(_ candidates: [CompletionList.Candidate], width: Int, rows: Int) -> [String] {
         guard !candidates.isEmpty else { return [] }
         let room = max(1, width - 1)
-        let nameWidth = candidates.map { DisplayWidth.columns(of: label($0)) }.max() ?? 0
-        let glossWidth = candidates.map { DisplayWidth.columns(of: $0.gloss) }.max() ?? 0
+        let nameWidth = candidates.map { DisplayWidth.of(label($0)) }.max() ?? 0
+        let glossWidth = candidates.map { DisplayWidth.of($0.gloss) }.max() ?? 0
         let cellWidth = nameWidth + (glossWidth > 0 ? glossGap + glossWidth : 0)
         let columnCount = max(1, (room + gap) / (cellWidth + gap))
         let rowLimit = max(2, rows)
@@ -26,7 +28,7 @@ enum CompletionDisplay {
                 cell(shown[index], nameWidth: nameWidth, width: cellWidth)
             }
             let line = cells.joined(separator: String(repeating: " ", count: gap))
-            lines.append(DisplayWidth.truncated(withoutTrailingBlanks(line), to: room))
+            lines.append(DisplayWidth.cut(withoutTrailingBlanks(line), to: room))
         }
         let hidden = candidates.count - shown.count
         if hidden > 0 { lines.append("… and \(hidden) more") }

@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// A source of cells: a person at a terminal, a pipe, or a test.
 package protocol LineEditor: AnyObject {
     /// Waits for the next cell, comment or note. Blocks its thread: never call it on Swift's cooperative pool.
@@ -49,9 +51,9 @@ package struct EditorPrompt: Equatable, Sendable {
 
     /// A cell as it stands in a transcript: after the prompt, further lines after `...> `.
     func transcript(of cell: String) -> String {
-        let width = DisplayWidth.columns(of: left)
+        let width = DisplayWidth.of(left)
         let lines = cell.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
-            let mark = index == 0 ? left : DisplayWidth.padded("...> ", to: width, alignedRight: true)
+            let mark = index == 0 ? left : DisplayWidth.padded("...> ", to: width, right: true)
             let coloured = leftStyle.isEmpty ? mark : "\u{1B}[\(leftStyle)m\(mark)\u{1B}[0m"
             return coloured + DisplayWidth.printable(String(line)) + "\n"
         }

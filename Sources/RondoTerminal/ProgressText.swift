@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// How far a step is.
 package struct ProgressState: Equatable, Sendable {
     /// What is going on, in a few words.
@@ -36,7 +38,7 @@ package enum ProgressText {
         }
         if let rate = rate(state) { parts.append(rate) }
         if let left = timeLeft(state) { parts.append("about \(duration(left)) left") }
-        return DisplayWidth.truncated(parts.joined(separator: "  "), to: width, ellipsis: unicode ? "…" : "~")
+        return DisplayWidth.cut(parts.joined(separator: "  "), to: width, ellipsis: unicode ? "…" : "~")
     }
 
     /// One line for a log, such as `fit forest: 40 % (200 of 500)`.

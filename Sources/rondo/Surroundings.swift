@@ -56,7 +56,7 @@ struct Surroundings {
     func enter(_ text: String, in session: inout Session) -> CellReport {
         let parsed = CellParser.parse(text, grammar: session.registry.grammar)
         if let cell = parsed.syntax { return session.enter(cell) }
-        let fault = parsed.diagnostics.first ?? Diagnostic("R0101", "this is no cell", span: nil, remedy: "help lists the verbs")
+        let fault = parsed.diagnostics.first ?? Diagnostic("R0101", "this is no cell", span: nil, remedy: "help")
         return CellReport(fault, source: text, line: 1)
     }
 }

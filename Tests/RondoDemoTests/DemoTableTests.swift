@@ -48,7 +48,7 @@ struct DemoTableTests {
     @Test("Rows below none or beyond the most are refused", arguments: digests.map(\.0), [-1, Int.min, Int.max, 5_000_001])
     func refused(name: String, rows: Int) throws {
         let fault = #expect(throws: Fault.self) { try Town.table(name, rows: rows) }
-        #expect(fault?.code == "R0635")
+        #expect(fault?.code == "R0637")
         #expect(fault?.remedy.contains("load demo \"\(name)\" rows") == true)
     }
 

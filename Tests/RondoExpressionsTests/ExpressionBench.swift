@@ -33,7 +33,7 @@ enum Bench {
             _ = try compile(text, frame, expects: expects)
             return []
         } catch let found as Diagnostics {
-            return found.all.map { fault in
+            return found.all.map { $0.mended(in: text) }.map { fault in
                 "\(fault.code): \(fault.message)\(fault.note.map { " (\($0))" } ?? "") | \(fault.remedy)"
             }
         }

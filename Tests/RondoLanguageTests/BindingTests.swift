@@ -34,9 +34,9 @@ import Testing
         ("recommend for $zips", "recommend for \"1\", \"2\""),
         ("derive a = mean(b where c > $n by d)", "derive a = mean(b where c > 5 by d)"), ("sample $share", "sample 10%"),
         ("deploy rf as r fallback $city", "deploy rf as r fallback \"Linden\""),
-        ("head $m", "R0210"), ("head $city", "R0211"), ("sample $range", "R0211"), ("filter a > $m and b = $k", "R0210 R0210"),
-        ("filter a > $range", "R0211"),
-        ("predict r x = $zips", "R0211"),
+        ("head $m", "R0210"), ("head $city", "R0229"), ("sample $range", "R0229"), ("filter a > $m and b = $k", "R0210 R0210"),
+        ("filter a > $range", "R0229"),
+        ("predict r x = $zips", "R0229"),
     ]) func parametersBecomeValues(text: String, expected: String) { #expect(bound(text) == expected) }
 
     @Test func unknownParameterNamesTheNearest() {

@@ -77,7 +77,7 @@ import Testing
             return
         }
         let found = ExpressionFaults.find(in: tree, source: source)
-        #expect(found.map(\.code) == ["R0214", "R0214"])
+        #expect(found.map(\.code) == ["R0221", "R0221"])
         #expect(found.first?.remedy == "filter x is missing or type = \"a\" or \"b\" and y != missing")
         let loose = "filter type = \"a\" or \"b\""
         guard let cell = CellParser.parse(loose, grammar: TestGrammar.registry).syntax,

@@ -55,6 +55,5 @@ import Testing
         _ = ScriptParser.parse(text, grammar: TestGrammar.registry)
         _ = CellAccumulator.needsMoreInput(text, grammar: TestGrammar.registry)
         _ = Completion.complete(text, cursor: text.unicodeScalars.count / 2, grammar: TestGrammar.registry, names: NameSource())
-        _ = PastedText.cleaned(text)
     }
 }

@@ -127,12 +127,4 @@ import Testing
         let waits = CellAccumulator.needsMoreInput(text, grammar: grammar)
         #expect(!waits)
     }
-
-    @Test func pastesAreCleaned() {
-        #expect(PastedText.cleaned("    head 5\n      by zip\n\n    describe") == "head 5\n  by zip\n\ndescribe")
-        #expect(
-            PastedText.cleaned("rondo[3]> head 5\n5 rows\nrondo[4]> goal \"x\"\n...> predict price\nfine")
-                == "head 5\ngoal \"x\"\n  predict price")
-        #expect(PastedText.cleaned("head") == "head")
-    }
 }

@@ -13,7 +13,7 @@ import Testing
 
     @Test func unknownParameterNamesTheKnownOnes() throws {
         let fault = #expect(throws: Fault.self) { try RidgeFamily.learner(FamilyOptions(["alpha": .number(1)])) }
-        #expect(fault?.code == "R0501")
+        #expect(fault?.code == "R0504")
         #expect(fault?.message == "ridge has no parameter alpha: it has penalty")
     }
 

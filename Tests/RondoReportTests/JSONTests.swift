@@ -1,3 +1,4 @@
+import RondoGoldens
 import RondoKernels
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test func golden() {
-        Golden.check(SampleCells.all.map { JSONRenderer().text($0) }.joined(), "cells.jsonl")
+        #expect(Golden.difference(SampleCells.all.map { JSONRenderer().text($0) }.joined(), "cells.jsonl") == nil)
     }
 
     @Test func contractOfValues() throws {

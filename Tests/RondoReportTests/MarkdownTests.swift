@@ -1,4 +1,5 @@
 import RondoKernels
+import RondoGoldens
 import Testing
 
 @testable import RondoReport
@@ -90,7 +91,7 @@ struct MarkdownTests {
         }
     }
 
-    @Test func cellsAsMarkdown() { Golden.check(SampleCells.all.map { MarkdownRenderer().text($0) }.joined(), "cells.md") }
+    @Test func cellsAsMarkdown() { #expect(Golden.difference(SampleCells.all.map { MarkdownRenderer().text($0) }.joined(), "cells.md") == nil) }
 
     @Test func tableCellsCannotBreakTheTable() {
         #expect(MarkdownRenderer.escaped("a|b\nc`*") == "a\\|b c\\`\\*")

@@ -1,4 +1,5 @@
 import RondoFrame
+import RondoGoldens
 import RondoKernels
 import RondoLanguage
 import RondoLearning
@@ -63,8 +64,8 @@ import Testing
         Case("unknown column", after: goal, "drop sqtf", "R0203"),
         Case("unknown columns", after: goal, "drop sqtf, prize", "R0203"),
         Case("unknown column in an expression", after: goal, "derive a = sqtf + prize", "R0203"),
-        Case("unknown function", after: goal, "derive a = squareroot(sqft)", "R0204"),
-        Case("unknown metric", after: goal, "goal predict price succeed when maep < 10%", "R0530"),
+        Case("unknown function", after: goal, "derive a = squareroot(sqft)", "R0206"),
+        Case("unknown metric", after: goal, "goal predict price succeed when maep < 10%", "R0207"),
         Case("unknown model", after: fitted, "score liner", "R0204"),
         Case("unknown release", after: fitted, "predict house_prize sqft = 5", "R0205"),
         Case("unknown family", after: goal, "fit forrest", "R0104", exit: 2),
@@ -73,7 +74,7 @@ import Testing
         Case("wrong type in a sum", after: goal, "derive a = type + 1", "R0211"),
         Case("no condition", after: goal, "filter sqft + 1", "R0212"),
         Case("a mean of words", after: goal, "impute type median", "R0351"),
-        Case("no row passes", after: goal, "filter price < 0", "R0320"),
+        Case("no row passes", after: goal, "filter price < 0", "R0325"),
         Case("integer overflow", after: "load \"huge.csv\" as huge", "derive m = n + 1", "R0340"),
         Case("target all missing", after: "load \"nothing.csv\" as t\ngoal predict price\nsplit 80/20", "fit linear", "R0407"),
         Case(
@@ -87,7 +88,7 @@ import Testing
         Case("header only", after: "load \"header.csv\" as t", "split 60/20/20", "R0422"),
         Case("split by words", after: goal, "split 60/20/20 by type", "R0433"),
         Case("contradictory split", after: goal, "split 60/20/20 by sold_on stratify type", "R0428"),
-        Case("contradictory impute", after: goal, "impute sqft median with 5", "R0215"),
+        Case("contradictory impute", after: goal, "impute sqft median with 5", "R0237"),
         Case("clause twice", after: goal, "split 60/20/20 seed 1 seed 2", "R0120", exit: 2),
         Case(
             "nesting", after: goal, "derive a = " + String(repeating: "(", count: 5_000) + "1" + String(repeating: ")", count: 5_000),
@@ -96,14 +97,14 @@ import Testing
         Case("bad regular expression", after: goal, "filter type matches \"(\"", "R0216"),
         Case("runaway regular expression", after: "load \"long.csv\" as t", "filter a matches \"(x+x+)+[yz]$\"", "R0341"),
         Case("join that is many to many", after: "load \"sales.csv\" as other\nload \"sales.csv\" as sales", "join other by zip", "R0320"),
-        Case("join with itself", after: goal, "join sales by zip", "R0322"),
-        Case("file as a step's table", after: goal, "filter price > 1 from \"sales.csv\"", "R0203"),
+        Case("join with itself", after: goal, "join sales by zip", "R0326"),
+        Case("file as a step's table", after: goal, "filter price > 1 from \"sales.csv\"", "R0226"),
         Case("newer session", "replay \"newer.rondo\"", "R0190"),
         Case("damaged session", "replay \"damaged.rondo\"", "R0108"),
         Case("damaged report", "replay \"damaged.html\"", "R0922"),
-        Case("values and rows", after: fitted + "\ndeploy linear as p", "predict p sqft = 5 from sales", "R0525"),
+        Case("values and rows", after: fitted + "\ndeploy linear as p", "predict p sqft = 5 from sales", "R0237"),
         Case("unknown input", after: fitted + "\ndeploy linear as p", "predict p sqtf = 5", "R0527"),
-        Case("input of another type", after: fitted + "\ndeploy linear as p", "predict p sqft = \"wide\"", "R0521"),
+        Case("input of another type", after: fitted + "\ndeploy linear as p", "predict p sqft = \"wide\"", "R0528"),
         Case("export to an unknown format", after: goal, "export sales to \"sales.xyz\"", "R0635"),
     ]
 
@@ -124,6 +125,10 @@ import Testing
         #expect(error.code == one.code)
         #expect(exitCode == one.exitCode)
         #expect(!error.message.isEmpty && !error.remedy.isEmpty)
+        if let verb = error.remedy.split(separator: " ").first, session.session.registry[String(verb)] != nil {
+            let parsed = CellParser.parse(error.remedy, grammar: session.session.registry.grammar)
+            #expect(parsed.diagnostics.isEmpty, "the remedy works: \(error.remedy)")
+        }
         #expect(error.start >= 0 && error.end >= error.start && error.end <= one.cell.unicodeScalars.count, "the caret lies in the cell")
         #expect(!error.message.contains("fault inside Rondo"))
         #expect(WorkspaceDigest(session.workspace) == before)
@@ -157,7 +162,7 @@ import Testing
             }
             text += "\n"
         }
-        Golden.check(text, "errors.txt")
+        #expect(Golden.difference(text, "errors.txt") == nil)
     }
 
     @Test func foldersAreNoFiles() {

@@ -134,7 +134,7 @@ import Testing
         var session = session()
         session.expectFault("filter price > 100k", "R0434")
         session.expectFault("dedupe by id", "R0434")
-        session.expectFault("filter price > 100k on validation", "R0431")
+        session.expectFault("filter price > 100k on validation", "R0436")
         let before = try #require(session.workspace.table("sales")?.split)
         session.accept("filter price > 150k on train")
         let after = try #require(session.workspace.table("sales")?.split)

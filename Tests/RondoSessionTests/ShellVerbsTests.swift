@@ -122,7 +122,7 @@ struct ShellVerbsTests {
         var bench = Bench()
         for cell in [loaded, "filter price > 1", "describe price"] { bench.enter(cell) }
         #expect(bench.enter("save").error?.code == "R0563")
-        #expect(bench.enter("save \"page.html\"").error?.code == "R0563")
+        #expect(bench.enter("save \"page.html\"").error?.code == "R0568")
         #expect(bench.enter("save \"s.rondo\"").error == nil)
         #expect(bench.enter("save").error == nil)
         #expect(bench.enter("replay \"s.rondo\"").figure("same")?.value == .integer(3))

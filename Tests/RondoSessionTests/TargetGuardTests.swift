@@ -130,8 +130,8 @@ import Testing
     @Test func learnedStepsNeitherGroupByNorWorkOnTheTarget() {
         var session = session()
         session.accept("derive dear = price > 200k")
-        session.expectFault("impute sqft median by price", "R0330")
-        session.expectFault("impute sqft median by dear", "R0330")
+        session.expectFault("impute sqft median by price", "R0332")
+        session.expectFault("impute sqft median by dear", "R0332")
         session.expectFault("impute price median", "R0331")
         session.expectFault("scale price minmax", "R0331")
         session.accept("scale every number standard")

@@ -73,16 +73,16 @@ struct WorkspaceStoreTests {
         let saved = try store.save(record("house", [1, 2, 3]), [1, 2, 3])
         let path = "\(folder.path)/.rondo/models/\(saved.digest).bundle"
         try Data([1, 2, 4]).write(to: URL(fileURLWithPath: path))
-        #expect(try code { _ = try store.read("house", nil) } == "R0522")
+        #expect(try code { _ = try store.read("house", nil) } == "R0551")
         try FileManager.default.removeItem(atPath: path)
-        #expect(try code { _ = try store.read("house", nil) } == "R0521")
+        #expect(try code { _ = try store.read("house", nil) } == "R0550")
     }
 
     @Test("a file that is no database is a fault with a remedy")
     func noDatabase() throws {
         try FileManager.default.createDirectory(atPath: folder.path + "/.rondo", withIntermediateDirectories: true)
         try Data(repeating: 65, count: 4096).write(to: URL(fileURLWithPath: folder.path + "/.rondo/rondo.sqlite"))
-        #expect(try code { _ = try folder.store().list(nil) } == "R0525")
+        #expect(try code { _ = try folder.store().list(nil) } == "R0554")
     }
 
     private func code(_ body: () throws -> Void) throws -> String? {

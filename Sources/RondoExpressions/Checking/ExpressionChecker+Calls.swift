@@ -24,28 +24,35 @@ extension ExpressionChecker {
         let arguments = call.arguments.map(\.text)
         if ["ifelse", "iif", "if_else"].contains(lower), arguments.count == 3 {
             return fault(
-                "R0204", "there is no function \(name)", call.function.span,
-                remedy: "if \(arguments[0]) then \(arguments[1]) else \(arguments[2])")
+                "R0206", "there is no function \(name)", call.function.span,
+                write: "(if \(arguments[0]) then \(arguments[1]) else \(arguments[2]))", for: expression.span)
         }
         if ["isnull", "isna", "is_null", "isnan", "is_na"].contains(lower), let first = arguments.first {
-            return fault("R0204", "there is no function \(name)", call.function.span, remedy: "\(first) is missing")
+            return fault(
+                "R0206", "there is no function \(name)", call.function.span, write: "\(first) is missing", for: expression.span)
+        }
+        if lower == "case_when", let condition = arguments.first {
+            let value = arguments.count > 1 ? arguments[1] : "1"
+            return fault(
+                "R0206", "there is no function \(name)", call.function.span, note: "write if … then … else …",
+                write: "(if \(condition) then \(value) else \(arguments.count > 3 ? arguments[3] : "missing"))", for: expression.span)
         }
         if lower == "pow" || lower == "power", arguments.count == 2 {
-            return fault("R0204", "there is no function \(name)", call.function.span, remedy: "\(arguments[0]) ^ \(arguments[1])")
+            return fault(
+                "R0206", "there is no function \(name)", call.function.span, write: "\(arguments[0]) ^ \(arguments[1])",
+                for: expression.span)
         }
         if let known = Functions.foreign[lower] ?? (Functions.named(lower) == nil ? nil : lower) {
             var better = call
             better.function.value = known
             return fault(
-                "R0204", "there is no function \(name)", call.function.span, note: "here it is called \(known)",
-                remedy: Expression(.call(better), expression.span).text)
+                "R0206", "there is no function \(name)", call.function.span, note: "here it is called \(known)",
+                write: Expression(.call(better), expression.span).text, for: expression.span)
         }
-        if let near = NearestWord.suggestion(for: name, among: Functions.names), let function = Functions.named(near) {
-            return fault(
-                "R0204", "there is no function \(name)", call.function.span, note: "did you mean \(near)?",
-                remedy: "write \(function.signature)")
+        if let near = NearestWord.suggestion(for: name, among: Functions.names) {
+            return fault("R0206", "there is no function \(name)", call.function.span, note: "did you mean \(near)?", write: near)
         }
-        return fault("R0204", "there is no function \(name)", call.function.span, remedy: "help functions lists them all")
+        return fault("R0206", "there is no function \(name)", call.function.span, remedy: "help functions")
     }
 
     // MARK: row by row
@@ -103,7 +110,7 @@ extension ExpressionChecker {
     private mutating func countFault(_ function: any ExpressionFunction.Type, _ count: Int, _ expression: Expression) -> TypedNode {
         let given = count == 0 ? "nothing" : (count == 1 ? "one value" : "\(count) values")
         return fault(
-            "R0210", "\(function.name) was given \(given)", expression.span,
+            "R0228", "\(function.name) was given \(given)", expression.span,
             remedy: "write \(function.signature), for example \(function.example.expression)")
     }
 
@@ -134,30 +141,32 @@ extension ExpressionChecker {
         _ function: any ExpressionFunction.Type, _ parameter: FunctionParameter, _ node: TypedNode, _ argument: Expression
     ) -> TypedNode {
         let wanted: String
-        var remedy = "write \(function.signature), for example \(function.example.expression)"
+        var better: String?
         switch parameter.kind {
         case .number, .numeric:
             wanted = "a number"
-            if node.type.isText { remedy = "number(\(argument.text))" }
-            if node.type == .truth { remedy = "integer(\(argument.text))" }
-            if node.type.isDuration { remedy = "\(argument.text) / 1 day" }
+            if node.type.isText { better = "number(\(argument.text))" }
+            if node.type == .truth { better = "integer(\(argument.text))" }
+            if node.type.isDuration { better = "\(argument.text) / 1 day" }
         case .integer:
             wanted = "an integer"
-            if node.type == .number { remedy = "integer(round(\(argument.text)))" }
+            if node.type == .number { better = "integer(round(\(argument.text)))" }
         case .text:
             wanted = "text"
-            remedy = "text(\(argument.text))"
+            better = "text(\(argument.text))"
         case .moment:
             wanted = "a date or a time"
-            if node.type.isText { remedy = "date(\(argument.text)), or cast \(argument.text) date" }
-            if node.type.isNumeric { remedy = "from_epoch(\(argument.text)) if it counts seconds since 1970" }
-        case .time:
-            wanted = "a time"
-            if node.type == .date { remedy = "a date has no time of day: use a column with times" }
+            if node.type.isText { better = "date(\(argument.text))" }
+            if node.type.isNumeric { better = "from_epoch(\(argument.text))" }
+        case .time: wanted = "a time"
         case .any: wanted = "a value"
         }
-        return fault(
-            "R0211", "\(function.name) needs \(wanted), \(argument.text) is \(node.type.words)", argument.span, remedy: remedy)
+        let message = "\(function.name) needs \(wanted), \(argument.text) is \(node.type.words)"
+        if let better { return fault("R0211", message, argument.span, write: better) }
+        if case .time = parameter.kind, node.type == .date {
+            return fault("R0211", message, argument.span, remedy: "take a column with times: a date has no time of day")
+        }
+        return fault("R0211", message, argument.span, remedy: "write \(function.signature), for example \(function.example.expression)")
     }
 
     // MARK: over rows
@@ -189,13 +198,15 @@ extension ExpressionChecker {
         guard let argument, let written = call.arguments.first else { return countFault(function, 0, expression) }
         if argument.type == .truth, function.name == Count.name {
             return fault(
-                "R0211", "count(\(written.text)) is ambiguous: rows where it is true, or rows where it is known", expression.span,
-                remedy: "count(where \(written.text)), or count(where \(written.text) is not missing)")
+                "R0230", "count(\(written.text)) is ambiguous: rows where it is true, or rows where it is known", expression.span,
+                note: "for known ones: count(where \(written.text) is not missing)", write: "count(where \(written.text))")
         }
-        var remedy = "write \(function.signature), for example \(function.example.expression)"
-        if argument.type.isText { remedy = "\(function.name)(number(\(written.text))), or count(\(written.text))" }
+        let message = "\(function.name) has no meaning for \(argument.type.words): \(written.text)"
+        if argument.type.isText {
+            return fault("R0211", message, expression.span, write: "number(\(written.text))", for: written.span)
+        }
         return fault(
-            "R0211", "\(function.name) has no meaning for \(argument.type.words): \(written.text)", expression.span, remedy: remedy)
+            "R0211", message, expression.span, remedy: "write \(function.signature), for example \(function.example.expression)")
     }
 
     /// A group after `by`; nil when it has a fault.
@@ -205,21 +216,21 @@ extension ExpressionChecker {
         if case .faulty = node.operation { return nil }
         guard node.constant == nil else {
             _ = fault(
-                "R0215", "\(text) is the same for all rows: it makes no groups", group.expression.span, remedy: "write a column after by")
+                "R0236", "\(text) is the same for all rows: it makes no groups", group.expression.span, remedy: "write a column after by")
             return nil
         }
         guard let bands = group.bands else { return CheckedGroup(node: node, bands: nil, name: text) }
         guard node.type.isNumeric || node.type.isMoment || node.type.isDuration else {
             _ = fault(
                 "R0215", "bands need numbers or dates, \(text) is \(node.type.words)", group.expression.span,
-                remedy: "leave bands out: by \(text)")
+                remedy: "leave bands out")
             return nil
         }
         let value = node.type == .months ? converted(node, to: .duration) : node
         switch bands {
         case .count(let count):
             guard (2...1000).contains(count) else {
-                _ = fault("R0215", "\(count) bands are not possible", group.expression.span, remedy: "\(text) bands 4")
+                _ = fault("R0215", "\(count) bands are not possible", group.expression.span, remedy: "write \(text) bands 4")
                 return nil
             }
             return CheckedGroup(node: value, bands: .count(Int(count)), name: text)
@@ -244,16 +255,14 @@ extension ExpressionChecker {
                 edges.append(edge)
             }
             guard !edges.isEmpty, zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else {
-                _ = fault("R0215", "band edges must rise", expression.span, remedy: "\(expression.text) bands [10, 20, 50]")
+                _ = fault("R0215", "band edges must rise", expression.span, remedy: "write \(expression.text) bands [10, 20, 50]")
                 return nil
             }
             return edges
         } catch let found as Diagnostics {
-            for diagnostic in found.all {
-                _ = fault(diagnostic.code, diagnostic.message, diagnostic.span ?? expression.span, remedy: diagnostic.remedy)
-            }
+            for diagnostic in found.all { take(diagnostic) }
         } catch {
-            _ = fault("R0217", "the band edges cannot be computed", expression.span, remedy: "\(expression.text) bands [10, 20, 50]")
+            _ = fault("R0217", "the band edges cannot be computed", expression.span, remedy: "write \(expression.text) bands [10, 20, 50]")
         }
         return nil
     }
@@ -267,9 +276,16 @@ extension ExpressionChecker {
         let condition = call.condition.map { self.condition($0, after: "where") }
         let groups = call.groups.compactMap { self.group($0) }
         guard let order = call.over else {
-            let example =
-                function.name == Rank.name && call.arguments.count == 1 ? "rank(over \(call.arguments[0].text))" : function.signature
-            return fault("R0213", "\(function.name) needs over: along what", expression.span, remedy: "write \(example)")
+            let message = "\(function.name) needs over: along what"
+            if function.name == Rank.name, call.arguments.count == 1 {
+                return fault("R0213", message, expression.span, write: "rank(over \(call.arguments[0].text))")
+            }
+            if let moment = schema.columns.first(where: { ValueType($0.type).isMoment })?.name {
+                var better = call
+                better.over = Expression(.name(moment), expression.span)
+                return fault("R0213", message, expression.span, write: Expression(.call(better), expression.span).text)
+            }
+            return fault("R0213", message, expression.span, remedy: "write \(function.signature)")
         }
         let over = check(order)
         guard rightCount(function, arguments.count, takesMany: false) else { return countFault(function, arguments.count, expression) }
@@ -277,7 +293,7 @@ extension ExpressionChecker {
         if arguments.count > 1 {
             guard case .integer(let value)? = arguments[1].constant, (1...1_000_000).contains(value) else {
                 return fault(
-                    "R0211", "\(function.name) goes back a whole number of rows, from 1", call.arguments[1].span,
+                    "R0231", "\(function.name) goes back a whole number of rows, from 1", call.arguments[1].span,
                     remedy: "write \(function.signature)")
             }
             steps = Int(value)

@@ -21,7 +21,8 @@ extension ExpressionChecker {
         let all = singles + ranges.flatMap { [$0.0, $0.1] }
         if all.contains(where: \.isMissing) {
             return fault(
-                "R0221", "nothing is equal to missing, not even missing", span, remedy: "\(inner.text) is missing or \(inner.text) in […]")
+                "R0221", "nothing is equal to missing, not even missing", span,
+                remedy: "ask for it apart: \(inner.text) is missing or \(inner.text) in […]")
         }
         if value.type == .integer, all.contains(where: { if case .number = $0 { true } else { false } }) {
             value = converted(value, to: .number)
@@ -35,7 +36,7 @@ extension ExpressionChecker {
             return fault(
                 "R0211", "\(inner.text) is \(value.type.words), \(shown) in the list is not", span,
                 remedy: value.type.isText
-                    ? "put the items in quotes: \(inner.text) in [\"\(wrong.plainText)\"]" : "list values of the same type")
+                    ? "put the items in double quotes: \(TextLiteral.written(wrong.plainText))" : "list values of the same type")
         }
         let node = folded(TypedNode(.member(value, set), .truth), span)
         return negated ? folded(TypedNode(.not(node), .truth), span) : node
@@ -61,9 +62,7 @@ extension ExpressionChecker {
         do {
             return try body()
         } catch let found as Diagnostics {
-            for diagnostic in found.all {
-                _ = fault(diagnostic.code, diagnostic.message, diagnostic.span ?? span, note: diagnostic.note, remedy: diagnostic.remedy)
-            }
+            for diagnostic in found.all { take(diagnostic) }
         } catch {
             _ = fault("R0217", "the list cannot be computed", span, remedy: "list plain values: [1, 2, 5..9]")
         }

@@ -24,7 +24,8 @@ extension ExpressionChecker {
         _ = check(left)
         return fault(
             "R0212", "or needs a condition on both sides, \"\(second)\" is text", right.span,
-            remedy: "\(column.text) in [\"\(first)\", \"\(second)\"]")
+            write: "\(column.text) in [\(TextLiteral.written(first)), \(TextLiteral.written(second))]",
+            for: left.span.union(right.span))
     }
 
     // MARK: comparisons
@@ -33,21 +34,24 @@ extension ExpressionChecker {
         -> TypedNode
     {
         for (side, other) in [(left, right), (right, left)] {
+            let better = "\(other.text) is\(operation == .unequal ? " not" : "") missing"
             if case .literal(.missing) = side.node {
                 _ = check(other)
-                return fault(
-                    "R0221", "nothing is equal to missing, not even missing", span,
-                    remedy: "\(other.text) is\(operation == .unequal ? " not" : "") missing")
+                return fault("R0221", "nothing is equal to missing, not even missing", span, write: better)
+            }
+            if case .name(let name) = side.node, !knows(name), ForeignWords.absent.contains(name) {
+                _ = check(other)
+                return fault("R0233", "\(name) is written missing", side.span, note: "to ask for it: is missing", write: better, for: span)
             }
         }
         let (first, second) = checkedSides(left, right)
         guard let (a, b) = aligned(first, second, left, right) else {
             return fault(
                 "R0211", "\(left.text) is \(first.type.words), \(right.text) is \(second.type.words): they cannot be compared", span,
-                remedy: comparisonRemedy(operation, left, first, right, second))
+                write: comparison(operation, left, first, right, second))
         }
         if a.type == .truth, operation != .equal, operation != .unequal {
-            return fault("R0211", "true and false have no order", span, remedy: "\(left.text) = \(right.text)")
+            return fault("R0211", "true and false have no order", span, write: "\(left.text) = \(right.text)")
         }
         let node =
             switch operation {
@@ -91,26 +95,30 @@ extension ExpressionChecker {
         return TypedNode(.constant(value), isTime ? .time : .date)
     }
 
-    private func comparisonRemedy(
+    /// A comparison that types allow in place of one that they do not; nil when none is near.
+    private func comparison(
         _ operation: Expression.BinaryOperator, _ left: Expression, _ first: TypedNode, _ right: Expression, _ second: TypedNode
-    ) -> String {
+    ) -> String? {
         for (text, other, own, isLeft) in [(second, first, left, false), (first, second, right, true)] {
             guard case .text(let word)? = text.constant else { continue }
             if knows(word) {
                 let name = Expression(.name(word), own.span).text
-                return "write a column without quotes: "
-                    + (isLeft ? "\(name) \(operation.rawValue) \(own.text)" : "\(own.text) \(operation.rawValue) \(name)")
+                return isLeft ? "\(name) \(operation.rawValue) \(own.text)" : "\(own.text) \(operation.rawValue) \(name)"
             }
             if other.type.isNumeric, let number = Double(word) { return "\(own.text) \(operation.rawValue) \(Scalar.plain(number))" }
             if other.type.isMoment { return "\(own.text) \(operation.rawValue) 2024-03-01" }
             if other.type == .truth { return "\(own.text) = true" }
         }
         if first.type == .truth, case .integer(let value)? = second.constant { return "\(left.text) = \(value == 0 ? "false" : "true")" }
+        let asksForOne = operation == .equal || operation == .unequal
+        if first.type.isText, asksForOne, second.constant != nil {
+            return "\(left.text) \(operation.rawValue) \(TextLiteral.written(right.text))"
+        }
         if first.type.isText, second.type.isNumeric { return "number(\(left.text)) \(operation.rawValue) \(right.text)" }
         if second.type.isText, first.type.isNumeric { return "\(left.text) \(operation.rawValue) number(\(right.text))" }
         if first.type.isMoment, second.type.isNumeric { return "year(\(left.text)) \(operation.rawValue) \(right.text)" }
-        if first.type.isDuration, second.type.isNumeric { return "\(left.text) \(operation.rawValue) \(right.text) days" }
-        return "compare values of one type"
+        if first.type.isDuration, case .literal(.integer) = right.node { return "\(left.text) \(operation.rawValue) \(right.text) days" }
+        return nil
     }
 
     mutating func between(_ inner: Expression, _ low: Expression, _ high: Expression, _ negated: Bool, _ span: Span) -> TypedNode {
@@ -121,7 +129,7 @@ extension ExpressionChecker {
             guard let (a, b) = aligned(value, node, inner, bound), a.type != .truth else {
                 return fault(
                     "R0211", "\(inner.text) is \(value.type.words), \(bound.text) is \(node.type.words): they cannot be compared", span,
-                    remedy: comparisonRemedy(.lessOrEqual, inner, value, bound, node))
+                    remedy: "bring both sides to one type")
             }
             let isLow = bounds.isEmpty
             bounds.append(folded(TypedNode(.compare(operation, isLow ? b : a, isLow ? a : b), .truth), bound.span))
@@ -137,7 +145,7 @@ extension ExpressionChecker {
         let node: TypedNode
         if operation == .matches {
             guard case .literal(.text(let pattern)) = part.node else {
-                return fault("R0216", "matches needs a pattern in quotes", part.span, remedy: "\(inner.text) matches \"^[0-9]+$\"")
+                return fault("R0216", "matches needs a pattern in quotes", part.span, write: TextLiteral.written(part.text))
             }
             do {
                 node = TypedNode(.matches(text, try SearchPattern(pattern)), .truth)
@@ -158,13 +166,13 @@ extension ExpressionChecker {
         return converted(
             fault(
                 "R0211", "\(operation.rawValue) looks into text, \(expression.text) is \(node.type.words)", expression.span,
-                remedy: "text(\(expression.text))"), to: .text)
+                write: "text(\(expression.text))"), to: .text)
     }
 
     private mutating func patternFault(_ error: any Error, _ pattern: String, _ span: Span) -> TypedNode {
         if let found = error as? Fault { return fault(found.code, found.message, span, remedy: found.remedy) }
         guard case .invalid(let message, let offset)? = error as? RegularExpressionError else {
-            return fault("R0216", "the pattern \"\(pattern)\" cannot be used", span, remedy: "use contains, starts with or ends with")
+            return fault("R0216", "the pattern \"\(pattern)\" cannot be used", span, remedy: "take contains, starts with or ends with")
         }
         return fault(
             "R0216", "the pattern \"\(pattern)\" cannot be read: \(message) (at character \(offset + 1))", span,
@@ -180,18 +188,18 @@ extension ExpressionChecker {
             return folded(TypedNode(.negate(node, of: expression), node.type), expression.span)
         case .nothing: return node
         default:
-            return fault(
-                "R0211", "- needs a number, \(inner.text) is \(node.type.words)", expression.span, remedy: numberRemedy(inner, node.type))
+            return noNumber("- needs a number, \(inner.text) is \(node.type.words)", inner, node.type, at: expression.span)
         }
     }
 
-    private func numberRemedy(_ expression: Expression, _ type: ValueType) -> String {
+    /// The fault of a value where a number must stand, with the number that it could become.
+    private mutating func noNumber(_ message: String, _ expression: Expression, _ type: ValueType, at span: Span) -> TypedNode {
         switch type {
-        case .text, .category: "number(\(expression.text))"
-        case .truth: "integer(\(expression.text))"
-        case .date, .time: "year(\(expression.text)), or days_between(\(expression.text), …)"
-        case .duration, .days, .months: "\(expression.text) / 1 day"
-        default: "write a number"
+        case .text, .category: fault("R0211", message, span, write: "number(\(expression.text))", for: expression.span)
+        case .truth: fault("R0211", message, span, write: "integer(\(expression.text))", for: expression.span)
+        case .date, .time: fault("R0211", message, span, write: "year(\(expression.text))", for: expression.span)
+        case .duration, .days, .months: fault("R0211", message, span, write: "(\(expression.text) / 1 day)", for: expression.span)
+        default: fault("R0211", message, span, remedy: "write a number")
         }
     }
 
@@ -200,10 +208,10 @@ extension ExpressionChecker {
     {
         let (first, second) = (check(left), check(right))
         if let node = typedArithmetic(operation, first, second, expression) { return folded(node, expression.span) }
-        if first.type.isText || second.type.isText, operation == .plus {
+        if first.type.isText, second.type.isText, operation == .plus {
             return fault(
                 "R0211", "+ does not join text", expression.span,
-                remedy: "group, match or sort by both instead: by \(left.text), \(right.text)")
+                remedy: "name both where rows are grouped, matched or sorted: by \(left.text), \(right.text)")
         }
         if operation == .plus || operation == .minus, first.type.isDuration, second.type.isDuration {
             return fault(
@@ -214,14 +222,13 @@ extension ExpressionChecker {
         let (guilty, node) = fits(first) ? (right, second) : (left, first)
         if first.type.isMoment || second.type.isMoment, !first.type.isText, !second.type.isText, first.type != .truth, second.type != .truth
         {
-            return fault(
-                "R0211", "\(first.type.words) \(operation.rawValue) \(second.type.words) has no meaning", expression.span,
-                remedy: first.type.isMoment && second.type.isNumeric
-                    ? "\(left.text) \(operation.rawValue) \(right.text) days" : "date - date, date + 3 days, date - 6 months")
+            let message = "\(first.type.words) \(operation.rawValue) \(second.type.words) has no meaning"
+            if first.type.isMoment, case .literal(.integer) = right.node, operation == .plus || operation == .minus {
+                return fault("R0211", message, expression.span, write: "\(right.text) days", for: right.span)
+            }
+            return fault("R0211", message, expression.span, remedy: "write date - date, date + 3 days or date - 6 months")
         }
-        return fault(
-            "R0211", "\(operation.rawValue) needs numbers, \(guilty.text) is \(node.type.words)", guilty.span,
-            remedy: numberRemedy(guilty, node.type))
+        return noNumber("\(operation.rawValue) needs numbers, \(guilty.text) is \(node.type.words)", guilty, node.type, at: guilty.span)
     }
 
     private func typedArithmetic(_ operation: Expression.BinaryOperator, _ first: TypedNode, _ second: TypedNode, _ whole: Expression)

@@ -29,6 +29,18 @@ struct ExpressionChecker {
         return ExpressionChecker.faulty
     }
 
+    /// A fault that goes away when a part of the expression (else the place itself) is written otherwise.
+    mutating func fault(
+        _ code: String, _ message: String, _ span: Span, note: String? = nil, write text: String?, for place: Span? = nil
+    ) -> TypedNode {
+        guard let text else { return fault(code, message, span, note: note, remedy: "bring both sides to one type") }
+        faults.append(Diagnostic(code, message, span: span, note: note, remedy: "write \(text)", mend: Mend(place ?? span, text)))
+        return ExpressionChecker.faulty
+    }
+
+    /// Takes a fault that was found elsewhere.
+    mutating func take(_ found: Diagnostic) { faults.append(found) }
+
     /// The checked form; parts with a fault become missing, so that the other faults are found too.
     mutating func check(_ expression: Expression) -> TypedNode {
         depth += 1
@@ -36,23 +48,23 @@ struct ExpressionChecker {
         guard depth <= ExpressionChecker.depthLimit else {
             guard !faults.contains(where: { $0.code == "R0219" }) else { return ExpressionChecker.faulty }
             return fault(
-                "R0219", "the expression is nested too deeply", expression.span, remedy: "compute a part of it first: derive part = …")
+                "R0219", "the expression is nested too deeply", expression.span, remedy: "compute a part of it first, with derive")
         }
         switch expression.node {
         case .literal(.parameter(let name)), .parameter(let name):
-            return fault("R0218", "the parameter $\(name) has no value here", expression.span, remedy: "param \(name) = …")
+            return fault("R0210", "the parameter $\(name) has no value here", expression.span, remedy: "param \(name) = 10")
         case .literal(let literal): return literalNode(literal, expression.span)
         case .name(let name): return column(name, expression.span)
         case .reference(let name, let version):
             return fault(
                 "R0218", "\(name)@\(version) is a metric or a release, not a column", expression.span,
-                remedy: "use it in goal, compare or alert, or write a column")
+                remedy: "name a column here; metrics stand in goal, compare and alert")
         case .moves(_, let rises, _):
             return fault(
-                "R0218", "\(rises ? "rises" : "drops") can only stand in an alert", expression.span,
-                remedy: "alert quiet when volume \(rises ? "rises" : "drops") 50%")
+                "R0127", "\(rises ? "rises" : "drops") can only stand in an alert", expression.span,
+                remedy: "name it in an alert: when volume \(rises ? "rises" : "drops") 50%")
         case .list:
-            return fault("R0217", "a list can only stand after in", expression.span, remedy: "type in [\"a\", \"b\"]")
+            return fault("R0238", "a list can only stand after in", expression.span, remedy: "write column in \(expression.text)")
         case .negate(let inner): return negate(inner, expression)
         case .not(let inner): return folded(TypedNode(.not(condition(inner, after: "not")), .truth), expression.span)
         case .binary(let operation, let left, let right): return binary(operation, left, right, expression)
@@ -120,19 +132,23 @@ struct ExpressionChecker {
             columns.insert(name)
             return TypedNode(.column(name), type)
         }
-        let table = schema.tableName.map { "table \($0)" } ?? "the table"
-        let message = "\(table) has no column \(name)"
-        if let near = NearestWord.suggestion(for: name, among: schema.columns.map(\.name)) {
-            return fault("R0203", message, span, note: "did you mean \(near)?", remedy: Expression(.name(near), span).text)
+        let message =
+            "\(schema.tableName.map { "table \($0)" } ?? "the rows") \(schema.tableName == nil ? "have" : "has") no column \(name)"
+        let known = schema.columns.map(\.name)
+        if ForeignWords.absent.contains(name) { return fault("R0233", "\(name) is written missing", span, write: "missing") }
+        if let own = ForeignWords.operators[name] { return fault("R0233", "\(name) is written \(own)", span, write: own) }
+        if let near = NearestWord.suggestion(for: name, among: known) {
+            let written = Expression(.name(near), span).text
+            return fault("R0203", message, span, note: "did you mean \(written)?", write: written)
         }
         if other?.type.isText == true {
-            return fault("R0203", message, span, note: "text needs quotes", remedy: "\"\(name)\"")
+            return fault("R0208", message, span, note: "text stands in double quotes", write: TextLiteral.written(name))
         }
         if Functions.named(name) != nil {
-            return fault("R0203", message, span, note: "\(name) is a function", remedy: "\(name)(…), see help \(name)")
+            return fault("R0203", message, span, note: "\(name) is a function", remedy: "help \(name)")
         }
-        let some = schema.columns.prefix(8).map(\.name).joined(separator: ", ")
-        return fault("R0203", message, span, remedy: some.isEmpty ? "load a table first" : "one of its columns: \(some)")
+        let some = known.prefix(8).joined(separator: ", ") + (known.count > 8 ? ", …" : "")
+        return fault("R0203", message, span, remedy: some.isEmpty ? "name a column that the rows have" : "name one of its columns: \(some)")
     }
 
     /// A part that must be true or false.
@@ -141,19 +157,24 @@ struct ExpressionChecker {
         if node.type == .truth { return node }
         if node.type == .nothing { return converted(node, to: .truth) }
         return converted(
-            fault(
-                "R0212", "\(word) needs a condition, \(expression.text) is \(node.type.words)", expression.span,
-                remedy: ExpressionChecker.conditionRemedy(expression, node.type)), to: .truth)
+            noCondition("\(word) needs a condition, \(expression.text) is \(node.type.words)", expression, node.type), to: .truth)
     }
 
-    /// What might be typed to make a condition of a value.
-    static func conditionRemedy(_ expression: Expression, _ type: ValueType) -> String {
+    /// The fault of a value where a condition must stand, with a condition that it could become.
+    mutating func noCondition(_ message: String, _ expression: Expression, _ type: ValueType) -> TypedNode {
+        guard let text = ExpressionChecker.condition(of: expression, type) else {
+            return fault("R0212", message, expression.span, remedy: "write a comparison with it: column = \(expression.text)")
+        }
+        return fault("R0212", message, expression.span, write: text)
+    }
+
+    /// What might be typed to make a condition of a value; nil for one that is written out.
+    private static func condition(of expression: Expression, _ type: ValueType) -> String? {
         let text = expression.text
-        if case .literal = expression.node { return "compare a column with it: column = \(text)" }
+        if case .literal = expression.node { return nil }
         switch type {
-        case .text, .category: return "\(text) = \"…\", or \(text) is not missing"
-        case .integer: return "\(text) = 1, or \(text) > 0"
-        case .number: return "\(text) > 0"
+        case .text, .category: return "\(text) is not missing"
+        case .integer, .number: return "\(text) > 0"
         case .date, .time: return "\(text) >= 2024-01-01"
         default: return "\(text) is not missing"
         }

@@ -122,8 +122,8 @@ enum DateOf: RowFunction {
         switch types[0] {
         case .date, .time, .text, .category, .nothing: .type(.date)
         case .number, .integer:
-            .unfit(message: "date needs a time or text, not a number", remedy: "date(from_epoch(…)) if it counts seconds since 1970")
-        default: .unfit(message: "date needs a time or text, not \(types[0].words)", remedy: "date(\"2024-03-01\")")
+            .unfit(message: "date needs a time or text, not a number", remedy: "write date(from_epoch(…)) if it counts seconds since 1970")
+        default: .unfit(message: "date needs a time or text, not \(types[0].words)", remedy: "write date(\"2024-03-01\")")
         }
     }
 
@@ -152,8 +152,8 @@ enum ConversionRule {
     static func result(of type: ValueType, name: String, gives result: ValueType) -> FunctionResult {
         switch type {
         case .date, .time:
-            .unfit(message: "\(name) of \(type.words) has no meaning", remedy: "year(…), month(…), or days_between(…, …)")
-        case .duration, .days, .months: .unfit(message: "\(name) of a duration needs a unit", remedy: "duration / 1 day")
+            .unfit(message: "\(name) of \(type.words) has no meaning", remedy: "write year(…), month(…), or days_between(…, …)")
+        case .duration, .days, .months: .unfit(message: "\(name) of a duration needs a unit", remedy: "write duration / 1 day")
         default: .type(result)
         }
     }

@@ -173,7 +173,8 @@ extension Extreme {
 
     static func result(of types: [ValueType]) -> FunctionResult {
         types[0] == .truth
-            ? .unfit(message: "\(name) needs values with an order, true and false have none", remedy: "a or b, a and b") : .type(types[0])
+            ? .unfit(message: "\(name) needs values with an order, true and false have none", remedy: "write a or b, a and b")
+            : .type(types[0])
     }
 
     static func evaluate(_ arguments: [Vector], type: ValueType, _ scope: EvaluationScope) throws -> Vector {

@@ -74,8 +74,10 @@ package enum GroupedExpressions {
             var result = expression
             switch expression.node {
             case .name(let name):
-                let remedy = "mean(\(expression.text)), or by \(expression.text)"
-                faults.append(Diagnostic("R0223", "\(name) has many values in a group", span: expression.span, remedy: remedy))
+                faults.append(
+                    Diagnostic(
+                        "R0223", "\(name) has many values in a group", span: expression.span, remedy: "write mean(\(expression.text))",
+                        mend: Mend(expression.span, "mean(\(expression.text))")))
             case .call(var call):
                 if let function = Functions.named(call.function.value), function.role == .aggregate {
                     if call.groups.isEmpty {

@@ -3,7 +3,7 @@ import RondoKernels
 /// The faults of reading a file, R0601 to R0619, each with the file and, where it applies, line, column and byte.
 enum ReadFault {
     static func unreadable(_ name: String) -> Fault {
-        Fault("R0601", "\(name) could not be read", remedy: "check the path and whether the file may be read", subject: name)
+        Fault("R0601", "\(name) could not be read", remedy: "look at the path, and whether the file may be read", subject: name)
     }
 
     static func empty(_ name: String) -> Fault {
@@ -12,7 +12,7 @@ enum ReadFault {
 
     static func notText(_ name: String, place: BytePlace) -> Fault {
         Fault(
-            "R0603", "\(name) is not text: \(place) is a zero byte", remedy: "export the table as text, for example CSV in UTF-8",
+            "R0603", "\(name) is not text: \(place) is a zero byte", remedy: "write the table as text first, for example CSV in UTF-8",
             subject: name)
     }
 
@@ -20,11 +20,11 @@ enum ReadFault {
         let hex = String(value, radix: 16, uppercase: true)
         return Fault(
             "R0604", "\(name) is not UTF-8: \(place) is 0x\(hex)",
-            remedy: "name the encoding, load \"\(name)\" encoding \"windows-1252\", or save the file as UTF-8", subject: name)
+            remedy: "write the file again as text in UTF-8", subject: name)
     }
 
     static func unknownEncoding(_ word: String) -> Fault {
-        Fault("R0605", "there is no encoding \(word)", remedy: "use utf-8, utf-16le, utf-16be, latin-1 or windows-1252", subject: word)
+        Fault("R0605", "there is no encoding \(word)", remedy: "take utf-8, utf-16le, utf-16be, latin-1 or windows-1252", subject: word)
     }
 
     static func longRow(_ name: String, place: BytePlace, fields: Int, expected: Int) -> Fault {
@@ -52,7 +52,7 @@ enum ReadFault {
     }
 
     static func tooManyRows(_ name: String) -> Fault {
-        Fault("R0610", "\(name) has more than 2,147,483,647 rows", remedy: "split the file into parts", subject: name)
+        Fault("R0610", "\(name) has more than 2,147,483,647 rows", remedy: "cut the file into parts", subject: name)
     }
 }
 

@@ -27,7 +27,7 @@ package enum ExpressionFaults {
         let other = isRight ? left : right
         let test = Expression(.isMissing(other, negated: binary == .unequal), whole.span)
         return Diagnostic(
-            "R0214", "a comparison with missing is neither true nor false", span: whole.span, note: "write \(test.text)",
+            "R0221", "a comparison with missing is neither true nor false", span: whole.span, note: "write \(test.text)",
             remedy: SessionNames.replaced(whole.span, by: test.text, in: source))
     }
 
@@ -42,13 +42,13 @@ package enum ExpressionFaults {
         let list = Expression(.member(column, of: [ListItem(first), ListItem(right)], negated: comparison == .unequal), right.span)
         let place = lastCondition(left, binary).span.union(right.span)
         return Diagnostic(
-            "R0215", "\(right.text) is no condition", span: right.span, note: "write \(list.text)",
+            "R0212", "\(right.text) is no condition", span: right.span, note: "write \(list.text)",
             remedy: SessionNames.replaced(place, by: list.text, in: source))
     }
 
     private static func looseValue(_ value: Expression, _ binary: Expression.BinaryOperator, _ source: String) -> Diagnostic {
         Diagnostic(
-            "R0215", "\(value.text) is no condition", span: value.span, note: "after \(binary.rawValue) comes a whole comparison",
+            "R0212", "\(value.text) is no condition", span: value.span, note: "after \(binary.rawValue) comes a whole comparison",
             remedy: "filter type = \"condo\" \(binary.rawValue) type = \"house\"")
     }
 

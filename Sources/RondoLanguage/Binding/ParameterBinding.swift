@@ -9,7 +9,7 @@ package struct ParameterBinding {
 
     /// The cell without parameters; values are literals, lists or intervals by name (as `param` took them).
     ///
-    /// Errors: unknown parameters (`R0210`) and values of another kind than the place takes (`R0211`), all of the cell.
+    /// Errors: unknown parameters (`R0210`) and values of another kind than the place takes (`R0229`), all of the cell.
     package static func bind(
         _ cell: CellSyntax, parameters: [String: Argument], grammar: GrammarRegistry
     ) throws(Diagnostics) -> CellSyntax {
@@ -20,7 +20,7 @@ package struct ParameterBinding {
         for (name, argument) in cell.operands.sorted(by: { $0.key < $1.key }) {
             bound.operands[name] = binding.argument(argument, kinds[name])
         }
-        let vocabulary = signature.map { Vocabulary($0, family: family(cell, $0, grammar)) }
+        let vocabulary = signature.map { Vocabulary($0, family: grammar.family(of: cell)) }
         for (place, clause) in cell.clauses.enumerated() {
             let slots = vocabulary?.entry(clause.keyword.value)?.shape.slots ?? []
             for (name, argument) in clause.values.sorted(by: { $0.key < $1.key }) {
@@ -39,13 +39,6 @@ package struct ParameterBinding {
         return bound
     }
 
-    private static func family(_ cell: CellSyntax, _ signature: Signature, _ grammar: GrammarRegistry) -> FamilySignature? {
-        for slot in signature.operands where slot.kind == .family {
-            if case .name(let name)? = cell.operands[slot.name] { return grammar.family(name.value) }
-        }
-        return nil
-    }
-
     // MARK: Values
 
     /// The value of a parameter, or nil and a diagnostic.
@@ -59,7 +52,7 @@ package struct ParameterBinding {
         let value = parameters[name].map { ArgumentText.written($0) } ?? ""
         diagnostics.append(
             Diagnostic(
-                "R0211", "$\(name) is \(value), but \(KindWords.phrase(wanted)) stands here", span: span,
+                "R0229", "$\(name) is \(value), but \(KindWords.phrase(wanted)) stands here", span: span,
                 note: "wanted: \(KindWords.phrase(wanted))",
                 remedy: "param \(NameText.written(name)) = \(KindWords.sample(wanted, GrammarRegistry(verbs: [], families: [])) ?? "10")"))
     }

@@ -8,9 +8,8 @@ package enum SessionNames {
         if let own = ForeignWords.operators[name.value], !known.contains(own) { return foreignOperator(name, own, source: source) }
         if words.contains(name.value), let remedy = withoutCommaBefore(name.span, in: source) {
             return Diagnostic(
-                "R0203", "table \(table) has no column \(name.value)", span: name.span,
-                note: "if \(name.value) is a choice or clause, leave the comma out",
-                remedy: remedy)
+                "R0224", "after a comma \(name.value) is read as a column, and table \(table) has none of that name", span: name.span,
+                note: "leave the comma out", remedy: remedy.line, mend: remedy.mend)
         }
         let rest = String(Array(source.unicodeScalars).dropFirst(max(0, name.span.start)))
         if let longest = NearestWord.longestName(atStartOf: rest, among: known), longest != name.value {
@@ -20,7 +19,7 @@ package enum SessionNames {
         return unknown(
             "R0203", "table \(table) has no column \(name.value)", name, NearestWord.suggestion(for: name.value, among: known), nil, source
         )
-        .withFallback("describe \(table)" == "describe " ? "describe" : "describe from \(NameText.written(table))")
+        .withFallback(NameText.isPlain(table) ? "describe from \(table)" : "describe")
     }
 
     /// The same fault with the names of the session: `drop Gr Liv Area` is one column when there is one of that name.
@@ -70,7 +69,7 @@ package enum SessionNames {
         let near = NearestWord.suggestion(for: name.value, among: known)
         return Diagnostic(
             "R0210", "there is no parameter $\(name.value)", span: name.span, note: near.map { "did you mean $\($0)?" },
-            remedy: near.map { "write $\($0)" } ?? "param \(NameText.written(name.value)) = 10")
+            remedy: "param \(NameText.written(name.value)) = 10", mend: near.map { Mend(name.span, "$\($0)") })
     }
 
     /// `type = condo`: text compared with a name that is no column but a value of the other side.
@@ -105,12 +104,12 @@ package enum SessionNames {
         let written = NameText.written(near)
         return Diagnostic(
             code, message, span: place ?? name.span, note: "did you mean \(written)?",
-            remedy: replaced(place ?? name.span, by: written, in: source))
+            remedy: replaced(place ?? name.span, by: written, in: source), mend: Mend(place ?? name.span, written))
     }
 
     private static func absentWord(_ name: Name, source: String) -> Diagnostic {
         Diagnostic(
-            "R0213", "\(name.value) is written missing", span: name.span, note: "write missing; to ask for it: is missing",
+            "R0233", "\(name.value) is written missing", span: name.span, note: "write missing; to ask for it: is missing",
             remedy: absentRemedy(name, source))
     }
 
@@ -128,17 +127,17 @@ package enum SessionNames {
 
     private static func foreignOperator(_ name: Name, _ own: String, source: String) -> Diagnostic {
         Diagnostic(
-            "R0213", "\(name.value) is written \(own)", span: name.span, note: "write \(own)",
+            "R0233", "\(name.value) is written \(own)", span: name.span, note: "write \(own)",
             remedy: replaced(name.span, by: own, in: source))
     }
 
     /// `impute sqft, median` without the comma before the word.
-    private static func withoutCommaBefore(_ span: Span, in source: String) -> String? {
+    private static func withoutCommaBefore(_ span: Span, in source: String) -> (line: String, mend: Mend)? {
         let lexed = Lexer.lex(source)
         guard let place = lexed.tokens.firstIndex(where: { $0.span == span }), place > 0, lexed.tokens[place - 1].sign == .comma else {
             return nil
         }
-        return replaced(lexed.tokens[place - 1].span, by: "", in: source)
+        return (replaced(lexed.tokens[place - 1].span, by: "", in: source), Mend(lexed.tokens[place - 1].span, ""))
     }
 
     /// The cell on one line with a part replaced.

@@ -4,14 +4,14 @@ import RondoSignature
 package enum SettingText {
     /// The value; text stands without quotes, everything else as in a cell.
     ///
-    /// Errors: `R0212` when the text is no value of that type.
+    /// Errors: `R0572` when the text is no value of that type.
     package static func read(_ raw: String, name: String, like standard: Argument) throws(Diagnostics) -> Argument {
         let span = Span(0, raw.unicodeScalars.count)
         if isText(standard) { return .literal(Spanned(.text(raw), span)) }
         if let value = parsed(raw), let fitted = fitted(value, standard) { return fitted }
         throw Diagnostics(
             Diagnostic(
-                "R0212", "\(raw) is not of the type of \(name), whose default is \(ArgumentText.written(standard))", span: nil,
+                "R0572", "\(raw) is not of the type of \(name), whose default is \(ArgumentText.written(standard))", span: nil,
                 remedy: "--set \(name)=\(ArgumentText.written(standard))"))
     }
 

@@ -14,7 +14,7 @@ package enum CellParser {
         let (syntax, faults, source) = read(text, line: line, grammar: grammar)
         guard !faults.isEmpty else { return ParsedCell(syntax: syntax, diagnostics: []) }
         let wording = DiagnosticWording(source: source, grammar: grammar)
-        return ParsedCell(syntax: nil, diagnostics: faults.map(wording.diagnostic))
+        return ParsedCell(syntax: nil, diagnostics: wording.diagnostics(faults))
     }
 
     /// The faults alone, without words: what a remedy is tried with.

@@ -55,6 +55,23 @@ package struct Vocabulary: Sendable {
     }
 }
 
+extension GrammarRegistry {
+    /// The family that a cell names.
+    package func family(of cell: CellSyntax) -> FamilySignature? {
+        for slot in verb(cell.verb.value)?.operands ?? [] where slot.kind == .family {
+            if case .name(let name)? = cell.operands[slot.name] { return family(name.value) }
+        }
+        return nil
+    }
+
+    /// Words that stand for something in this cell: clause words, choices of its operands, parameters of its family.
+    package func words(of cell: CellSyntax) -> [String] {
+        guard let signature = verb(cell.verb.value) else { return [] }
+        let vocabulary = Vocabulary(signature, family: family(of: cell))
+        return vocabulary.ordered.flatMap(\.words) + vocabulary.operandChoices
+    }
+}
+
 extension Kind {
     /// The words of a choice, alternatives included.
     package var choiceWords: [String] {

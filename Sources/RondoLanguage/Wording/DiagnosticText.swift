@@ -1,3 +1,5 @@
+import RondoKernels
+
 extension Diagnostic {
     /// Plain text as people see it: code and message, the line with a caret and the note below it, the remedy.
     package func rendered(source: String) -> String {
@@ -25,27 +27,13 @@ extension Diagnostic {
         guard lineEnd > lineStart else { return nil }
         var line = String.UnicodeScalarView()
         for scalar in scalars[lineStart..<lineEnd] { line.append(scalar.value < 32 || scalar.value == 127 ? " " : scalar) }
-        let width = DisplayWidth.of(scalars[start..<min(max(span.end, start + 1), max(lineEnd, start))])
-        return (String(line), DisplayWidth.of(scalars[lineStart..<start]), max(1, width))
+        let marked = scalars[start..<min(max(span.end, start + 1), max(lineEnd, start))]
+        return (String(line), width(scalars[lineStart..<start]), max(1, width(marked)))
     }
-}
 
-/// How many places of a terminal scalars take.
-enum DisplayWidth {
-    static func of(_ scalars: ArraySlice<Unicode.Scalar>) -> Int { scalars.reduce(0) { $0 + width($1) } }
-
-    private static func width(_ scalar: Unicode.Scalar) -> Int {
-        let value = scalar.value
-        if value < 0x300 { return 1 }
-        switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .format: return 0
-        default: break
-        }
-        switch value {
-        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-            return 2
-        default: return 1
-        }
+    private func width(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return DisplayWidth.of(String(text))
     }
 }

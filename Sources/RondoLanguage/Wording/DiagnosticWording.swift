@@ -13,11 +13,13 @@ struct Phrase {
     /// What to do, when no change of the text says it.
     var advice: String?
 
-    init(_ code: String, _ message: String, note: String? = nil, edit: Edit? = nil, advice: String? = nil) {
+    init(
+        _ code: String, _ message: String, note: String? = nil, edit: Edit? = nil, edits: [Edit] = [], advice: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.note = note
-        self.edits = edit.map { [$0] } ?? []
+        self.edits = edit.map { [$0] } ?? edits
         self.advice = advice
     }
 }
@@ -29,6 +31,14 @@ struct DiagnosticWording {
 
     /// The verb of the cell, if it is one.
     var signature: Signature? { source.tokens.first?.word.flatMap(grammar.verb) }
+
+    /// All faults of a cell in words; those that vanish when the first is mended follow from it and are not told.
+    func diagnostics(_ faults: [LocatedFault]) -> [Diagnostic] {
+        guard let first = faults.first, faults.count > 1, !grammar.verbs.isEmpty else { return faults.map(diagnostic) }
+        let edits = phrase(first).edits
+        let isAlone = !edits.isEmpty && CellParser.faults(corrected(edits), grammar: grammar).isEmpty
+        return (isAlone ? [first] : faults).map(diagnostic)
+    }
 
     /// Message, note and remedy of a fault.
     func diagnostic(_ fault: LocatedFault) -> Diagnostic {
@@ -43,16 +53,32 @@ struct DiagnosticWording {
     }
 
     /// A line that would work: the cell with the change if that mends something, else the advice, else an example of the verb.
-    private func remedy(_ phrase: Phrase) -> String {
+    private func remedy(_ phrase: Phrase, depth: Int = 0) -> String {
         for edits in [phrase.edits, phrase.otherEdits] where !edits.isEmpty {
             let corrected = corrected(edits)
-            let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar).count
-            if grammar.verbs.isEmpty || CellParser.faults(corrected, grammar: grammar).count < max(before, 1) { return corrected }
+            let before = CellParser.faults(source.text(Span(0, source.scalars.count)), grammar: grammar)
+            let left = CellParser.faults(corrected, grammar: grammar)
+            if grammar.verbs.isEmpty || left.isEmpty { return corrected }
+            let others = withoutOthers(corrected, left, depth: depth)
+            if CellParser.faults(others, grammar: grammar).isEmpty || left.count < max(before.count, 1) { return others }
         }
         if let advice = phrase.advice, !advice.isEmpty { return advice }
         guard let signature else { return "help" }
         return signature.examples.first?.cell ?? GrammarText.line(signature)
     }
+
+    /// The corrected cell with its other faults mended too, as far as that goes: what is offered should work.
+    private func withoutOthers(_ corrected: String, _ faults: [LocatedFault], depth: Int) -> String {
+        guard let next = faults.first, depth < DiagnosticWording.mostMended else { return corrected }
+        let wording = DiagnosticWording(source: Lexer.lex(corrected), grammar: grammar)
+        let better = wording.remedy(wording.phrase(next), depth: depth + 1)
+        return CellParser.faults(better, grammar: grammar).isEmpty && better.hasPrefix(firstWord(corrected)) ? better : corrected
+    }
+
+    /// More faults than this are not mended at once.
+    private static let mostMended = 6
+
+    private func firstWord(_ text: String) -> Substring { text.prefix { $0 != " " } }
 
     /// The text on one line, comments left out, with the changes made.
     func corrected(_ edits: [Phrase.Edit]) -> String { CorrectedText.oneLine(source, edits) }

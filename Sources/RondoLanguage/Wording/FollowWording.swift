@@ -10,6 +10,11 @@ extension DiagnosticWording {
         case .strayComma(let next):
             return strayComma(next, span)
         case .missingComma(let name):
+            if let comma = commaBeforeKeyword(span) {
+                return Phrase(
+                    "R0110", "after a comma a clause word is read as a name", note: "leave the comma out",
+                    edit: .init(span: comma, text: " "))
+            }
             if let near = keyword(near: name) {
                 return Phrase(
                     "R0102", "\(verbText) has no clause \(name)", note: "did you mean \(near)?", edit: .init(span: span, text: near))
@@ -28,9 +33,12 @@ extension DiagnosticWording {
         case .missingClause(let keyword):
             return missingClause(keyword, span)
         case .missingKeyword(let keyword):
+            // `join areas on zip`: a small word of other languages in the place of the clause word.
+            let isInstead = source.tokens.first { $0.span == span }?.word.map(Self.smallWords.contains) ?? false
             return Phrase(
-                "R0121", "\(verbText) needs \(keyword) here", note: "add \(keyword)",
-                edit: .init(span: Span(span.start, span.start), text: keyword + " "), advice: usage)
+                "R0121", "\(verbText) needs \(keyword) here", note: isInstead ? "write \(keyword)" : "add \(keyword)",
+                edit: .init(span: isInstead ? span : Span(span.start, span.start), text: isInstead ? keyword : keyword + " "), advice: usage
+            )
         case .missingOperand(let wanted, let word):
             let what = describe(wanted)
             return Phrase(
@@ -38,6 +46,14 @@ extension DiagnosticWording {
                 edit: sampleOperand(wanted).map { .init(span: Span(span.start, span.start), text: $0 + " ") })
         default: return nil
         }
+    }
+
+    /// The comma of `describe sqft, by type`, when the name stands right behind a clause word behind a comma.
+    private func commaBeforeKeyword(_ span: Span) -> Span? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 1, source.tokens[place - 2].sign == .comma,
+            let word = source.tokens[place - 1].word, keywords.contains(word)
+        else { return nil }
+        return source.tokens[place - 2].span
     }
 
     private var verbText: String { signature?.name ?? "this" }
@@ -68,7 +84,33 @@ extension DiagnosticWording {
         }
     }
 
+    private static let smallWords: Set<String> = [
+        "by", "on", "using", "with", "via", "for", "where", "if", "when", "as", "to", "of", "from",
+    ]
+
+    /// Short forms of words of the language.
+    private static let shortForms = ["desc": "descending", "down": "descending", "asc": "ascending", "up": "ascending"]
+
+    /// `sort by price`: a small word where the operand begins.
+    private func smallWord(before span: Span) -> Span? {
+        guard source.tokens.count > 3, source.tokens[2].span == span, let word = source.tokens[1].word, Self.smallWords.contains(word),
+            !keywords.contains(word)
+        else { return nil }
+        return source.tokens[1].span
+    }
+
     private func strayWord(_ word: String, _ operands: [Wanted], _ span: Span) -> Phrase {
+        if let comma = commaBeforeKeyword(span) {
+            return Phrase(
+                "R0110", "after a comma a clause word is read as a name", note: "leave the comma out", edit: .init(span: comma, text: " "))
+        }
+        if let small = smallWord(before: span) {
+            return Phrase(
+                "R0109", "\(verbText) takes \(word) at once", note: "leave \(source.text(small)) out", edit: .init(span: small, text: " "))
+        }
+        if signature?.operands.contains(where: { $0.kind == .order }) ?? false, let long = Self.shortForms[word.lowercased()] {
+            return Phrase("R0126", "\(word) is written \(long)", note: "write \(long)", edit: .init(span: span, text: long))
+        }
         if let own = ForeignWords.operators[word] {
             return Phrase("R0126", "\(word) is written \(own)", note: "write \(own)", edit: .init(span: span, text: own))
         }

@@ -1,7 +1,7 @@
 /// Words of other languages and what Rondo says instead.
 package enum ForeignWords {
     /// Verbs: the Rondo verb and a line that shows it.
-    static let verbs: [String: (verb: String, line: String)] = [
+    package static let verbs: [String: (verb: String, line: String)] = [
         "mutate": ("derive", "derive age = year(sold_on) - year_built"), "gen": ("derive", "derive age = year(sold_on) - year_built"),
         "generate": ("derive", "derive age = year(sold_on) - year_built"),
         "transform": ("derive", "derive age = year(sold_on) - year_built"),
@@ -21,6 +21,12 @@ package enum ForeignWords {
         "evaluate": ("score", "score"), "exit": ("quit", "quit"), "normalize": ("scale", "scale sqft minmax"),
         "concat": ("append", "append more"),
         "rbind": ("append", "append more"), "union": ("append", "append more"), "test": ("score", "score on test"),
+    ]
+
+    /// Families of models.
+    static let families: [String: String] = [
+        "rf": "forest", "random_forest": "forest", "randomforest": "forest", "lm": "linear", "ols": "linear", "regression": "linear",
+        "glm": "logistic", "logit": "logistic", "logreg": "logistic", "decision_tree": "tree", "cart": "tree",
     ]
 
     /// Words for an absent value.

@@ -5,13 +5,16 @@ package enum NearestWord {
         let typed = Array(word.lowercased().unicodeScalars)
         guard !typed.isEmpty, typed.count <= 200 else { return nil }
         let limit = typed.count <= 2 ? 1 : max(1, min(3, (typed.count + 1) / 3))
+        let order = typed.sorted { $0.value < $1.value }
         var best: (word: String, distance: Int)?
         for candidate in known where candidate != word {
             let letters = Array(candidate.lowercased().unicodeScalars)
             guard abs(letters.count - typed.count) <= limit else { continue }
             let distance = distance(typed, letters)
-            guard distance <= limit, distance < max(typed.count, letters.count), distance < best?.distance ?? Int.max else { continue }
-            best = (candidate, distance)
+            guard distance <= limit, distance < max(typed.count, letters.count) else { continue }
+            // Of two that are equally near, letters in the wrong order are likelier than letters that are missing.
+            let change = 2 * distance + (letters.sorted { $0.value < $1.value } == order ? 0 : 1)
+            if change < best?.distance ?? Int.max { best = (candidate, change) }
         }
         return best?.word
             ?? known.first { candidate in

@@ -21,7 +21,7 @@ extension DiagnosticWording {
         case .tooLong:
             return Phrase(
                 "R0118", "the cell has more than \(Parser.longest) operators", note: "too long from here",
-                advice: "compare with a list, zip in [\"10001\", \"10003\"], or make parts of it columns with derive first")
+                advice: "put the values in a list, zip in [\"10001\", \"10003\"], or make parts of it columns with derive first")
         default: return linePhrase(fault)
         }
     }

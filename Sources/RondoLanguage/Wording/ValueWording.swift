@@ -35,6 +35,12 @@ extension DiagnosticWording {
         if let joined = thousands(before: span) {
             return Phrase("R0113", "numbers have no comma inside", note: "write \(joined.text)", edit: joined)
         }
+        if let comma = commaBeforeChoice(wanted, span) {
+            return Phrase("R0110", "after a comma a word is read as a name", note: "leave the comma out", edit: comma)
+        }
+        if let edits = assignmentEdits(wanted, found, span) {
+            return Phrase("R0105", "\(place)\(what) stands here, not \(found.typed)", note: "the new name is one word", edits: edits)
+        }
         if found == .end {
             return Phrase(
                 "R0105", "\(place)\(what) is missing", note: "here", edit: sample(wanted).map { .init(span: span, text: " " + $0) })
@@ -46,6 +52,9 @@ extension DiagnosticWording {
         } else if let edits = listEdits(wanted, found, span) {
             phrase.note = "a list stands in square brackets"
             phrase.edits = edits
+        } else if case .words(let words) = wanted, words.contains("missing"), let edit = comparison(found, span) {
+            phrase.note = "is asks for missing only"
+            phrase.edits = [edit]
         } else if case .slot(.duration, _, _) = wanted, case .word(let word) = found, DurationUnit.words[word] != nil {
             phrase.note = "how many? 1 \(word)"
             phrase.edits = [.init(span: span, text: "1 " + word)]
@@ -59,6 +68,42 @@ extension DiagnosticWording {
             phrase.edits = [.init(span: Span(span.start, span.start), text: sample + " ")]
         }
         return phrase
+    }
+
+    /// `encode type, onehot`: the comma before a word of the choice that is missing.
+    private func commaBeforeChoice(_ wanted: Wanted, _ span: Span) -> Phrase.Edit? {
+        guard case .slot(let kind, _, _) = wanted, let place = source.tokens.firstIndex(where: { $0.span == span }), place > 1,
+            source.tokens[place - 2].sign == .comma, let word = source.tokens[place - 1].word, kind.choiceWords.contains(word)
+        else { return nil }
+        return Phrase.Edit(span: source.tokens[place - 2].span, text: " ")
+    }
+
+    /// `price per sqft = 1`: the words before = as one name; `= 1`: a name where there is none.
+    private func assignmentEdits(_ wanted: Wanted, _ found: Found, _ span: Span) -> [Phrase.Edit]? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 0 else { return nil }
+        if case .slot(.assignments, _, _) = wanted, found == .sign("=") {
+            return [Phrase.Edit(span: Span(span.start, span.start), text: "result ")]
+        }
+        guard case .sign(.equal) = wanted, let first = source.tokens[place - 1].word else { return nil }
+        let rest = source.tokens[place...].prefix { $0.word != nil }
+        guard let last = rest.last, source.tokens[place + rest.count].sign == .equal else { return nil }
+        let name = ([first] + rest.compactMap(\.word)).joined(separator: "_")
+        return [Phrase.Edit(span: source.tokens[place - 1].span.union(last.span), text: name)]
+    }
+
+    /// `type is condo` as `type = "condo"`.
+    private func comparison(_ found: Found, _ span: Span) -> Phrase.Edit? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 0, source.tokens[place - 1].word == "is" else {
+            return nil
+        }
+        let whole = source.tokens[place - 1].span.union(span)
+        switch found {
+        case .word(let word) where !ForeignWords.absent.contains(word):
+            return Phrase.Edit(span: whole, text: "= " + TextLiteral.written(word))
+        case .literal(let typed): return Phrase.Edit(span: whole, text: "= " + typed)
+        case .text(let text): return Phrase.Edit(span: whole, text: "= " + TextLiteral.written(text))
+        default: return nil
+        }
     }
 
     private func isLiteral(_ found: Found) -> Bool {
@@ -76,7 +121,13 @@ extension DiagnosticWording {
 
     /// `in (1, 2)` with square brackets.
     private func listEdits(_ wanted: Wanted, _ found: Found, _ span: Span) -> [Phrase.Edit]? {
-        guard case .slot(.list, _, _) = wanted, found == .sign("(") else { return nil }
+        guard case .slot(.list, _, _) = wanted else { return nil }
+        if isLiteral(found), let place = source.tokens.firstIndex(where: { $0.span == span }), source.tokens[place + 1].sign == .comma {
+            let items = source.tokens[place...].prefix { $0.sign == .comma || $0.word == nil && $0.sign == nil && !$0.isEnd }
+            guard let last = items.last(where: { $0.sign == nil }) else { return nil }
+            return [.init(span: Span(span.start, span.start), text: "["), .init(span: Span(last.span.end, last.span.end), text: "]")]
+        }
+        guard found == .sign("(") else { return nil }
         let opening = Phrase.Edit(span: span, text: "[")
         guard let closing = source.tokens.first(where: { $0.sign == .close && $0.span.start > span.start }) else { return [opening] }
         return [opening, .init(span: closing.span, text: "]")]
@@ -84,11 +135,9 @@ extension DiagnosticWording {
 
     private func code(_ wanted: Wanted, _ found: Found) -> String {
         if case .slot = wanted {} else { return found == .sign(")") || found == .sign("]") ? "R0111" : "R0105" }
-        switch found {
-        case .literal, .text: return "R0106"
-        case .sign(")"), .sign("]"): return "R0111"
-        default: return "R0105"
-        }
+        if found == .sign(")") || found == .sign("]") { return "R0111" }
+        if case .slot(let kind, _, _) = wanted, isLiteral(found), Self.alternatives(kind).contains(.integer) { return "R0106" }
+        return "R0105"
     }
 
     /// The same value in the kind that is wanted: `5.0` where a whole number stands, `0.1` where a percent does.
@@ -143,13 +192,22 @@ extension DiagnosticWording {
         }
     }
 
+    /// A value behind an operator; behind a clause word what the clause takes.
+    private var operandSample: String {
+        guard let word = source.tokens.last(where: { !$0.isEnd })?.word,
+            let shape = signature?.clauses.first(where: { $0.keyword == word }), let slot = shape.slots.first
+        else { return "1" }
+        return KindWords.sample(slot.kind, grammar) ?? "1"
+    }
+
     /// Words that want more after them.
     private static let continuations = ["and": "and 10", "then": "then 1 else 0", "else": "else 0"]
 
     private func sample(_ wanted: Wanted) -> String? {
         switch wanted {
         case .slot(let kind, _, _): KindWords.sample(kind, grammar)
-        case .operand, .listValue: "1"
+        case .operand: operandSample
+        case .listValue: "1"
         case .words(let words): words.first.map { Self.continuations[$0] ?? $0 }
         case .sign(let sign): sign.rawValue
         case .name, .clauses: nil

@@ -10,9 +10,11 @@ extension DiagnosticWording {
         case .unknownVerb(let word):
             return unknownVerb(word, span)
         case .unknownFamily(let word):
-            let near = NearestWord.suggestion(for: word, among: grammar.families.map(\.name))
+            let near =
+                NearestWord.suggestion(for: word, among: grammar.families.map(\.name)) ?? ForeignWords.families[word.lowercased()]
+                ?? grammar.families.first { $0.searchWords.contains(word.lowercased()) }?.name
             return Phrase(
-                "R0104", "there is no model family \(word)", note: near.map { "did you mean \($0)?" } ?? "help fit lists the families",
+                "R0104", "there is no model family \(word)", note: near.map { "did you mean \($0)?" } ?? "help families lists them",
                 edit: .init(span: span, text: near ?? grammar.families.first?.name ?? word))
         case .unknownChoice(let word, let words):
             return unknownChoice(word, words, span)
@@ -59,7 +61,12 @@ extension DiagnosticWording {
                 "R0101", "a column is made with derive, a setting with param", note: "begin with derive",
                 edit: .init(span: Span(span.start, span.start), text: "derive "), advice: "help derive")
         }
-        let near = NearestWord.suggestion(for: word, among: grammar.verbs.map(\.name)) ?? bySearchWord(word)
+        // A verb of another language whose Rondo verb is not there has no likeness worth a guess.
+        let isForeign = ForeignWords.verbs[word.lowercased()] != nil
+        let method = word.split(separator: ".").last.map(String.init) ?? word
+        let near =
+            grammar.verb(method) != nil
+            ? method : isForeign ? nil : NearestWord.suggestion(for: word, among: grammar.verbs.map(\.name)) ?? bySearchWord(word)
         return Phrase(
             "R0101", "there is no verb \(word)", note: near.map { "did you mean \($0)?" }, edit: near.map { .init(span: span, text: $0) },
             advice: near.map { "help \($0)" } ?? "help")
@@ -71,6 +78,7 @@ extension DiagnosticWording {
         let end = source.tokens.dropLast().last?.span.end ?? span.end
         switch name {
         case "groupby":
+            guard grammar.verb("aggregate") != nil else { return nil }
             return Phrase(
                 "R0126", "groups are made by aggregate", note: "write aggregate … by", edit: .init(span: span, text: "aggregate count() by")
             )

@@ -49,7 +49,7 @@ extension Features {
         let lacking = names.first { !self.names.contains($0) }
         let problem = lacking.map { "lacks \($0)" } ?? "has other columns or another order"
         throw Fault(
-            "R0514", "the data \(problem): the model was fitted on \(names.count) columns", remedy: "fit the model again on this table",
+            "R0514", "the data \(problem): the model was fitted on \(names.count) columns", remedy: "run the fit again on this table",
             subject: lacking)
     }
 }

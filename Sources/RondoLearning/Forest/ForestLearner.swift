@@ -18,7 +18,7 @@ package struct ForestLearner: Learner {
         }
         let columnCount = data.features.features.count
         guard columnCount < 65_536, data.features.rowCount < 1 << 26 else {
-            throw Fault("R0524", "forest takes at most 65,535 columns and 67 million rows", remedy: "use fewer columns, or sample rows")
+            throw Fault("R0524", "forest takes at most 65,535 columns and 67 million rows", remedy: "take fewer columns, or fewer rows")
         }
         let binned = try BinnedFeatures(learning: data.features, context: context)
         let codes = try ForestLearner.allCodes(binned, data.features, context: context)

@@ -33,7 +33,8 @@ struct WeightedLeastSquares: Sendable {
             + [Double](repeating: 0, count: system.rows - design.rowCount)
         guard let solution = try LeastSquares.solve(system, right, context: context) else {
             throw Fault(
-                "R0521", "the numbers are too large or too small to compute with", remedy: "scale the columns first: scale column standard")
+                "R0521", "the numbers are too large or too small to compute with",
+                remedy: "bring the columns to one scale first, with scale")
         }
         let unit = targetScale > 0 ? 1 / targetScale : 0
         let weightsOfColumns = zip(solution.coefficients, centered.scales).map { $0 * $1 * unit }

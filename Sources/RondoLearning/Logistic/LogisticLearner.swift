@@ -70,7 +70,7 @@ package struct LogisticLearner: Learner {
         let suspect = name.map { ", mostly by \($0)" } ?? ""
         return Fault(
             "R0522", "the columns separate the classes perfectly\(suspect): without a penalty there is no finite solution",
-            remedy: "fit logistic penalty 1, or leave \(name ?? "the column") out if it tells the answer", subject: name)
+            remedy: "fit logistic penalty 1", subject: name)
     }
 
     /// Coefficients for the columns as given.

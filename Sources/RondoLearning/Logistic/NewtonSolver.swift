@@ -60,7 +60,7 @@ struct NewtonSolver {
 
     private func notSettled() -> Fault {
         Fault(
-            "R0523", "the coefficients did not settle after \(Self.mostSteps) steps", remedy: "fit logistic penalty 1, or scale the columns"
+            "R0523", "the coefficients did not settle after \(Self.mostSteps) steps", remedy: "fit logistic penalty 1"
         )
     }
 

@@ -18,7 +18,7 @@ struct ClassPairs: Sendable {
             probabilities.allSatisfy({ $0.count == truth.count }), truth.allSatisfy({ $0 >= 0 && Int($0) < names.count })
         else {
             throw Fault(
-                "R0532", "\(metric) compares classes with predicted probabilities of the same classes", remedy: "use a metric of numbers",
+                "R0532", "\(metric) compares classes with predicted probabilities of the same classes", remedy: "take a metric of numbers",
                 subject: metric)
         }
         self.truth = truth

@@ -70,11 +70,11 @@ package struct MetricChoice: Sendable {
     package let metric: any Metric.Type
     package let parameter: Double?
 
-    /// - Throws: R0530 for an unknown name, R0531 for a parameter that is lacking, not wanted or outside its limits.
+    /// - Throws: R0207 for an unknown name, R0531 for a parameter that is lacking, not wanted or outside its limits.
     package init(_ name: String, parameter: Double? = nil) throws {
         guard let metric = Metrics.named(name) else {
             let names = Metrics.all.map { $0.signature.name }.joined(separator: ", ")
-            throw Fault("R0530", "there is no metric \(name)", remedy: "use one of \(names)", subject: name)
+            throw Fault("R0207", "there is no metric \(name)", remedy: "take one of \(names)", subject: name)
         }
         guard let shape = metric.signature.parameter else {
             if parameter != nil {

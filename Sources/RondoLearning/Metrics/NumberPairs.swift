@@ -9,7 +9,7 @@ struct NumberPairs: Sendable {
     init(_ input: MetricInput, of metric: String) throws {
         guard case .numbers(let truth) = input.truth, case .numbers(let predicted) = input.predictions, truth.count == predicted.count
         else {
-            throw Fault("R0532", "\(metric) compares numbers with predicted numbers", remedy: "use a metric of classes", subject: metric)
+            throw Fault("R0532", "\(metric) compares numbers with predicted numbers", remedy: "take a metric of classes", subject: metric)
         }
         self.truth = truth
         self.predicted = predicted

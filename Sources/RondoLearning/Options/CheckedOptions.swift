@@ -5,7 +5,7 @@ package import RondoSignature
 package struct CheckedOptions: Sendable, Hashable {
     private let values: [String: FamilyOptions.Value]
 
-    /// - Throws: R0501 for an unknown parameter, R0502 for a value that its declaration does not allow.
+    /// - Throws: R0504 for an unknown parameter, R0502 for a value that its declaration does not allow.
     package init(_ options: FamilyOptions, for signature: FamilySignature) throws {
         for name in options.values.keys.sorted() where !signature.parameters.contains(where: { $0.name == name }) {
             throw CheckedOptions.unknown(name, signature)
@@ -47,7 +47,7 @@ package struct CheckedOptions: Sendable, Hashable {
         let known = signature.parameters.map(\.name)
         let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
         return Fault(
-            "R0501", "\(signature.name) has no parameter \(name): \(list)", remedy: "leave \(name) out, or see help fit \(signature.name)",
+            "R0504", "\(signature.name) has no parameter \(name): \(list)", remedy: "help fit \(signature.name)",
             subject: name)
     }
 

@@ -15,7 +15,7 @@ package struct TreeLearner: Learner {
             target = TreeTarget(classes: codes, names: names, weights: data.weights)
         }
         guard data.features.rowCount < Int(Int32.max) else {
-            throw Fault("R0524", "tree takes at most 2 thousand million rows", remedy: "sample rows")
+            throw Fault("R0524", "tree takes at most 2 thousand million rows", remedy: "take fewer rows")
         }
         let grower = try TreeGrower(data.features, target: target, depth: depth ?? .max, leaf: leaf, context: context)
         return TreeModel(

@@ -24,18 +24,22 @@ package struct ResolvedTarget: Sendable {
     package init(_ target: Target, in frame: Frame, table: String) throws {
         column = target.column.value
         guard let values = frame[column] else {
+            let near = NearestWord.suggestion(for: column, among: frame.names)
             throw Diagnostic(
                 "R0203", "table \(table) has no column \(column), the target of the goal", span: nil,
-                note: NearestWord.suggestion(for: column, among: frame.names).map { "did you mean \($0)?" },
-                remedy: "goal predict COLUMN with a column of \(table): \(frame.names.prefix(8).joined(separator: ", "))")
+                note: near.map { "did you mean \($0)?" },
+                remedy: near.map { "goal predict \(NameText.written($0))" }
+                    ?? "name a column of \(table): \(frame.names.prefix(8).joined(separator: ", "))")
         }
         if let wanted = target.value {
             let factor = ResolvedTarget.codes(of: values)
             let word = ResolvedTarget.word(wanted.value, for: values)
             guard let positive = factor.names.firstIndex(of: word) else {
+                let other = factor.names.first ?? word
                 throw Diagnostic(
                     "R0410", "\(column) is never \(word)", span: nil,
-                    remedy: "goal predict \(column) = one of: \(factor.names.prefix(8).joined(separator: ", "))")
+                    note: "it is \(factor.names.prefix(8).joined(separator: ", "))",
+                    remedy: "goal predict \(NameText.written(column)) = \(values.type.isText ? TextLiteral.written(other) : other)")
             }
             let others = factor.names.enumerated().filter { $0.offset != positive }.map(\.element)
             classes = [others.count == 1 ? others[0] : "not \(word)", word]
@@ -59,7 +63,7 @@ package struct ResolvedTarget: Sendable {
         } else {
             throw Diagnostic(
                 "R0411", "\(column) is a \(values.type.rawValue): it cannot be predicted as it is", span: nil,
-                remedy: "derive a number from it, such as days_between(\(column), …), and predict that")
+                remedy: "make a number from it, such as days_between(\(NameText.written(column)), …), and predict that")
         }
     }
 

@@ -45,7 +45,7 @@ package struct Scoring: Sendable {
         guard resolved.description.task == model.target.task else {
             throw Diagnostic(
                 "R0440", "\(model.name) was fitted for another kind of target", span: nil,
-                remedy: "fit \(model.family.name) again under this goal")
+                remedy: "fit \(model.family.name)")
         }
         let known = rows.filter { resolved.isKnown(Int($0)) }
         guard !known.isEmpty else {
@@ -107,7 +107,7 @@ package struct Scoring: Sendable {
     private static func joined(_ outcomes: [Outcome], baseline: Baseline) throws -> Outcome {
         guard let first = outcomes.first else {
             throw Diagnostic(
-                "R0442", "there are too few training rows for folds", span: nil, remedy: "split 60/20/20 keeps a validation part")
+                "R0442", "there are too few training rows for folds", span: nil, remedy: "split 60/20/20")
         }
         let rows = outcomes.flatMap(\.rows)
         let seconds = outcomes.reduce(0) { $0 + $1.secondsPerRow * Double($1.rows.count) }

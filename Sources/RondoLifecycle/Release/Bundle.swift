@@ -87,13 +87,13 @@ package struct Bundle: Sendable {
     package init(bytes: UnsafeRawBufferPointer) throws {
         let head = Bundle.magic.count
         guard bytes.count >= head + 12 + 32, bytes[0..<head].elementsEqual(Bundle.magic) else {
-            throw Fault("R0593", "this is no bundle of Rondo", remedy: "deploy makes one: deploy MODEL as NAME")
+            throw Fault("R0593", "this is no bundle of Rondo", remedy: "make one with deploy")
         }
         let version = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: head, as: UInt32.self))
         guard version == UInt32(Bundle.formatVersion) else {
             throw Fault(
                 "R0594", "the bundle is of format \(version), this program reads \(Bundle.formatVersion)",
-                remedy: "open it with a newer Rondo")
+                remedy: "read it with a newer Rondo")
         }
         let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: head + 4, as: UInt64.self))
         let start = head + 12

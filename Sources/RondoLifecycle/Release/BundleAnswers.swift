@@ -93,7 +93,7 @@ enum BundleInput {
             let cast = try column.cast(to: input.type)
             guard cast.failures == 0 else {
                 throw Fault(
-                    "R0521", "\(input.name) should be \(input.type.rawValue), but \(cast.examples.first ?? "a value") is not",
+                    "R0528", "\(input.name) should be \(input.type.rawValue), but \(cast.examples.first ?? "a value") is not",
                     remedy: "give \(input.name) the type it had in training", subject: input.name)
             }
             try result.set(input.name, cast.column)

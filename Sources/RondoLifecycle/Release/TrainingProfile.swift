@@ -42,6 +42,8 @@ package struct TrainingProfile: Sendable, Hashable {
     package init(archive: Archive) throws {
         lows = try archive.numbers("lows")
         highs = try archive.numbers("highs")
-        guard lows.count == highs.count else { throw Fault("R0591", "the saved training profile is damaged", remedy: "deploy it again") }
+        guard lows.count == highs.count else {
+            throw Fault("R0591", "the saved training profile is damaged", remedy: "make the release again, with deploy")
+        }
     }
 }

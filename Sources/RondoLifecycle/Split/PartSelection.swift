@@ -12,7 +12,7 @@ package enum PartSelection {
         case .all: return (0..<Int32(frame.rowCount)).map { $0 }
         case .train, .validation, .test:
             guard let split = table.split else {
-                throw Diagnostic("R0430", "\(table.name) has not been split", span: nil, remedy: "split 60/20/20, or on all")
+                throw Diagnostic("R0430", "\(table.name) has not been split", span: nil, remedy: "split 60/20/20")
             }
             let rows = part == .train ? split.trainRows : part == .validation ? split.validationRows : split.testRows
             guard !rows.isEmpty else {
@@ -62,7 +62,7 @@ package enum PartSelection {
                 "R0432",
                 dates.isEmpty
                     ? "\(table.name) has no date column" : "\(table.name) has several date columns: \(dates.joined(separator: ", "))",
-                span: nil, remedy: "goal predict TARGET at DATE_COLUMN names the one that counts")
+                span: nil, remedy: "name the one that counts in the goal: at COLUMN")
         }
         switch column.storage {
         case .date(let days): return (days, name)

@@ -26,7 +26,7 @@ package struct SplitMaker: Sendable {
             } else {
                 throw Fault(
                     "R0420", "\(text) adds up to \(Scalar.plain(total)), which is neither 100, nor 1, nor the \(rows) rows of the table",
-                    remedy: "split 60/20/20 takes shares of the rows there are; counts must add up to \(rows)", subject: text)
+                    remedy: "split 60/20/20", subject: text)
             }
             guard fractions.allSatisfy({ $0 > 0 }) else {
                 throw Fault(
@@ -44,7 +44,7 @@ package struct SplitMaker: Sendable {
             guard counts.allSatisfy({ $0 > 0 }) else {
                 throw Fault(
                     "R0422", "\(rows) rows are too few for the \(counts.count) parts of \(text)",
-                    remedy: "load more rows, or leave parts out: split 80/20", subject: text)
+                    remedy: "split 80/20", subject: text)
             }
             return counts.count == 2 ? [counts[0], 0, counts[1]] : counts
         }
@@ -99,7 +99,7 @@ package struct SplitMaker: Sendable {
         for wanted in 0..<3 where counts[wanted] > 0 && !parts.contains(UInt8(wanted)) {
             throw Fault(
                 "R0423", "too many rows share one moment: the \(Split.Part.allCases[wanted].name) part would be empty",
-                remedy: "split at random, or by a column with finer moments")
+                remedy: "split 60/20/20")
         }
         return parts
     }
@@ -124,7 +124,7 @@ package struct SplitMaker: Sendable {
     ) throws -> [Int32] {
         let rows = parts.indices.filter { parts[$0] == Split.Part.train.rawValue }
         guard count >= 2, count <= rows.count else {
-            throw Fault("R0424", "\(count) folds of \(rows.count) training rows", remedy: "folds 5", subject: "\(count)")
+            throw Fault("R0424", "\(count) folds of \(rows.count) training rows", remedy: "write folds 5", subject: "\(count)")
         }
         var folds = Array(repeating: Int32(-1), count: parts.count)
         var stream = RandomStream(seed: seed, purpose: "folds")
@@ -133,7 +133,7 @@ package struct SplitMaker: Sendable {
             guard names.count >= count else {
                 throw Fault(
                     "R0425", "\(count) folds need at least \(count) groups, there are \(names.count)",
-                    remedy: "folds \(max(2, names.count))")
+                    remedy: "write folds \(max(2, names.count))")
             }
             var foldOf: [Int32: Int32] = [:]
             for (position, index) in stream.permutation(names.count).enumerated() { foldOf[names[index]] = Int32(position % count) }
@@ -170,7 +170,7 @@ package struct SplitMaker: Sendable {
         guard (0..<3).allSatisfy({ counts[$0] == 0 || filled[$0] > 0 }) else {
             throw Fault(
                 "R0426", "\(names.count) groups are too few for the parts of \(shares.text)",
-                remedy: "split 80/20, or group by a column with more values")
+                remedy: "split 80/20")
         }
         return groups.map { partOf[$0] ?? Split.Part.none.rawValue }
     }

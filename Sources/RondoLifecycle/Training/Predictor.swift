@@ -107,12 +107,12 @@ extension Predictor {
     package init(archive: Archive) throws {
         let family = try archive.word("family")
         guard let type = ModelFamilies.named(family) else {
-            throw Fault("R0592", "this program has no family \(family)", remedy: "open it with the newer Rondo that wrote it")
+            throw Fault("R0592", "this program has no family \(family)", remedy: "read it with the newer Rondo that wrote it")
         }
         let names = try archive.words("input_names")
         let types = try archive.words("input_types").map { ColumnType(rawValue: $0) }
         guard names.count == types.count, !types.contains(nil), let task = TaskKind(rawValue: try archive.word("task")) else {
-            throw Fault("R0591", "the saved model is damaged", remedy: "deploy it again")
+            throw Fault("R0591", "the saved model is damaged", remedy: "make the release again, with deploy")
         }
         self.init(
             recipe: try FittedRecipe(archive: archive.archive("recipe")), design: try FittedDesign(archive: archive.archive("design")),

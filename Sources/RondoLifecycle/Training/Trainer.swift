@@ -35,7 +35,7 @@ package enum Trainer {
         let values = target.values(known)
         let weights = try caseWeights(specification, frame: prepared.frame, rows: known)
         guard let family = ModelFamilies.named(specification.family.name) else {
-            throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help fit lists the families")
+            throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
         }
         let learner = try family.learner(specification.options)
         let fitted = try learner.fit(
@@ -64,7 +64,7 @@ package enum Trainer {
             let task = target.isRegression ? "a number to predict (regression)" : "\(target.classes.count) classes"
             throw Diagnostic(
                 "R0406", "\(family.name) does not do this task: the goal's target \(target.column) is \(task)", span: nil,
-                remedy: "fit \(fitting.first ?? "tree"); families for this goal: \(fitting.joined(separator: ", "))")
+                note: "families for this goal: \(fitting.joined(separator: ", "))", remedy: "fit \(fitting.first ?? "tree")")
         }
     }
 
@@ -78,13 +78,13 @@ package enum Trainer {
             if values.allSatisfy({ $0 == values[0] }) {
                 throw Diagnostic(
                     "R0408", "the target \(target.column) is \(Scalar.plain(values[0])) in every training row: there is nothing to learn",
-                    span: nil, remedy: "describe \(target.column), or another goal")
+                    span: nil, remedy: "describe \(target.column)")
             }
         case .classes(let codes, let names):
             if codes.allSatisfy({ $0 == codes[0] }) {
                 throw Diagnostic(
                     "R0408", "every training row is \(names[Int(codes[0])]): one class cannot be told from another", span: nil,
-                    remedy: "count by \(target.column), then split stratify \(target.column)")
+                    remedy: "count by \(NameText.written(target.column))")
             }
         }
     }

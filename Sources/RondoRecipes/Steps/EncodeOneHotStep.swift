@@ -39,7 +39,7 @@ package struct EncodeOneHotStep: FittedStepReading {
                 throw Fault(
                     "R0450",
                     "\(name) has \(grouped(words.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
-                    remedy: "drop \(name), or group its values first", subject: name)
+                    remedy: "drop \(name)", subject: name)
             }
             let hasGap = levels.codes.contains { $0 < 0 }
             let names = words.map { ColumnNaming.unique("\(name)_\(ColumnNaming.word($0))", taken: &taken) }

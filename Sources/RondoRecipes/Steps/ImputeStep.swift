@@ -54,7 +54,7 @@ package struct ImputeStep: FittedStepReading {
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
         for column in columns where hasIndicator && frame[Self.indicator(column)] != nil {
             throw Fault(
-                "R0353", "there is a column \(Self.indicator(column)) already", remedy: "rename it, or leave the indicator out",
+                "R0311", "there is a column \(Self.indicator(column)) already", remedy: "give it another name, or leave the indicator out",
                 subject: Self.indicator(column))
         }
         guard learns else { return FittedImpute(step: self, keys: nil, lines: try columns.map { try constantLine($0, frame) }) }
@@ -72,9 +72,9 @@ package struct ImputeStep: FittedStepReading {
         guard let (filled, result) = Self.fitting(value, type) else {
             let word = if case .text = value { "\"\(value.plainText)\"" } else { value.plainText }
             throw Fault(
-                "R0454", "\(name) is \(type.phrase), \(word) is none",
+                "R0454", "\(name) is \(type.phrase), \(word) is not",
                 remedy: type.isText
-                    ? "write it in quotes: impute \(name) with \"\(value.plainText)\"" : "cast \(name) text first, or give \(type.phrase)",
+                    ? "write it in quotes: with \"\(value.plainText)\"" : "give \(type.phrase), or make \(name) text first with cast",
                 subject: name)
         }
         return FittedImpute.Line(column: name, type: result, overall: filled, values: [], gaps: [0], small: [])

@@ -41,7 +41,8 @@ package struct JoinStep: PlainStep {
         for item in taking {
             guard records[item.name] == nil else {
                 throw Fault(
-                    "R0310", "two columns would be called \(item.name)", remedy: "use prefix, or take fewer columns", subject: item.name)
+                    "R0310", "two columns would be called \(item.name)", remedy: "write prefix \"other_\", or take fewer columns",
+                    subject: item.name)
             }
             try records.set(item.name, try other.required(item.column).compacted())
         }
@@ -111,7 +112,8 @@ package struct JoinStep: PlainStep {
             given.type.isNumeric && found.type.isNumeric && given.type != found.type ? (given.asNumber(), found.asNumber()) : (given, found)
         guard given.type == found.type || (given.type.isText && found.type.isText) else {
             throw typeFault(
-                name, given.type, needs: "in the joined table it is \(found.type.phrase)", remedy: "rename one of them, or use prefix")
+                name, given.type, needs: "in the joined table it is \(found.type.phrase)",
+                remedy: "give one of them another name, or write prefix \"other_\"")
         }
         let (first, second) = preference == .left ? (given, found.converted(to: given.type)) : (found, given.converted(to: found.type))
         let gaps = first.missingRows()

@@ -42,7 +42,7 @@ package struct ScaleStep: FittedStepReading {
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
         if case .minmax(let range, let to) = method, range.map({ $0.lowerBound >= $0.upperBound }) == true || to.lowerBound >= to.upperBound
         {
-            throw Fault("R0453", "the range of scale has no width", remedy: "write the lower end first: range 0..100")
+            throw Fault("R0453", "the range of scale has no width", remedy: "write range 0..100, the lower end first")
         }
         let columns = try columns.map { ($0, try Self.numbers(try frame.learning($0, rows), $0)) }
         let lines = try Parallel.map(columns.count, context: context) { learn(columns[$0].1, column: columns[$0].0) }
@@ -70,7 +70,7 @@ package struct ScaleStep: FittedStepReading {
         guard column.isCountable || column.type == .duration else {
             throw typeFault(
                 name, column.type, needs: "scale needs numbers",
-                remedy: column.type.isText ? "encode \(name) first, or cast \(name) number" : "derive a number from \(name) first")
+                remedy: column.type.isText ? "cast \(name) number" : "derive a number from \(name) first")
         }
         return column.numbers()
     }

@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// A drawing area with axes, in units of the picture (480 wide); letters take room for the larger size of small screens.
 struct ChartCanvas {
     static let width = 480.0

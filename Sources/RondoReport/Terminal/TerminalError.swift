@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// An error with its code, the line it stands in, a caret under the words, and what to type instead.
 struct TerminalError {
     let lines: [String]

@@ -60,7 +60,7 @@ package struct TerminalRenderer: CellRenderer {
     }
 
     private func lines(note markdown: String) -> [String] {
-        DisplayWidth.wrapped(style.safe(markdown, keepsLines: true), to: width).map { $0.hasPrefix("#") ? style.paint($0, .bold) : $0 }
+        NoteText.lines(style.safe(markdown, keepsLines: true), width: width).map { $0.hasPrefix("#") ? style.paint($0, .bold) : $0 }
     }
 
     // MARK: text

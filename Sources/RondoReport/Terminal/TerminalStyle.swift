@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// What a terminal can show: colour, and letters beyond ASCII.
 package struct TerminalStyle: Sendable, Hashable {
     enum Paint: String { case bold = "1", dim = "2", red = "31", green = "32", yellow = "33", cyan = "36", boldRed = "1;31" }
@@ -20,7 +22,7 @@ package struct TerminalStyle: Sendable, Hashable {
 
     /// Text as the terminal can take it: control characters visible, and `?` for what ASCII lacks.
     func safe(_ text: String, keepsLines: Bool = false) -> String {
-        let visible = DisplayWidth.safe(text, keepsLines: keepsLines)
+        let visible = DisplayWidth.printable(text, keepsLines: keepsLines)
         if unicode || visible.utf8.allSatisfy({ $0 < 0x80 }) { return visible }
         return visible.map { character in
             if character.isASCII { return String(character) }

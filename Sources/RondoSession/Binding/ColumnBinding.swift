@@ -8,13 +8,16 @@ package enum ColumnBinding {
     ///
     /// `every` and spans never take the target; named outright it is accepted.
     /// - Throws: `Diagnostics` with all unknown names.
-    package static func resolve(_ set: ColumnSet, in frame: Frame, table: String, target: String?, source: String) throws -> [String] {
+    package static func resolve(_ set: ColumnSet, in frame: Frame, table: String, target: String?, source: String, words: [String] = [])
+        throws
+        -> [String]
+    {
         var result: [String] = []
         var faults: [Diagnostic] = []
         func add(_ name: String) { if !result.contains(name) { result.append(name) } }
         func known(_ name: Name) -> Int? {
             if let position = frame.position(of: name.value) { return position }
-            faults.append(SessionNames.unknownColumn(name, table: table, known: frame.names, source: source))
+            faults.append(SessionNames.unknownColumn(name, table: table, known: frame.names, source: source, words: words))
             return nil
         }
         for item in set.items {

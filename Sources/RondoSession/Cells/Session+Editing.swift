@@ -7,7 +7,7 @@ extension Session {
     /// - Throws: `Diagnostic` when there is no such cell.
     package mutating func edit(_ number: Int, to cell: CellSyntax) throws -> [Int] {
         guard let position = position(of: number), case .cell(var run) = items[position] else {
-            throw Diagnostic("R0510", "there is no cell \(number)", span: nil, remedy: "history lists the cells with their numbers")
+            throw Diagnostic("R0510", "there is no cell \(number)", span: nil, remedy: "history")
         }
         run = CellRun(
             number: number, syntax: cell, blocks: run.blocks, seconds: run.seconds, reads: run.reads, writes: run.writes,

@@ -62,7 +62,7 @@ extension Session {
             throw Diagnostic(
                 error.code, "cell \(number) (\(last.source.split(whereSeparator: \.isNewline).first ?? "")): \(error.message)", span: nil,
                 note: error.note,
-                remedy: "edit \(number) replaces it; \(error.remedy)")
+                remedy: "mend it with edit \(number): \(error.remedy)")
         }
         self = copy
         return reports

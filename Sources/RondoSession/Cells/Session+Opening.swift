@@ -86,7 +86,7 @@ extension Session {
             let error = ErrorReport(
                 code: fault?.code ?? "R0101", message: fault?.message ?? "this is no cell", start: fault?.span?.start ?? 0,
                 end: fault?.span?.end ?? 0,
-                note: fault?.note, remedy: fault?.remedy ?? "help lists the verbs")
+                note: fault?.note, remedy: fault?.remedy ?? "help")
             return CellReport(number: nextNumber, line: line, source: entry.text, status: .error, error: error)
         }
         let report = enter(cell)

@@ -100,7 +100,7 @@ package struct Session: Sendable {
     private mutating func run(_ cell: CellSyntax) throws -> CellReport {
         guard let verb = registry[cell.verb.value] else {
             throw Diagnostic(
-                "R0101", "there is no verb \(cell.verb.value)", span: cell.verb.span, remedy: "help lists the verbs", isSyntax: true)
+                "R0101", "there is no verb \(cell.verb.value)", span: cell.verb.span, remedy: "help", isSyntax: true)
         }
         if cell.asksForHelp, let help = registry["help"] {
             return try steer(helpCell(for: cell), with: help, shown: cell)
@@ -138,13 +138,26 @@ package struct Session: Sendable {
     ) throws -> CellRun {
         var context = makeContext(start, cell: typed, number: number)
         let call = Call(cell: bound, signature: verb.signature, number: number)
-        try NameCheck.check(call, in: &context)
         for name in ParameterNames.used(in: typed) { context.read(.parameter(name)) }
-        let blocks = try verb.run(call, in: &context)
+        let blocks = try blocks(of: call, by: verb, in: &context)
         effects = context.effects
         return CellRun(
             number: number, syntax: typed, blocks: blocks, seconds: 0, reads: context.reads, writes: context.writes,
             filesRead: context.filesRead, filesWritten: context.filesWritten, isStale: false, before: start, after: context.workspace)
+    }
+
+    /// What the verb answers; when the cell is refused, everything that is wrong with it is told at once.
+    private func blocks(of call: Call, by verb: any WorkspaceVerb.Type, in context: inout Context) throws -> [Block] {
+        let fresh = context
+        do {
+            if let own = Diagnostics(verb.faults(of: call)) { throw own }
+            return try verb.run(call, in: &context)
+        } catch let interrupted as Interrupted {
+            throw interrupted
+        } catch {
+            context = fresh
+            throw CellFaults.together(error, ArgumentFaults.find(in: call, context: &context), in: call.cell)
+        }
     }
 
     private func makeContext(_ workspace: Workspace, cell: CellSyntax, number: Int) -> Context {
@@ -152,7 +165,7 @@ package struct Session: Sendable {
         start.givenParameters = givenParameters
         return Context(
             workspace: start, effects: effects, world: world, cache: cache, registry: registry, cellNumber: number,
-            source: cell.source, baseFolder: baseFolder)
+            source: cell.source, words: registry.grammar.words(of: cell), baseFolder: baseFolder)
     }
 
     var parameterValues: [String: Argument] {

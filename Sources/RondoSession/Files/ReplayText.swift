@@ -1,3 +1,4 @@
+import RondoKernels
 import RondoReport
 
 /// The outcome of a replay in lines.
@@ -7,7 +8,7 @@ package enum ReplayText {
         let source = cell.source.prefix { !$0.isNewline }
         let verdict = cell.verdict.rawValue + String(repeating: " ", count: max(0, 12 - cell.verdict.rawValue.count))
         let lines = ["\(verdict)  [\(cell.number)] \(source)"] + cell.details.map { "                " + $0 }
-        return lines.map { DisplayWidth.safe($0, keepsLines: false) + "\n" }.joined()
+        return lines.map { DisplayWidth.printable($0, keepsLines: false) + "\n" }.joined()
     }
 
     /// One object of JSON: cell, line, source, verdict, details.

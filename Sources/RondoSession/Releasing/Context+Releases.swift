@@ -7,7 +7,7 @@ extension Context {
     package mutating func release(_ thing: Thing?, verb: String) throws -> Workspace.Release {
         guard let name = thing?.name ?? workspace.releases.last.map({ Name($0.name, Span(0, 0)) }) else {
             throw Diagnostic(
-                "R0522", "there is no release yet", span: nil, remedy: "deploy \(workspace.defaultModel?.name ?? "MODEL") as house_price")
+                "R0553", "there is no release yet", span: nil, remedy: "deploy \(workspace.defaultModel?.name ?? "MODEL") as house_price")
         }
         read(.release(name.value))
         let version = thing?.version.flatMap(Int.init)

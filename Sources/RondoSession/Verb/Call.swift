@@ -32,7 +32,7 @@ package struct Call: Sendable {
     package func required<Value>(_ operand: Operand<Value>) throws -> Value {
         guard let value = self[operand] else {
             throw Diagnostic(
-                "R0201", "\(signature.name) needs \(operand.slot.summary.isEmpty ? operand.slot.name : operand.slot.summary)",
+                "R0225", "\(signature.name) needs \(operand.slot.summary.isEmpty ? operand.slot.name : operand.slot.summary)",
                 span: cell.verb.span,
                 remedy: signature.examples.first?.cell ?? "help \(signature.name)")
         }

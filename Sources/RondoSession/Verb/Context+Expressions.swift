@@ -58,6 +58,6 @@ extension Context {
     /// Names of columns meant by a set; `every` and spans never take the target.
     package mutating func columns(_ set: ColumnSet, of table: Table, frame: Frame) throws -> [String] {
         let target = goal()?.target?.column.value
-        return try ColumnBinding.resolve(set, in: frame, table: table.name, target: target, source: source)
+        return try ColumnBinding.resolve(set, in: frame, table: table.name, target: target, source: source, words: words)
     }
 }

@@ -14,6 +14,8 @@ package struct Context {
     /// Number of the cell, from 1, and its source.
     package let cellNumber: Int
     package let source: String
+    /// Words that mean something in this cell beside names.
+    package let words: [String]
     /// Folder that relative paths start from; empty for the working folder.
     package let baseFolder: String
     package private(set) var reads: Set<Dependency> = []
@@ -25,7 +27,7 @@ package struct Context {
 
     package init(
         workspace: Workspace, effects: EffectLog, world: World, cache: PreparationCache, registry: VerbRegistry, cellNumber: Int,
-        source: String, baseFolder: String
+        source: String, words: [String], baseFolder: String
     ) {
         self.workspace = workspace
         self.effects = effects
@@ -34,6 +36,7 @@ package struct Context {
         self.registry = registry
         self.cellNumber = cellNumber
         self.source = source
+        self.words = words
         self.baseFolder = baseFolder
     }
 
@@ -65,7 +68,7 @@ package struct Context {
         read(.currentTable)
         guard let name = workspace.currentTable, let table = workspace.table(name) else {
             throw Diagnostic(
-                "R0202", "there is no table yet", span: nil, remedy: "load \"file.csv\" as name, or load demo \"house_sales\" as sales")
+                "R0202", "there is no table yet", span: nil, remedy: "load demo \"house_sales\" as sales")
         }
         read(.table(name))
         return table
@@ -78,8 +81,8 @@ package struct Context {
         case .table(let name): return try table(named: name)
         case .file(let file):
             throw Diagnostic(
-                "R0203", "a step needs a table of the session, not a file", span: file.span,
-                remedy: "load \"\(file.value)\" as data, then repeat this cell")
+                "R0226", "a step needs a table of the session, not a file", span: file.span,
+                remedy: "load \(TextLiteral.written(file.value))")
         }
     }
 
@@ -108,7 +111,7 @@ package struct Context {
         guard let goal = goal() else {
             throw Diagnostic(
                 "R0401", "\(verb) needs a goal", span: nil,
-                remedy: "goal \"what the model should do\" predict COLUMN succeed when mape < 10%")
+                remedy: "goal predict COLUMN")
         }
         return goal
     }

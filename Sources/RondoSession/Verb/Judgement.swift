@@ -115,7 +115,7 @@ package struct Judgement: Sendable {
     private static func stale(_ model: TrainedModel) -> Diagnostic {
         Diagnostic(
             "R0445", "the rows of \(model.table) have changed since \(model.name) was fitted", span: nil,
-            remedy: "fit \(model.family.name) again")
+            remedy: "fit \(model.family.name)")
     }
 
     private static func scoped(
@@ -124,7 +124,7 @@ package struct Judgement: Sendable {
         let inScope = try context.keeping(rows, where: goal.scope, of: table, prepared).rows
         let inside = try context.keeping(inScope, where: condition, of: table, prepared).rows
         guard !inside.isEmpty else {
-            throw Diagnostic("R0446", "no row is left to judge", span: nil, remedy: "count where … shows how many rows there are")
+            throw Diagnostic("R0446", "no row is left to judge", span: nil, remedy: "count")
         }
         return (inside, rows.count - inScope.count)
     }
@@ -138,7 +138,7 @@ package struct Judgement: Sendable {
                 throw Diagnostic(
                     "R0447",
                     "\(criterion.metric) does not judge this task: \(model.target.column) is \(model.target.classes.isEmpty ? "a number" : "\(model.target.classes.count) classes")",
-                    span: nil, remedy: "goal … succeed when \(model.target.classes.isEmpty ? "mape < 10%" : "roc_auc > 80%")")
+                    span: nil, remedy: "write succeed when \(model.target.classes.isEmpty ? "mape < 10%" : "roc_auc > 80%")")
             }
             return choice
         }

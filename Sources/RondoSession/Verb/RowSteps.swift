@@ -8,19 +8,20 @@ package enum RowSteps {
     package static func check(_ call: Call, _ table: Table, on part: Spanned<Part>?) throws {
         if let part, part.value != .train {
             throw Diagnostic(
-                "R0431", "\(call.signature.name) works on train only", span: part.span, remedy: "\(call.signature.name) … on train")
+                "R0436", "\(call.signature.name) works on train only", span: part.span, remedy: "write on train",
+                mend: Mend(part.span, "train"))
         }
         guard table.split != nil else {
             if let part {
                 throw Diagnostic(
-                    "R0430", "\(table.name) has not been split", span: part.span, remedy: "split 60/20/20 first, or leave out on train")
+                    "R0430", "\(table.name) has not been split", span: part.span, remedy: "split 60/20/20")
             }
             return
         }
         guard part == nil else { return }
         throw Diagnostic(
             "R0434", "\(table.name) has been split: its rows are fixed", span: call.cell.verb.span,
-            remedy: "\(call.signature.name) … on train changes the training part only; else undo the split first")
+            remedy: "\(call.cell.source) on train")
     }
 
     /// Kept rows when a step concerns the training part only: all other parts, and those of `kept` that train.

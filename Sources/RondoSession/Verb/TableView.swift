@@ -20,14 +20,14 @@ package struct TableView {
     package init(_ call: Call, in context: inout Context, leavesTestOut: Bool = true) throws {
         table = try TableView.table(call, in: &context)
         prepared = try context.prepared(table)
-        let part = call[CommonClauses.part]
+        let part = call[SharedClauses.part]
         rows = try TableView.rows(part?.value, table: table, frame: prepared.known, leavesTestOut: leavesTestOut, in: &context)
         if leavesTestOut, part == nil, let split = table.split, !split.testRows.isEmpty {
             remarks.append(.text(TextBlock("the \(NumberText.count(split.testRows.count)) test rows are sealed and left out")))
         }
-        let condition = call[CommonClauses.condition]
+        let condition = call[SharedClauses.condition]
         (rows, missingCondition) = try context.keeping(rows, where: condition, of: table, prepared)
-        remarks += context.valueRemarks(condition, call[CommonClauses.by], in: prepared)
+        remarks += context.valueRemarks(condition, call[SharedClauses.by], in: prepared)
     }
 
     /// The table as its recipe shows it.
@@ -35,7 +35,7 @@ package struct TableView {
 
     /// The current table, a named one, or a file that is read for this look only.
     private static func table(_ call: Call, in context: inout Context) throws -> Table {
-        guard case .file(let file)? = call[CommonClauses.from] else { return try context.table(from: call[CommonClauses.from]) }
+        guard case .file(let file)? = call[SharedClauses.from] else { return try context.table(from: call[SharedClauses.from]) }
         let loaded = try TableLoading.load(file.value, missing: nil, tidiesNames: false, in: &context)
         return Table(name: file.value, rows: loaded.frame, ledger: Ledger())
     }

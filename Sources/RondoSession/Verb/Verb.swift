@@ -1,9 +1,18 @@
+package import RondoLanguage
 package import RondoReport
 package import RondoSignature
 
 /// A verb: one declaration, and what it does. One file a verb, one line in the list of its phase.
 package protocol Verb: Sendable {
     static var signature: Signature { get }
+    /// What is wrong with a cell whatever the data: values outside of their limits, clauses that contradict each other or are needed.
+    ///
+    /// These faults are told together with those of the names in the cell; the verb itself does not run then.
+    static func faults(of call: Call) -> [Diagnostic]
+}
+
+extension Verb {
+    package static func faults(of call: Call) -> [Diagnostic] { [] }
 }
 
 /// A verb that maps a workspace to a new one and answers with blocks. It never prints.

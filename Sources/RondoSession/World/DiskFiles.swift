@@ -158,16 +158,19 @@ package enum DiskFiles {
 enum DiskFault {
     static func absent(_ path: String, beside names: [String]) -> Fault {
         let (folder, name) = DiskFiles.split(path)
-        let files = names.filter { !$0.hasSuffix("/") && !$0.hasPrefix(".") }
+        let all = names.filter { !$0.hasSuffix("/") && !$0.hasPrefix(".") }
+        let ending = name.split(separator: ".").dropFirst().last.map { "." + $0 }
+        let alike = all.filter { file in ending.map { file.hasSuffix($0) } ?? true }
+        let files = alike.isEmpty ? (all.count > 20 ? [] : all) : alike
         let place = folder.isEmpty ? "here" : "in \(folder)"
         let remedy: String
         if let nearest = NearestWord.suggestion(for: name, among: files) {
             remedy = "did you mean \"\(nearest)\"?"
         } else if files.isEmpty {
-            remedy = "check the name and the folder; there are no files \(place)"
+            remedy = "look at the name and the folder; there are no such files \(place)"
         } else {
             let shown = files.prefix(8).joined(separator: ", ") + (files.count > 8 ? " and \(files.count - 8) more" : "")
-            remedy = "check the name; files \(place): \(shown)"
+            remedy = "look at the name; files \(place): \(shown)"
         }
         return Fault("R0620", "there is no file \(path)", remedy: remedy, subject: name)
     }
@@ -183,7 +186,7 @@ enum DiskFault {
                 "R0622", "\(path) may not be read", remedy: "ask for permission to read it, or copy it to a folder of yours",
                 subject: subject)
         }
-        return Fault("R0623", "\(path) cannot be read: \(words(cause))", remedy: "check the disk and the name", subject: subject)
+        return Fault("R0623", "\(path) cannot be read: \(words(cause))", remedy: "look at the disk and the name", subject: subject)
     }
 
     static func writing(_ path: String, _ cause: Int32) -> Fault {

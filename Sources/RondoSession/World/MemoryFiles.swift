@@ -20,7 +20,7 @@ package final class MemoryFiles: Sendable {
             read: { [self] path in
                 if let bytes = written.withLock({ $0[path] }) { return FileContent(name: path, copying: bytes) }
                 if let beneath { return try beneath.read(path) }
-                throw Fault("R0620", "there is no file \(path)", remedy: "check the name and the folder", subject: path)
+                throw Fault("R0620", "there is no file \(path)", remedy: "look at the name and the folder", subject: path)
             },
             write: { [self] path, bytes in written.withLock { $0[path] = bytes } },
             append: { [self] path, line in written.withLock { $0[path, default: []] += Array(line.utf8) + [10] } },

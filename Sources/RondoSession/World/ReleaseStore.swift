@@ -83,8 +83,8 @@ package final class MemoryReleases: Sendable {
                 if let own { return (own.record, own.bundle) }
                 if let beneath { return try beneath.read(name, version) }
                 throw Fault(
-                    "R0520", "there is no release \(name)\(version.map { "@\($0)" } ?? "")",
-                    remedy: "releases lists them; deploy MODEL as \(name) makes one",
+                    "R0205", "there is no release \(name)\(version.map { "@\($0)" } ?? "")",
+                    remedy: "releases",
                     subject: name)
             })
     }

@@ -13,7 +13,7 @@ package enum JoinVerb: WorkspaceVerb {
     static let by = Clause("by", .keys, "what matches: column, expression, or left = right", required: true)
     static let expect = Clause("expect", .percent, "least share of rows that must match, or the cell fails")
     static let keep = Clause("keep", .choice(["all", "matched"]), "which rows stay (all)")
-    static let take = Clause("take", .columns, "which columns are added (all but the keys)")
+    static let take = Clause("take", .columns, "which columns are added (all but the keys)", scope: .otherTable)
     static let prefix = Clause("prefix", .text, "put before every added name")
     static let prefer = Clause("prefer", .choice(["left", "right"]), "whose value counts where both tables have a column (left)")
 
@@ -22,7 +22,7 @@ package enum JoinVerb: WorkspaceVerb {
         summary: "Adds columns of another table by key, one record a row; says what matched and what did not.",
         details: "Many rows may share one record; several records for one key are refused. A released model looks the record up again.",
         searchWords: ["merge", "lookup", "combine", "left join", "vlookup", "match"],
-        operands: [other], clauses: [by, expect, keep, take, prefix, prefer, CommonClauses.from],
+        operands: [other], clauses: [by, expect, keep, take, prefix, prefer, SharedClauses.from],
         examples: [
             Example(
                 "join areas by zip",
@@ -35,12 +35,13 @@ package enum JoinVerb: WorkspaceVerb {
         ], seeAlso: ["load", "ledger", "describe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
+        var table = try context.table(from: call[SharedClauses.from])
         if call[keep]?.value == "matched" { try RowSteps.check(call, table, on: nil) }
         let other = try context.table(named: try call.required(other))
         guard other.name != table.name else {
             throw Diagnostic(
-                "R0322", "\(table.name) cannot be joined with itself", span: call.cell.verb.span, remedy: "load it again under another name"
+                "R0326", "\(table.name) cannot be joined with itself", span: call.cell.verb.span,
+                remedy: "give the second copy another name: load … as other"
             )
         }
         let keys = call[by] ?? []
@@ -54,10 +55,10 @@ package enum JoinVerb: WorkspaceVerb {
         let share = left.rowCount == 0 ? 1 : Double(report.matched) / Double(left.rowCount)
         if let expected = call[expect]?.value.number, share < expected {
             throw Diagnostic(
-                "R0323",
+                "R0327",
                 "only \(NumberText.count(report.matched)) of \(NumberText.count(left.rowCount)) rows match, \(NumberText().text(.number(expected), .percent)) were expected",
                 span: call.span(expect), note: report.unmatchedExamples.first.map { "for example \($0)" },
-                remedy: "head of both tables shows how the keys are written; standard(…) evens out spellings")
+                remedy: "look at the keys of both tables with head; standard(…) evens out spellings")
         }
         let text = "join \(NameText.written(other.name)) by \(ArgumentText.written(.keys(keys)))"
         let cell = try StepCell.append(step, to: table, text: text, in: &context)

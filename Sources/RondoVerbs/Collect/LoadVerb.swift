@@ -26,7 +26,7 @@ package enum LoadVerb: WorkspaceVerb {
             codes of the same shape.
             """,
         searchWords: ["read", "open", "import", "csv", "file", "demo", "read_csv"],
-        operands: [format, files], clauses: [new, rows, missing, names, CommonClauses.seed],
+        operands: [format, files], clauses: [new, rows, missing, names, SharedClauses.seed],
         examples: [
             Example("load demo \"house_sales\" as sales rows 500", "A made town: 500 rows of its sales."),
             Example("load demo \"neighborhoods\" as areas", "One row a postcode."),
@@ -35,10 +35,12 @@ package enum LoadVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let sources = try call.required(files)
         guard sources.count == 1, let source = sources.first else {
-            throw Diagnostic("R0630", "load takes one file", span: sources.dropFirst().first?.span, remedy: "one load a file, then join")
+            throw Diagnostic(
+                "R0636", "load takes one file", span: sources.dropFirst().first?.span, remedy: "write one load a file, then join the tables"
+            )
         }
         if call[format]?.value == "demo" { return try loadDemo(source, call, in: &context) }
-        for (clause, span) in [("rows", call.span(rows)), ("seed", call.span(CommonClauses.seed))] where span != nil {
+        for (clause, span) in [("rows", call.span(rows)), ("seed", call.span(SharedClauses.seed))] where span != nil {
             throw Diagnostic("R0631", "\(clause) is for demo tables", span: span, remedy: "load \"\(source.value)\"")
         }
         let result = try TableLoading.load(
@@ -57,13 +59,13 @@ package enum LoadVerb: WorkspaceVerb {
             let known = DemoTables.all.map { $0.name }
             throw Diagnostic(
                 "R0632", "there is no demo table \(source.value)", span: source.span,
-                note: NearestWord.suggestion(for: source.value, among: known).map { "did you mean \($0)?" },
-                remedy: known.map { "load demo \"\($0)\"" }.joined(separator: ", "))
+                note: "there are \(known.joined(separator: ", "))",
+                remedy: "load demo \"\(NearestWord.suggestion(for: source.value, among: known) ?? known.first ?? "house_sales")\"")
         }
         var count: Int?
         if case .integer(let value)? = call[rows]?.value { count = Int(clamping: value) }
         var seed: UInt64 = 1
-        if case .integer(let value)? = call[CommonClauses.seed]?.value { seed = UInt64(bitPattern: value) }
+        if case .integer(let value)? = call[SharedClauses.seed]?.value { seed = UInt64(bitPattern: value) }
         let frame = try demo.make(rows: count, seed: seed, context: context.compute)
         let name = call[new]?.value ?? source.value
         return try keep(frame, name: name, what: "load demo \(source.value)", sources: [], findings: [], in: &context)
@@ -85,7 +87,7 @@ package enum LoadVerb: WorkspaceVerb {
         try items.map { item in
             guard item.high == nil, case .literal(let literal) = item.low.node else {
                 throw Diagnostic(
-                    "R0219", "missing takes words in double quotes", span: item.low.span, remedy: "missing [\"-\", \"unknown\"]")
+                    "R0239", "missing takes words in double quotes", span: item.low.span, remedy: "write missing [\"-\", \"unknown\"]")
             }
             return LiteralScalar.scalar(literal).plainText
         }

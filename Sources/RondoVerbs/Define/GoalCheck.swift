@@ -1,22 +1,40 @@
 import RondoLanguage
+import RondoLearning
 import RondoLifecycle
 
 /// Checks the metrics that a goal names.
 enum GoalCheck {
     /// - Throws: `Fault` for a metric that does not exist or lacks its parameter; `Diagnostic` for a condition that compares nothing.
-    static func check(_ goal: Goal, span: Span?) throws {
+    static func check(_ goal: Goal, source: String) throws {
         guard let success = goal.success else { return }
         let criteria = Criterion.all(in: success)
         guard !criteria.isEmpty || success.isAlternative else {
             throw Diagnostic(
-                "R0209", "a goal compares metrics with numbers", span: success.span, remedy: "succeed when mape < 10% and within(10%) > 60%"
+                "R0415", "a goal compares metrics with numbers", span: success.span,
+                remedy: "write succeed when mape < 10% and within(10%) > 60%",
+                mend: Metrics.named(success.text).map { _ in Mend(success.span, "\(success.text) < 10%") }
             )
+        }
+        let known = Metrics.all.map { $0.signature.name }
+        for criterion in criteria {
+            let metric = String(criterion.metric.prefix { $0 != "(" && $0 != "@" })
+            guard Metrics.named(metric) == nil, let name = success.names(metric).first else { continue }
+            throw SessionNames.unknownMetric(name, known: known, source: source)
         }
         for criterion in criteria { _ = try criterion.choice() }
     }
 }
 
 extension Expression {
+    /// Where a name stands in the expression, as a column or as a function.
+    fileprivate func names(_ wanted: String) -> [Name] {
+        switch node {
+        case .name(let name) where name == wanted: [Name(name, span)]
+        case .call(let call) where call.function.value == wanted: [call.function]
+        default: children.flatMap { $0.names(wanted) }
+        }
+    }
+
     /// Whether the condition joins others by `or` or `not`, which is judged as a whole.
     fileprivate var isAlternative: Bool {
         switch node {

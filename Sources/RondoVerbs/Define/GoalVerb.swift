@@ -64,7 +64,7 @@ package enum GoalVerb: WorkspaceVerb {
         goal.used = call[used]?.value
         goal.budget = call[budget]?.value
         goal.rules = call[rules]?.value
-        if goal.success != nil { try GoalCheck.check(goal, span: call.span(succeed)) }
+        if goal.success != nil { try GoalCheck.check(goal, source: call.cell.source) }
         let earlier = context.goal()
         context.set(goal)
         let (understood, task) = try understanding(of: goal, in: &context)

@@ -36,7 +36,7 @@ package enum NoteVerb: WorkspaceVerb {
         let name = call[new]?.value ?? nextName(after: notes, kind: kind)
         guard !notes.contains(where: { $0.name == name }) else {
             throw Diagnostic(
-                "R0213", "there is a note \(name) already", span: call.span(new), remedy: "choose another name, or settle \(name)")
+                "R0234", "there is a note \(name) already", span: call.span(new), remedy: "settle \(name)")
         }
         var until: Int32?
         if case .date(let date)? = call[self.until]?.value { until = date.days }

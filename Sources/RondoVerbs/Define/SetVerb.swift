@@ -1,5 +1,5 @@
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -24,17 +24,9 @@ package enum SetVerb: WorkspaceVerb {
         ], seeAlso: ["param", "status"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        guard !call.cell.clauses.isEmpty else {
-            throw Diagnostic("R0211", "set needs a setting", span: call.cell.verb.span, remedy: "set seed 7")
-        }
-        let seed = try integer(call, seed, 0...Int64.max)
-        let digits = try integer(call, digits, 1...15)
-        let threads = try integer(call, threads, 1...256)
-        let reviewers = try integer(call, reviewers, 0...1000)
+        let (seed, digits, threads) = (integer(call, seed), integer(call, digits), integer(call, threads))
+        let reviewers = integer(call, reviewers)
         let tolerance = call[tolerance]?.value.number
-        if let tolerance, !(0...1).contains(tolerance) {
-            throw Diagnostic("R0212", "tolerance lies between 0 and 1", span: call.span(self.tolerance), remedy: "set tolerance 1e-6")
-        }
         context.changeSettings { settings in
             if let seed { settings.seed = UInt64(seed) }
             if let digits { settings.digits = Int(digits) }
@@ -49,13 +41,27 @@ package enum SetVerb: WorkspaceVerb {
         return [.text(TextBlock(SlotText.escaped(words.joined(separator: ", "))))]
     }
 
-    private static func integer(_ call: Call, _ clause: Clause<SpannedLiteral>, _ limits: ClosedRange<Int64>) throws -> Int64? {
-        guard case .integer(let value)? = call[clause]?.value else { return nil }
-        guard limits.contains(value) else {
-            throw Diagnostic(
-                "R0212", "\(clause.shape.keyword) lies between \(limits.lowerBound) and \(limits.upperBound)", span: call.span(clause),
-                remedy: "set \(clause.shape.keyword) \(max(limits.lowerBound, min(limits.upperBound, 4)))")
+    package static func faults(of call: Call) -> [Diagnostic] {
+        guard !call.cell.clauses.isEmpty else {
+            return [Diagnostic("R0225", "set needs a setting", span: call.cell.verb.span, remedy: "set seed 7")]
         }
-        return value
+        var faults = [(digits, 1...15), (threads, 1...256), (reviewers, 0...1000)].compactMap { clause, limits in
+            integer(call, clause).flatMap { limits.contains($0) ? nil : outside(call, clause, limits) }
+        }
+        if let tolerance = call[tolerance]?.value.number, !(0...1).contains(tolerance) {
+            faults.append(
+                Diagnostic("R0232", "tolerance lies between 0 and 1", span: call.span(self.tolerance), remedy: "set tolerance 1e-6"))
+        }
+        return faults
+    }
+
+    private static func integer(_ call: Call, _ clause: Clause<SpannedLiteral>) -> Int64? {
+        if case .integer(let value)? = call[clause]?.value { value } else { nil }
+    }
+
+    private static func outside(_ call: Call, _ clause: Clause<SpannedLiteral>, _ limits: ClosedRange<Int64>) -> Diagnostic {
+        Diagnostic(
+            "R0232", "\(clause.shape.keyword) lies between \(limits.lowerBound) and \(limits.upperBound)", span: call.span(clause),
+            remedy: "set \(clause.shape.keyword) \(max(limits.lowerBound, min(limits.upperBound, 4)))")
     }
 }

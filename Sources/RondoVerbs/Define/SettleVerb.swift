@@ -12,7 +12,7 @@ package enum SettleVerb: WorkspaceVerb {
         "settle", phase: .define, class: .setting,
         summary: "Closes a note of the register; it stays in the report as settled.",
         searchWords: ["close", "resolve", "done", "issue"],
-        operands: [name], clauses: [CommonClauses.because],
+        operands: [name], clauses: [SharedClauses.because],
         examples: [
             Example("settle issue_1 because \"the file arrived\"", after: ["note \"ask for the file\" kind issue"], "An issue is closed."),
             Example("settle limit", after: ["note \"no renovations\" kind limitation as limit"], "A note closed by its own name."),
@@ -24,11 +24,11 @@ package enum SettleVerb: WorkspaceVerb {
         guard let position = notes.firstIndex(where: { $0.name == name.value }) else {
             let open = notes.filter { $0.settled == nil }.map(\.name)
             throw Diagnostic(
-                "R0208", "there is no note \(name.value)", span: name.span,
+                "R0227", "there is no note \(name.value)", span: name.span,
                 note: NearestWord.suggestion(for: name.value, among: open).map { "did you mean \($0)?" },
-                remedy: open.isEmpty ? "note \"text\" as \(name.value) makes one" : "open notes: \(open.joined(separator: ", "))")
+                remedy: open.isEmpty ? "note \"text\" as \(NameText.written(name.value))" : "open notes: \(open.joined(separator: ", "))")
         }
-        let because = call[CommonClauses.because]?.value ?? "settled"
+        let because = call[SharedClauses.because]?.value ?? "settled"
         notes[position].settled = because
         context.set(notes)
         return [.text(TextBlock(SlotText.escaped("\(name.value) settled: \(because)"), tone: .good))]

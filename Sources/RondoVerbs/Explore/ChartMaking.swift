@@ -40,7 +40,7 @@ struct ChartMaking {
     private func numeric(_ name: String) throws -> Column {
         guard let column = frame[name], !column.type.isText else {
             throw Fault(
-                "R0341", "\(name) holds words: they cannot be measured along an axis", remedy: "plot \(name) kind bars", subject: name)
+                "R0334", "\(name) holds words: they cannot be measured along an axis", remedy: "plot \(name) kind bars", subject: name)
         }
         return column
     }
@@ -129,11 +129,11 @@ struct ChartMaking {
     /// Mean of the other columns along the axis: one point a month for long spans of dates, else one point a value.
     private func line(_ names: [String]) throws -> [Block] {
         guard let along = axis ?? names.first.flatMap({ name in frame[name].map { (name, $0) } }), !along.1.type.isText else {
-            throw Fault("R0341", "a line needs numbers or dates along the axis", remedy: "plot price over sold_on kind line")
+            throw Fault("R0334", "a line needs numbers or dates along the axis", remedy: "plot price over sold_on kind line")
         }
         let drawn = axis == nil ? Array(names.dropFirst()) : names
         guard !drawn.isEmpty else {
-            throw Fault("R0342", "a line needs something to draw", remedy: "plot \(names.first ?? "price") over sold_on kind line")
+            throw Fault("R0335", "a line needs something to draw", remedy: "plot \(names.first ?? "price") over sold_on kind line")
         }
         let places = along.1.type == .date ? ChartMaking.monthly(along.1) : along.1.numbers()
         var series: [ChartBlock.Series] = []
@@ -177,7 +177,7 @@ struct ChartMaking {
         let across: (name: String, column: Column)
         if let axis { across = axis } else { across = (names[0], try numeric(names[0])) }
         guard let up = axis == nil ? names.dropFirst().first : names.first else {
-            throw Diagnostic("R0342", "scatter needs two columns", span: span, remedy: "plot sqft, \(names.first ?? "price") kind scatter")
+            throw Diagnostic("R0335", "scatter needs two columns", span: span, remedy: "plot sqft, \(names.first ?? "price") kind scatter")
         }
         let (x, y) = (across.column.numbers(), try numeric(up).numbers())
         let step = max(1, (rows.count + ChartMaking.mostPoints - 1) / ChartMaking.mostPoints)

@@ -17,7 +17,7 @@ package enum CheckVerb: WorkspaceVerb {
         "check", phase: .explore, class: .look,
         summary: "Reports for how many rows a condition holds; kept, and checked again on new rows of a release.",
         searchWords: ["assert", "validate", "test", "quality", "expectation", "rule"],
-        operands: [condition], clauses: [expect, CommonClauses.because, CommonClauses.from],
+        operands: [condition], clauses: [expect, SharedClauses.because, SharedClauses.from],
         examples: [
             Example("check price > 1 and sqft > 0", after: ["load demo \"house_sales\" as sales rows 500"], "How many rows are plausible."),
             Example(
@@ -26,7 +26,7 @@ package enum CheckVerb: WorkspaceVerb {
         ], seeAlso: ["filter", "ledger", "flag"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
+        var table = try context.table(from: call[SharedClauses.from])
         let condition = try call.required(condition)
         let prepared = try context.prepared(table)
         let frame = prepared.known
@@ -53,7 +53,7 @@ package enum CheckVerb: WorkspaceVerb {
         if let expected, share < expected {
             let text =
                 "\(condition.text) holds for \(NumberText.count(result.rows.count)) of \(NumberText.count(total)) rows, fewer than expected"
-            throw Diagnostic("R0324", text, span: condition.span, remedy: "filter \(condition.text), or expect less")
+            throw Diagnostic("R0324", text, span: condition.span, remedy: "filter \(condition.text)")
         }
         var words = "holds for {holds} of {rows} rows ({share}); false for {false}"
         if result.missingCount > 0 { words += ", unknown for {missing}" }
@@ -87,7 +87,7 @@ package enum CheckVerb: WorkspaceVerb {
         let present = table.rows.rowCount
         let found = figures.contains { $0.name == "left" } ? ": {left} against {right}" : ""
         if expected != nil {
-            throw Diagnostic("R0324", "\(condition.text) does not hold", span: condition.span, remedy: "ledger shows where the rows went")
+            throw Diagnostic("R0324", "\(condition.text) does not hold", span: condition.span, remedy: "ledger")
         }
         return [
             .figures(figures), .text(TextBlock("\(SlotText.escaped(condition.text)) does not hold\(found)", tone: .warning)),

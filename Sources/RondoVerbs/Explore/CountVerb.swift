@@ -12,7 +12,7 @@ package enum CountVerb: WorkspaceVerb {
         "count", phase: .explore, class: .look,
         summary: "Counts rows, of a condition and by groups; all rows unless `on` says otherwise.",
         searchWords: ["number of rows", "value_counts", "frequency", "how many", "tally"],
-        clauses: [CommonClauses.by, CommonClauses.condition, CommonClauses.part, CommonClauses.from],
+        clauses: [SharedClauses.by, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("count where price > 1M", after: ["load demo \"house_sales\" as sales rows 500"], "How many dear houses there are."),
             Example("count by type", after: ["load demo \"house_sales\" as sales rows 500"], "How many of each type, with shares."),
@@ -26,10 +26,10 @@ package enum CountVerb: WorkspaceVerb {
                 Figure("rows", Scalar(view.rows.count), .count), Figure("missing", Scalar(view.missingCondition), .count),
             ])
             blocks.append(.text(TextBlock("{rows} rows; for {missing} more the condition is missing")))
-        } else if call[CommonClauses.by] == nil {
+        } else if call[SharedClauses.by] == nil {
             blocks.append(.text(TextBlock("{rows} rows")))
         }
-        if let by = call[CommonClauses.by] {
+        if let by = call[SharedClauses.by] {
             let columns = try context.groupColumns(by, of: view.prepared, table: view.table.name)
             let segments = Segments.groups(columns, rows: view.rows)
             let total = max(view.rows.count, 1)

@@ -18,7 +18,7 @@ package enum DescribeVerb: WorkspaceVerb {
             left out after a split.
             """,
         searchWords: ["summary", "statistics", "profile", "info", "missing", "quantile"],
-        operands: [columns], clauses: [CommonClauses.by, CommonClauses.condition, CommonClauses.part, CommonClauses.from],
+        operands: [columns], clauses: [SharedClauses.by, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("describe", after: ["load demo \"house_sales\" as sales rows 500"], "Every column."),
             Example("describe price, sqft by type", after: ["load demo \"house_sales\" as sales rows 500"], "Two columns for each type."),
@@ -29,7 +29,7 @@ package enum DescribeVerb: WorkspaceVerb {
         let names = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) } ?? view.frame.names
         let chosen = view.frame.selecting(names)
         var blocks = view.remarks
-        guard let by = call[CommonClauses.by] else {
+        guard let by = call[SharedClauses.by] else {
             let frame = view.rows.count == chosen.rowCount ? chosen : chosen.gathering(view.rows)
             let descriptions = try frame.descriptions(context: context.compute)
             let rows = zip(names, descriptions).map { [.text($0)] + row($1) }

@@ -17,7 +17,7 @@ package enum HeadVerb: WorkspaceVerb {
         "head", phase: .explore, class: .look,
         summary: "Shows the first rows of the table as its recipe has made it.",
         searchWords: ["show", "print", "rows", "top", "peek", "view", "display"],
-        operands: [rows, columns], clauses: [sort, CommonClauses.condition, CommonClauses.part, CommonClauses.from],
+        operands: [rows, columns], clauses: [sort, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("head 5", after: ["load demo \"house_sales\" as sales rows 500"], "Five rows, every column."),
             Example(

@@ -11,7 +11,7 @@ package enum LedgerVerb: WorkspaceVerb {
         "ledger", phase: .explore, class: .look,
         summary: "Shows where every row went, from loaded to split; it adds up, or says where it does not.",
         searchWords: ["rows", "audit", "lost rows", "lineage", "adds up"],
-        clauses: [CommonClauses.from],
+        clauses: [SharedClauses.from],
         examples: [
             Example(
                 "ledger", after: ["load demo \"house_sales\" as sales rows 500", "filter price > 1", "split 60/20/20 by sold_on"],
@@ -20,7 +20,7 @@ package enum LedgerVerb: WorkspaceVerb {
         ], seeAlso: ["count", "check", "status"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let present = table.rows.rowCount
         let gap = table.ledger.unexplained(present: present)
         var blocks: [Block] = [

@@ -19,7 +19,7 @@ package enum PlotVerb: WorkspaceVerb {
         details: "Without `kind` the types decide. Scatter draws at most 2,000 points, evenly taken in row order, and says so.",
         searchWords: ["chart", "draw", "histogram", "scatter", "graph", "figure", "visualise"],
         operands: [columns],
-        clauses: [CommonClauses.by, over, kind, CommonClauses.condition, CommonClauses.part, CommonClauses.from],
+        clauses: [SharedClauses.by, over, kind, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("plot price", after: ["load demo \"house_sales\" as sales rows 500"], "Numbers: a histogram."),
             Example("plot price over sold_on kind line", after: ["load demo \"house_sales\" as sales rows 500"], "Mean price a month."),
@@ -28,7 +28,7 @@ package enum PlotVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
         let names = try context.columns(try call.required(columns), of: view.table, frame: view.frame)
-        let groups = try call[CommonClauses.by].map { try context.groupColumns($0, of: view.prepared, table: view.table.name) }
+        let groups = try call[SharedClauses.by].map { try context.groupColumns($0, of: view.prepared, table: view.table.name) }
         let segments =
             groups.map { Segments.groups($0, rows: view.rows) } ?? [
                 Segments.Segment(name: "", positions: (0..<Int32(view.rows.count)).map { $0 })
@@ -41,8 +41,8 @@ package enum PlotVerb: WorkspaceVerb {
         }
         guard segments.count <= 12 else {
             throw Diagnostic(
-                "R0340", "\(NumberText.count(segments.count)) groups are too many for one chart", span: call.span(CommonClauses.by),
-                remedy: "group by a column with at most 12 values, or bands")
+                "R0333", "\(NumberText.count(segments.count)) groups are too many for one chart", span: call.span(SharedClauses.by),
+                remedy: "name a column in by with at most 12 values, or use bands")
         }
         let drawing = ChartMaking(frame: view.frame, rows: view.rows, segments: segments, axis: axis)
         return view.remarks + (try drawing.blocks(names, kind: call[kind]?.value, span: call.span(kind)))

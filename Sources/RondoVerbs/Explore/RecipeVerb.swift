@@ -14,7 +14,7 @@ package enum RecipeVerb: WorkspaceVerb {
         "recipe", phase: .explore, class: .look,
         summary: "Shows every column step of a table or model: who added it, and what it learned.",
         searchWords: ["steps", "pipeline", "preprocessing", "transformations", "learned"],
-        operands: [thing], clauses: [CommonClauses.from],
+        operands: [thing], clauses: [SharedClauses.from],
         examples: [
             Example(
                 "recipe", after: ["load demo \"house_sales\" as sales rows 500", "impute sqft median by type"],
@@ -31,7 +31,7 @@ package enum RecipeVerb: WorkspaceVerb {
         if let thing = call[thing] {
             table = try context.table(named: thing.name)
         } else {
-            table = try context.table(from: call[CommonClauses.from])
+            table = try context.table(from: call[SharedClauses.from])
         }
         let prepared = try context.prepared(table)
         guard !prepared.recipe.entries.isEmpty else {

@@ -13,7 +13,7 @@ package enum ChooseVerb: WorkspaceVerb {
         "choose", phase: .judge, class: .judge,
         summary: "Chooses the model that later cells mean, and keeps the reason.",
         searchWords: ["select model", "pick", "decide", "final"],
-        operands: [model], clauses: [CommonClauses.because],
+        operands: [model], clauses: [SharedClauses.because],
         examples: [
             Example(
                 "choose linear because \"it explains itself\"",
@@ -39,7 +39,7 @@ package enum ChooseVerb: WorkspaceVerb {
             blocks.append(.text(TextBlock("\(mark): its test score is no longer clean", tone: .warning)))
         }
         context.choose(model.name)
-        if let because = call[CommonClauses.because]?.value {
+        if let because = call[SharedClauses.because]?.value {
             var notes = context.notes()
             let name = "choice_of_\(model.name)"
             notes.removeAll { $0.name == name }

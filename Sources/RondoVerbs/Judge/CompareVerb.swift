@@ -16,7 +16,7 @@ package enum CompareVerb: WorkspaceVerb {
         "compare", phase: .judge, class: .judge,
         summary: "Puts models side by side: metrics, goal, time to fit, time for one row, what there is to read.",
         searchWords: ["models", "leaderboard", "best", "versus", "rank"],
-        operands: [things], clauses: [metric, CommonClauses.part, CommonClauses.condition, including],
+        operands: [things], clauses: [metric, SharedClauses.part, SharedClauses.condition, including],
         examples: [
             Example(
                 "compare",
@@ -41,7 +41,7 @@ package enum CompareVerb: WorkspaceVerb {
         var judged: [(Judgement, MetricReport)] = []
         for model in models {
             let judgement = try Judgement(
-                model, verb: "compare", part: call[CommonClauses.part], condition: call[CommonClauses.condition],
+                model, verb: "compare", part: call[SharedClauses.part], condition: call[SharedClauses.condition],
                 includesSeen: call[including] != nil,
                 in: &context)
             judged.append((judgement, try judgement.report()))

@@ -20,7 +20,7 @@ package enum ErrorsVerb: WorkspaceVerb {
             read values as they were before scales, codes and learned fillings.
             """,
         searchWords: ["residuals", "mistakes", "segments", "bias", "worst", "slices"],
-        operands: [model], clauses: [CommonClauses.by, worst, CommonClauses.condition, CommonClauses.part],
+        operands: [model], clauses: [SharedClauses.by, worst, SharedClauses.condition, SharedClauses.part],
         examples: [
             Example(
                 "errors linear by price bands [300k, 600k]",
@@ -38,14 +38,14 @@ package enum ErrorsVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let model = try context.model(call[model])
         let judgement = try Judgement(
-            model, verb: "errors", part: call[CommonClauses.part], condition: call[CommonClauses.condition], in: &context)
+            model, verb: "errors", part: call[SharedClauses.part], condition: call[SharedClauses.condition], in: &context)
         var blocks: [Block] = []
-        if let by = call[CommonClauses.by] {
+        if let by = call[SharedClauses.by] {
             let columns = try context.groupColumns(by, of: judgement.prepared, table: judgement.table.name)
             blocks.append(.table(try table(judgement, columns: columns, by: by)))
             blocks += context.valueRemarks(nil, by, in: judgement.prepared)
         }
-        var count = call[CommonClauses.by] == nil ? 10 : 0
+        var count = call[SharedClauses.by] == nil ? 10 : 0
         if case .integer(let value)? = call[worst]?.value { count = Int(clamping: value) }
         if count > 0 { blocks += worstRows(judgement, count: count) }
         return blocks + judgement.remarks

@@ -20,7 +20,7 @@ package enum ExplainVerb: WorkspaceVerb {
             columns made from one column are shuffled together.
             """,
         searchWords: ["importance", "coefficients", "interpret", "why", "features", "weights"],
-        operands: [model], clauses: [method, CommonClauses.condition, CommonClauses.part, CommonClauses.seed],
+        operands: [model], clauses: [method, SharedClauses.condition, SharedClauses.part, SharedClauses.seed],
         examples: [
             Example(
                 "explain linear",
@@ -37,9 +37,9 @@ package enum ExplainVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let model = try context.model(call[model])
         if model.fitted is any CoefficientModel, call[method] == nil { return coefficients(model) }
-        let part = call[CommonClauses.part] ?? fallbackPart(model, in: context)
+        let part = call[SharedClauses.part] ?? fallbackPart(model, in: context)
         let judgement = try Judgement(
-            model, verb: "explain", part: part, condition: call[CommonClauses.condition],
+            model, verb: "explain", part: part, condition: call[SharedClauses.condition],
             includesSeen: part?.value == .train || part?.value == .all,
             in: &context)
         let rows = judgement.table.rows.gathering(judgement.outcome.rows)
@@ -47,7 +47,7 @@ package enum ExplainVerb: WorkspaceVerb {
         let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
         let importance = try PermutationImportance(
             of: model.fitted, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
-            seed: context.seed(call[CommonClauses.seed]), context: context.compute)
+            seed: context.seed(call[SharedClauses.seed]), context: context.compute)
         let top = importance.columns.enumerated().sorted { ($0.element.importance, -$0.offset) > ($1.element.importance, -$1.offset) }
             .prefix(3)
         let words = top.map { "\($0.element.name) \(NumberText().text(.number($0.element.share), .percent))" }.joined(separator: ", ")

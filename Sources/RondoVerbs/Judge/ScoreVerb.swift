@@ -16,7 +16,7 @@ package enum ScoreVerb: WorkspaceVerb {
         summary: "Judges models by every metric of the task, beside the naive baseline and the goal.",
         details: "Means validation, or five folds of the training rows without one. `on test` breaks the seal: once, on the record.",
         searchWords: ["evaluate", "metrics", "accuracy", "error", "rmse", "auc", "test"],
-        operands: [models], clauses: [CommonClauses.part, CommonClauses.condition, including],
+        operands: [models], clauses: [SharedClauses.part, SharedClauses.condition, including],
         examples: [
             Example(
                 "score",
@@ -37,7 +37,7 @@ package enum ScoreVerb: WorkspaceVerb {
         var blocks: [Block] = []
         for model in chosen {
             let judgement = try Judgement(
-                model, verb: "score", part: call[CommonClauses.part], condition: call[CommonClauses.condition],
+                model, verb: "score", part: call[SharedClauses.part], condition: call[SharedClauses.condition],
                 includesSeen: call[including] != nil,
                 in: &context)
             blocks += try blocksOf(judgement, isSingle: chosen.count == 1)

@@ -16,10 +16,10 @@ enum FitReading {
             throw Diagnostic(
                 "R0405", "there is no family \(name.value)", span: name.span,
                 note: NearestWord.suggestion(for: name.value, among: ModelFamilies.signatures.map(\.name)).map { "did you mean \($0)?" },
-                remedy: "families: \(ModelFamilies.signatures.map(\.name).joined(separator: ", "))")
+                remedy: "help families")
         }
         var options = FamilyOptions()
-        for (parameter, clause) in call.familyParameters(of: family) { options.values[parameter.name] = try value(clause, parameter) }
+        for (parameter, clause) in call.familyParameters(of: family) { options.values[parameter.name] = value(clause, parameter) }
         var using: [String]?
         if let set = call[FitVerb.using] { using = try context.columns(set, of: table, frame: frame) }
         var without: Set<String> = []
@@ -41,7 +41,7 @@ enum FitReading {
         }
         return FitSpecification(
             name: call[FitVerb.new]?.value ?? family.name, family: family, options: options, using: using, without: without,
-            weights: weights?.value, seed: context.seed(call[CommonClauses.seed]))
+            weights: weights?.value, seed: context.seed(call[SharedClauses.seed]))
     }
 
     /// `without intercept` means the constant unless the table has such a column.
@@ -58,19 +58,24 @@ enum FitReading {
         return (ColumnSet(items), leaves)
     }
 
-    private static func value(_ clause: ClauseSyntax, _ parameter: ParameterShape) throws -> FamilyOptions.Value {
+    /// What is wrong with an option of the family: not of its kind, or outside of its limits.
+    static func fault(_ clause: ClauseSyntax, _ parameter: ParameterShape, _ family: FamilySignature) -> Diagnostic? {
+        let given = value(clause, parameter)
+        guard given.flatMap(parameter.domain.accepting) == nil else { return nil }
+        let better = parameter.defaultText ?? parameter.domain.example
+        var span = clause.span
+        if case .literal(let literal)? = clause.values[parameter.name] { span = literal.span }
+        return Diagnostic(
+            "R0502", "\(parameter.name) of \(family.name) must be \(parameter.domain.wording)" + (given.map { ", got \($0.text)" } ?? ""),
+            span: span, remedy: "write \(parameter.name) \(better)", mend: span == clause.span ? nil : Mend(span, better))
+    }
+
+    private static func value(_ clause: ClauseSyntax, _ parameter: ParameterShape) -> FamilyOptions.Value? {
         switch clause.values[parameter.name] {
-        case .choice(let word)?, .name(let word)?: return .word(word.value)
+        case .choice(let word)?, .name(let word)?: .word(word.value)
         case .literal(let literal)?:
-            if case .integer(let value) = literal.value { return .integer(value) }
-            if let number = literal.value.number { return .number(number) }
-            throw Diagnostic(
-                "R0413", "\(parameter.name) is \(parameter.domain.wording)", span: literal.span,
-                remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
-        default:
-            throw Diagnostic(
-                "R0413", "\(parameter.name) is \(parameter.domain.wording)", span: clause.span,
-                remedy: "\(parameter.name) \(parameter.defaultText ?? parameter.domain.example)")
+            if case .integer(let value) = literal.value { .integer(value) } else { literal.value.number.map { .number($0) } }
+        default: nil
         }
     }
 
@@ -78,18 +83,16 @@ enum FitReading {
     static func rows(
         _ call: Call, table: Table, prepared: PreparedTable, goal: Goal, in context: inout Context
     ) throws -> (rows: [Int32], part: String) {
-        let part = call[CommonClauses.part]
+        let part = call[SharedClauses.part]
         guard table.split != nil || part != nil else {
             throw Diagnostic(
                 "R0414", "\(table.name) has not been split: a model judged on its own training rows flatters itself",
                 span: call.cell.verb.span,
-                remedy:
-                    "split 60/20/20 first, or for plain statistics on every row: \(call.cell.source.split(separator: "\n").first ?? "fit linear") on all"
-            )
+                note: "for plain statistics of every row: … on all", remedy: "split 60/20/20")
         }
         let wanted = part?.value ?? .train
         var rows = try PartSelection.rows(wanted, of: table, frame: prepared.known, moment: goal.moment)
-        for condition in [goal.scope, call[CommonClauses.condition]] {
+        for condition in [goal.scope, call[SharedClauses.condition]] {
             rows = try context.keeping(rows, where: condition, of: table, prepared).rows
         }
         context.look(at: rows, of: table)

@@ -1,6 +1,6 @@
 import RondoFrame
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLearning
 import RondoLifecycle
 package import RondoReport
@@ -11,7 +11,8 @@ package import RondoSignature
 package enum FitVerb: WorkspaceVerb {
     static let family = Operand("family", .family, "which kind of model")
     static let using = Clause("using", .columns, "the features (every column that may be one)")
-    static let without = Clause("without", .columns, "columns left out; without intercept leaves out the constant")
+    static let without = Clause(
+        "without", .columns, "columns left out; without intercept leaves out the constant", scope: .table(words: ["intercept"]))
     static let weights = Clause("weights", .column, "a column of case weights")
     static let new = Clause("as", .newName, "name of the model (that of its family)")
 
@@ -24,7 +25,7 @@ package enum FitVerb: WorkspaceVerb {
             """,
         searchWords: ["train", "model", "regression", "classify", "learn", "forest", "linear"],
         operands: [family],
-        clauses: [using, without, weights, CommonClauses.condition, CommonClauses.part, new, CommonClauses.seed, CommonClauses.from],
+        clauses: [using, without, weights, SharedClauses.condition, SharedClauses.part, new, SharedClauses.seed, SharedClauses.from],
         examples: [
             Example(
                 "fit linear", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],
@@ -35,16 +36,21 @@ package enum FitVerb: WorkspaceVerb {
                 "Twenty trees on three columns, under a name of its own."),
         ], seeAlso: ["score", "compare", "explain", "recipe"])
 
+    package static func faults(of call: Call) -> [Diagnostic] {
+        guard let name = call[family], let family = ModelFamilies.named(name.value)?.signature else { return [] }
+        return call.familyParameters(of: family).compactMap { FitReading.fault($0.clause, $0.parameter, family) }
+    }
+
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let goal = try context.requiredGoal(for: "fit")
         guard let target = goal.target else {
             throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to fit", span: nil, remedy: "goal predict COLUMN")
         }
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let prepared = try context.prepared(table)
         let specification = try FitReading.specification(call, table: table, frame: prepared.frame, in: &context)
         let (rows, part) = try FitReading.rows(call, table: table, prepared: prepared, goal: goal, in: &context)
-        let trained = try FitReading.prepared(table, prepared, rows: rows, part: call[CommonClauses.part]?.value, context: context.compute)
+        let trained = try FitReading.prepared(table, prepared, rows: rows, part: call[SharedClauses.part]?.value, context: context.compute)
         let started = context.world.elapsed()
         var model = try Trainer.train(
             specification, table: table, prepared: trained, target: target, rows: rows, trainedOn: part, context: context.compute)

@@ -18,18 +18,19 @@ package enum CastVerb: WorkspaceVerb {
         "cast", phase: .prepare, class: .plainStep,
         summary: "Changes the type of columns; values that cannot be changed become missing and are counted.",
         searchWords: ["convert", "type", "astype", "as number", "parse dates"],
-        operands: [columns, type], clauses: [format, CommonClauses.from],
+        operands: [columns, type], clauses: [format, SharedClauses.from],
         examples: [
             Example("cast zip category", after: ["load demo \"house_sales\" as sales rows 200"], "Postcodes are names, not numbers."),
             Example("cast bedrooms number", after: ["load demo \"house_sales\" as sales rows 200"], "Whole numbers as numbers."),
         ], seeAlso: ["derive", "describe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let names = try context.columns(try call.required(columns), of: table, frame: context.prepared(table).frame)
         let word = try call.required(type)
         guard let type = ColumnType(rawValue: word.value) else {
-            throw Diagnostic("R0214", "there is no type \(word.value)", span: word.span, remedy: "types: \(types.joined(separator: ", "))")
+            throw Diagnostic(
+                "R0103", "there is no type \(word.value)", span: word.span, remedy: "take one of \(types.joined(separator: ", "))")
         }
         let format = call[format]?.value
         let text = "cast \(NameText.list(names)) \(type.rawValue)" + (format.map { " format \(TextLiteral.written($0))" } ?? "")

@@ -15,7 +15,7 @@ package enum DedupeVerb: WorkspaceVerb {
         "dedupe", phase: .prepare, class: .rowStep,
         summary: "Keeps one row of each set of equal rows, and shows examples of what went.",
         searchWords: ["duplicates", "unique", "distinct", "drop_duplicates"],
-        clauses: [by, keep, CommonClauses.part, CommonClauses.from],
+        clauses: [by, keep, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("dedupe", after: ["load demo \"house_sales\" as sales rows 500"], "Rows equal in every column."),
             Example(
@@ -24,8 +24,8 @@ package enum DedupeVerb: WorkspaceVerb {
         ], seeAlso: ["filter", "ledger"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
-        try RowSteps.check(call, table, on: call[CommonClauses.part])
+        var table = try context.table(from: call[SharedClauses.from])
+        try RowSteps.check(call, table, on: call[SharedClauses.part])
         let prepared = try context.prepared(table)
         let frame = prepared.known
         let keys = try call[by].map { try context.groupColumns($0, on: frame, table: table.name) }

@@ -19,7 +19,7 @@ package enum DeriveVerb: WorkspaceVerb {
             a feature of a release. A column that contains the target is kept for looking, never a feature.
             """,
         searchWords: ["mutate", "compute", "new column", "feature", "calculate", "transform", "generate"],
-        operands: [assignments], clauses: [CommonClauses.from],
+        operands: [assignments], clauses: [SharedClauses.from],
         examples: [
             Example(
                 "derive age = year(sold_on) - year_built", after: ["load demo \"house_sales\" as sales rows 500"],
@@ -31,7 +31,7 @@ package enum DeriveVerb: WorkspaceVerb {
         ], seeAlso: ["cast", "recipe", "flag"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let items = try call.required(assignments)
         let frame = try context.prepared(table).frame
         let replaced = items.map(\.name.value).filter { frame[$0] != nil }
@@ -40,7 +40,7 @@ package enum DeriveVerb: WorkspaceVerb {
         var blocks: [Block] = []
         for item in items {
             guard let column = cell.after[item.name.value] else { continue }
-            blocks += lines(item, column)
+            blocks += lines(item, column, in: cell.after)
         }
         if !replaced.isEmpty {
             blocks.append(.text(TextBlock("\(SlotText.escaped(NameList.words(replaced))) replaced")))
@@ -58,13 +58,15 @@ package enum DeriveVerb: WorkspaceVerb {
     }
 
     /// Type and gaps of a new column; a column that is missing or constant everywhere is named with the reason.
-    private static func lines(_ item: Assignment, _ column: Column) -> [Block] {
+    private static func lines(_ item: Assignment, _ column: Column, in frame: Frame) -> [Block] {
         let name = item.name.value
         let missing = column.missingCount
         let slot = name.filter { $0.isLetter || $0.isNumber || $0 == "_" }
         var blocks: [Block] = [.figures([Figure("\(slot)_missing", Scalar(missing), .count)])]
         if missing == column.count {
-            let words = "\(name) is missing in every row: one of \(item.expression.names.joined(separator: ", ")) is always missing"
+            let empty = item.expression.names.filter { $0 != name && frame[$0].map { $0.missingCount == $0.count } ?? false }
+            let why = empty.isEmpty ? "\(item.expression.text) has no value in any of them" : "so is \(empty.joined(separator: ", "))"
+            let words = "\(name) is missing in every row: \(why)"
             return blocks + [.text(TextBlock(SlotText.escaped(words), tone: .warning))]
         }
         blocks.append(

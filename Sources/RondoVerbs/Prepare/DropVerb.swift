@@ -15,14 +15,14 @@ package enum DropVerb: WorkspaceVerb {
         "drop", phase: .prepare, class: .plainStep,
         summary: "Takes columns out of the table; new rows need not bring them.",
         searchWords: ["remove", "delete", "columns"],
-        operands: [columns], clauses: [CommonClauses.from],
+        operands: [columns], clauses: [SharedClauses.from],
         examples: [
             Example("drop address", after: ["load demo \"house_sales\" as sales rows 200"], "One column goes."),
             Example("drop every text but type", after: ["load demo \"house_sales\" as sales rows 200"], "All words but one column."),
         ], seeAlso: ["keep", "rename", "recipe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let names = try context.columns(try call.required(columns), of: table, frame: context.prepared(table).frame)
         let text = "drop \(NameText.list(names))"
         let cell = try StepCell.append(DropStep(names), to: table, text: text, in: &context)

@@ -1,6 +1,6 @@
 import RondoFrame
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLifecycle
 import RondoRecipes
 package import RondoReport
@@ -18,7 +18,7 @@ package enum EncodeVerb: WorkspaceVerb {
         summary: "Turns words into numbers: one column a level, or the place in a stated order.",
         details: "Levels are learned from the training rows; a level that is new later is remarked, never an error.",
         searchWords: ["dummy", "one-hot", "categorical", "label", "levels", "get_dummies"],
-        operands: [columns, method, order], clauses: [CommonClauses.from],
+        operands: [columns, method, order], clauses: [SharedClauses.from],
         examples: [
             Example("encode type onehot", after: ["load demo \"house_sales\" as sales rows 500"], "One column for each type of house."),
             Example(
@@ -27,7 +27,7 @@ package enum EncodeVerb: WorkspaceVerb {
         ], seeAlso: ["impute", "scale", "recipe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let frame = try context.prepared(table).frame
         let names = try context.columns(try call.required(columns), of: table, frame: frame)
         try StepCell.check(columns: names, verb: "encode", table: table, in: &context)
@@ -35,17 +35,10 @@ package enum EncodeVerb: WorkspaceVerb {
         let step: any RecipeStep
         var text = "encode \(NameText.list(names)) \(method.value)"
         if method.value == "ordinal" {
-            guard let items = call[order] else {
-                throw Diagnostic(
-                    "R0217", "ordinal needs the order of the levels", span: method.span,
-                    remedy: "encode \(names[0]) ordinal [\"low\", \"middle\", \"high\"]")
-            }
-            step = try EncodeOrdinalStep(names, order: try words(items))
+            let items = call[order] ?? []
+            step = try EncodeOrdinalStep(names, order: items.compactMap(word))
             text += " \(ArgumentText.written(.list(items, method.span)))"
         } else {
-            guard call[order] == nil else {
-                throw Diagnostic("R0218", "onehot takes no list", span: method.span, remedy: "encode \(names[0]) onehot")
-            }
             step = EncodeOneHotStep(names)
         }
         let cell = try StepCell.append(step, to: table, text: text, in: &context)
@@ -62,13 +55,26 @@ package enum EncodeVerb: WorkspaceVerb {
         ]
     }
 
-    private static func words(_ items: [ListItem]) throws -> [String] {
-        try items.map { item in
-            guard item.high == nil, case .literal(.text(let word)) = item.low.node else {
-                throw Diagnostic(
-                    "R0219", "levels are texts in double quotes", span: item.low.span, remedy: "[\"F\", \"D\", \"C\", \"B\", \"A\"]")
+    package static func faults(of call: Call) -> [Diagnostic] {
+        guard let method = call[method], let set = call[columns] else { return [] }
+        let columns = ArgumentText.written(.columns(set))
+        switch (method.value, call[order]) {
+        case ("ordinal", nil):
+            return [
+                Diagnostic(
+                    "R0225", "ordinal needs the order of the levels", span: method.span,
+                    remedy: "encode \(columns) ordinal [\"low\", \"middle\", \"high\"]")
+            ]
+        case ("ordinal", let items?):
+            return items.filter { word($0) == nil }.map { item in
+                let text = TextLiteral.written(item.low.text)
+                return Diagnostic(
+                    "R0239", "levels are texts in double quotes", span: item.low.span, remedy: "write \(text)",
+                    mend: Mend(item.low.span, text))
             }
-            return word
+        case (_, .some):
+            return [Diagnostic("R0237", "\(method.value) takes no list", span: method.span, remedy: "encode \(columns) \(method.value)")]
+        default: return []
         }
     }
 }

@@ -20,7 +20,7 @@ package enum FilterVerb: WorkspaceVerb {
             condition it reads values as they were before scales, codes and learned fillings. New rows of a release that fail it are warned of.
             """,
         searchWords: ["where", "select rows", "subset", "query", "remove rows"],
-        operands: [condition], clauses: [CommonClauses.part, CommonClauses.from],
+        operands: [condition], clauses: [SharedClauses.part, SharedClauses.from],
         examples: [
             Example(
                 "filter price > 1 and sqft > 0", after: ["load demo \"house_sales\" as sales rows 500"], "Impossible and unknown areas go."),
@@ -30,8 +30,8 @@ package enum FilterVerb: WorkspaceVerb {
         ], seeAlso: ["check", "dedupe", "ledger"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
-        try RowSteps.check(call, table, on: call[CommonClauses.part])
+        var table = try context.table(from: call[SharedClauses.from])
+        try RowSteps.check(call, table, on: call[SharedClauses.part])
         let condition = try call.required(condition)
         let prepared = try context.prepared(table)
         let frame = prepared.known
@@ -39,15 +39,15 @@ package enum FilterVerb: WorkspaceVerb {
         let kept = table.split.map { RowSteps.onTrain(result.rows, split: $0) } ?? result.rows
         let before = table.rows.rowCount
         let text = condition.text
-        let what = "filter \(text)" + (call[CommonClauses.part] == nil ? "" : " on train")
+        let what = "filter \(text)" + (call[SharedClauses.part] == nil ? "" : " on train")
         let step = try FilterStep(condition, from: frame, rows: table.learningRows, context: context.compute)
         let learned = try context.compile(condition, on: frame, table: table.name).columns.intersection(
             table.recipe.learnedColumns(columns: table.rows.names)
         ).subtracting(prepared.recoded.keys)
         guard !kept.isEmpty else {
             throw Diagnostic(
-                "R0320", "no row passes \(text)", span: condition.span,
-                remedy: "count where \(text) shows how many pass; describe shows the values")
+                "R0325", "no row passes \(text)", span: condition.span,
+                remedy: "count where \(text)")
         }
         table.keepRows(kept)
         table.append(Recipe.Entry(step, text: what))

@@ -16,7 +16,7 @@ package enum FlagVerb: WorkspaceVerb {
         "flag", phase: .prepare, class: .plainStep,
         summary: "Names a segment of rows: a truth column that is never a feature and that every judge reports.",
         searchWords: ["segment", "mark", "label rows", "review", "edge case"],
-        operands: [name], clauses: [condition, CommonClauses.because, CommonClauses.from],
+        operands: [name], clauses: [condition, SharedClauses.because, SharedClauses.from],
         examples: [
             Example(
                 "flag luxury where price > 2M", after: ["load demo \"house_sales\" as sales rows 500"],
@@ -27,17 +27,17 @@ package enum FlagVerb: WorkspaceVerb {
         ], seeAlso: ["score", "errors", "check"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
+        var table = try context.table(from: call[SharedClauses.from])
         let name = try call.required(name)
         guard let condition = call[condition] else {
-            throw Diagnostic("R0201", "flag needs where", span: nil, remedy: "flag luxury where price > 2M")
+            throw Diagnostic("R0225", "flag needs where", span: nil, remedy: "flag luxury where price > 2M")
         }
         let prepared = try context.prepared(table)
         guard prepared.known[name.value] == nil else {
-            throw Diagnostic("R0311", "\(table.name) has a column \(name.value) already", span: name.span, remedy: "choose another name")
+            throw Diagnostic("R0311", "\(table.name) has a column \(name.value) already", span: name.span, remedy: "take a name that is free")
         }
         _ = try context.compile(condition, on: prepared.known, table: table.name, expects: .truth)
-        let because = call[CommonClauses.because]?.value
+        let because = call[SharedClauses.because]?.value
         table.flags.append(Table.Flag(name: name.value, condition: condition.text, because: because))
         let cell = try StepCell.append(
             FlagStep(name.value, condition), to: table, text: "flag \(NameText.written(name.value)) where \(condition.text)", in: &context)

@@ -1,6 +1,6 @@
 import RondoFrame
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLifecycle
 import RondoRecipes
 package import RondoReport
@@ -21,7 +21,7 @@ package enum ImputeVerb: WorkspaceVerb {
             groups without the last column, then to all rows; `recipe` shows how often.
             """,
         searchWords: ["fill", "missing", "fillna", "gap", "NA", "replace missing"],
-        operands: [columns, method], clauses: [with, CommonClauses.by, CommonClauses.from],
+        operands: [columns, method], clauses: [with, SharedClauses.by, SharedClauses.from],
         examples: [
             Example("impute sqft median by type, zip", after: ["load demo \"house_sales\" as sales rows 2000"], "By type and postcode."),
             Example(
@@ -33,31 +33,42 @@ package enum ImputeVerb: WorkspaceVerb {
         ], seeAlso: ["describe", "recipe", "split"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let frame = try context.prepared(table).frame
         let names = try context.columns(try call.required(columns), of: table, frame: frame)
-        let groups = call[CommonClauses.by] ?? []
+        let groups = call[SharedClauses.by] ?? []
         try StepCell.check(columns: names, groups: groups, verb: "impute", table: table, in: &context)
-        let method = try method(call)
+        let method = method(call)
         let text = text(names, call, groups)
         let cell = try StepCell.append(ImputeStep(names, method, by: groups), to: table, text: text, in: &context)
         return blocks(names, cell)
     }
 
-    private static func method(_ call: Call) throws -> ImputeStep.Method {
-        switch (call[method]?.value, call[with]) {
-        case (nil, let literal?): return .constant(LiteralScalar.scalar(literal.value))
-        case ("median", nil): return .median
-        case ("mean", nil): return .mean
-        case ("mode", nil): return .mode
-        case (.some, .some):
-            throw Diagnostic(
-                "R0215", "impute takes a method or with, not both", span: call.span(with),
-                remedy: "impute sqft median, or impute sqft with 0")
-        default:
-            throw Diagnostic(
-                "R0216", "impute needs a method or with", span: call.cell.verb.span,
-                remedy: "impute sqft median, or impute rating with \"unknown\"")
+    package static func faults(of call: Call) -> [Diagnostic] {
+        let columns = call[columns].map { ArgumentText.written(.columns($0)) } ?? "sqft"
+        switch (call[method], call[with]) {
+        case (let method?, .some):
+            return [
+                Diagnostic(
+                    "R0237", "impute takes a method or with, not both", span: call.span(with), remedy: "impute \(columns) \(method.value)")
+            ]
+        case (nil, nil):
+            return [
+                Diagnostic(
+                    "R0225", "impute needs a method or with", span: call.cell.verb.span,
+                    note: "median, mean, mode, or with a value of yours",
+                    remedy: "impute \(columns) median")
+            ]
+        default: return []
+        }
+    }
+
+    private static func method(_ call: Call) -> ImputeStep.Method {
+        if let literal = call[with] { return .constant(LiteralScalar.scalar(literal.value)) }
+        switch call[method]?.value {
+        case "mean": return .mean
+        case "mode": return .mode
+        default: return .median
         }
     }
 

@@ -15,7 +15,7 @@ package enum KeepVerb: WorkspaceVerb {
         "keep", phase: .prepare, class: .plainStep,
         summary: "Takes all other columns out of the table.",
         searchWords: ["select", "columns", "subset"],
-        operands: [columns], clauses: [CommonClauses.from],
+        operands: [columns], clauses: [SharedClauses.from],
         examples: [
             Example("keep price, sqft, type", after: ["load demo \"house_sales\" as sales rows 200"], "Three columns stay."),
             Example(
@@ -23,7 +23,7 @@ package enum KeepVerb: WorkspaceVerb {
         ], seeAlso: ["drop", "rename", "recipe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let names = try context.columns(try call.required(columns), of: table, frame: context.prepared(table).frame)
         let text = "keep \(NameText.list(names))"
         let cell = try StepCell.append(KeepStep(names), to: table, text: text, in: &context)

@@ -14,14 +14,14 @@ package enum RenameVerb: WorkspaceVerb {
         "rename", phase: .prepare, class: .plainStep,
         summary: "Gives columns other names; the goal and later cells use the new ones.",
         searchWords: ["name", "relabel", "columns"],
-        operands: [renames], clauses: [CommonClauses.from],
+        operands: [renames], clauses: [SharedClauses.from],
         examples: [
             Example("rename lot_size as lot", after: ["load demo \"house_sales\" as sales rows 200"], "One column."),
             Example("rename sqft as area, zip as postcode", after: ["load demo \"house_sales\" as sales rows 200"], "Two at once."),
         ], seeAlso: ["drop", "keep", "derive"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let pairs = try call.required(renames)
         let frame = try context.prepared(table).frame
         let unknown = pairs.filter { frame[$0.old.value] == nil }.map {

@@ -1,6 +1,6 @@
 import RondoFrame
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLifecycle
 import RondoRecipes
 package import RondoReport
@@ -19,7 +19,7 @@ package enum ScaleVerb: WorkspaceVerb {
         summary: "Brings numbers to one scale: mean 0 and deviation 1, or between two ends.",
         details: "`standard` divides by the deviation with n. Mean, deviation and ends are learned from the training rows.",
         searchWords: ["normalise", "standardise", "z-score", "minmax", "normalize", "rescale"],
-        operands: [columns, method], clauses: [range, to, CommonClauses.from],
+        operands: [columns, method], clauses: [range, to, SharedClauses.from],
         examples: [
             Example(
                 "scale sqft, lot_size minmax range 500..5000", after: ["load demo \"house_sales\" as sales rows 500"],
@@ -28,7 +28,7 @@ package enum ScaleVerb: WorkspaceVerb {
         ], seeAlso: ["encode", "recipe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        let table = try context.table(from: call[CommonClauses.from])
+        let table = try context.table(from: call[SharedClauses.from])
         let frame = try context.prepared(table).frame
         let names = try context.columns(try call.required(columns), of: table, frame: frame)
         try StepCell.check(columns: names, verb: "scale", table: table, in: &context)
@@ -36,13 +36,10 @@ package enum ScaleVerb: WorkspaceVerb {
         var text = "scale \(NameText.list(names)) \(method.value)"
         let scaling: ScaleStep.Method
         if method.value == "standard" {
-            if let span = call.span(range) ?? call.span(to) {
-                throw Diagnostic("R0220", "standard has no ends", span: span, remedy: "scale \(names[0]) minmax range 0..100")
-            }
             scaling = .standard
         } else {
-            let input = try call[range].map { try ends($0, span: call.span(range)) }
-            let output = try call[to].map { try ends($0, span: call.span(to)) } ?? 0...1
+            let input = call[range].flatMap(ends)
+            let output = call[to].flatMap(ends) ?? 0...1
             scaling = .minmax(range: input, to: output)
             if let range = call[range] { text += " range \(ArgumentText.written(.interval(range)))" }
             if let to = call[to] { text += " to \(ArgumentText.written(.interval(to)))" }
@@ -55,10 +52,32 @@ package enum ScaleVerb: WorkspaceVerb {
         ]
     }
 
-    private static func ends(_ interval: Interval, span: Span?) throws -> ClosedRange<Double> {
-        guard let low = interval.low.value.number, let high = interval.high.value.number, low < high else {
-            throw Diagnostic("R0221", "the first end must be a number below the second", span: span, remedy: "range 500..5000")
+    package static func faults(of call: Call) -> [Diagnostic] {
+        let given = [range, to].filter { call[$0] != nil }
+        if call[method]?.value == "standard", let clause = given.first {
+            let columns = call[columns].map { ArgumentText.written(.columns($0)) } ?? "sqft"
+            return [
+                Diagnostic("R0237", "standard has no ends", span: call.span(clause), remedy: "scale \(columns) minmax range 0..100")
+            ]
         }
+        return given.compactMap { clause in
+            guard let interval = call[clause], ends(interval) == nil else { return nil }
+            return Diagnostic(
+                "R0453", "the first end must be a number below the second", span: call.span(clause),
+                remedy: "write \(clause.shape.keyword) 0..100",
+                mend: call.span(clause).map { Mend($0, "\(clause.shape.keyword) \(ArgumentText.written(.interval(ordered(interval))))") })
+        }
+    }
+
+    /// The ends the other way round, or 0 to 100 where that does not help.
+    private static func ordered(_ interval: Interval) -> Interval {
+        let turned = Interval(interval.high, interval.low)
+        guard ends(turned) == nil else { return turned }
+        return Interval(Spanned(.integer(0), interval.low.span), Spanned(.integer(100), interval.high.span))
+    }
+
+    private static func ends(_ interval: Interval) -> ClosedRange<Double>? {
+        guard let low = interval.low.value.number, let high = interval.high.value.number, low < high else { return nil }
         return low...high
     }
 }

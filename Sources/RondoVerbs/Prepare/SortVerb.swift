@@ -15,7 +15,7 @@ package enum SortVerb: WorkspaceVerb {
         "sort", phase: .prepare, class: .rowStep,
         summary: "Puts the rows in order; equal rows keep theirs, missing values come last.",
         searchWords: ["order", "arrange", "rank"],
-        operands: [order], clauses: [CommonClauses.from],
+        operands: [order], clauses: [SharedClauses.from],
         examples: [
             Example("sort price descending", after: ["load demo \"house_sales\" as sales rows 500"], "Dearest first."),
             Example(
@@ -23,7 +23,7 @@ package enum SortVerb: WorkspaceVerb {
         ], seeAlso: ["head", "filter"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
+        var table = try context.table(from: call[SharedClauses.from])
         let items = try call.required(order)
         let frame = try context.prepared(table).frame
         let keys = try items.map { item in

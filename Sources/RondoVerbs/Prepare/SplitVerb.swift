@@ -1,6 +1,6 @@
 import RondoFrame
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLifecycle
 import RondoRecipes
 package import RondoReport
@@ -22,7 +22,7 @@ package enum SplitVerb: WorkspaceVerb {
         summary: "Cuts the rows into train, validation and a sealed test part; learned steps then learn from train.",
         details: "Shares add up to 100, to 1, or to the number of rows. `score … on test` breaks the seal, once, on the record.",
         searchWords: ["train test", "holdout", "partition", "cross-validation", "folds", "train_test_split"],
-        operands: [shares], clauses: [folds, by, within, stratify, group, using, CommonClauses.seed, CommonClauses.from],
+        operands: [shares], clauses: [folds, by, within, stratify, group, using, SharedClauses.seed, SharedClauses.from],
         examples: [
             Example(
                 "split 60/20/20 by sold_on", after: ["load demo \"house_sales\" as sales rows 500"], "Oldest sales train, newest test."),
@@ -32,20 +32,19 @@ package enum SplitVerb: WorkspaceVerb {
         ], seeAlso: ["fit", "score", "ledger"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[CommonClauses.from])
+        var table = try context.table(from: call[SharedClauses.from])
         // A column that was coded for models still says which rows belong together.
         let frame = try context.prepared(table).known
-        try checkClauses(call)
         if let old = table.split, context.effects.openings(of: old.seal) > 0 {
             throw Diagnostic(
                 "R0427", "the test part of \(table.name) has been seen: another split would mix seen rows into training",
                 span: call.cell.verb.span,
-                remedy: "load the data again for a fresh start, or keep this split")
+                remedy: "stay with this split, or begin afresh by loading the data again")
         }
-        let seed = context.seed(call[CommonClauses.seed])
+        let seed = context.seed(call[SharedClauses.seed])
         let goal = context.goal()
         let parts = try parts(call, table: table, frame: frame, seed: seed)
-        let dates = frame.names.filter { frame[$0]?.type.isMoment == true }
+        let dates = dates(frame)
         let isRandom = call[by] == nil && call[using] == nil
         var foldOf: [Int32]?
         var foldCount = 0
@@ -76,26 +75,37 @@ package enum SplitVerb: WorkspaceVerb {
             learns: !table.recipe.learnedColumns(columns: table.rows.names).isEmpty)
     }
 
-    private static func checkClauses(_ call: Call) throws {
-        if call[using] != nil, call[shares] != nil || call[by] != nil || call[stratify] != nil || call[group] != nil {
-            throw Diagnostic(
-                "R0428", "using takes the parts from its column: shares, by, stratify and group contradict it", span: call.span(using),
-                remedy: "split using \(call[using]?.value ?? "part")")
+    package static func faults(of call: Call) -> [Diagnostic] {
+        var faults: [Diagnostic] = []
+        let shares = call[shares].map { ArgumentText.written(.shares($0)) } ?? "60/20/20"
+        if let using = call[using] {
+            if call[self.shares] != nil || call[by] != nil || call[stratify] != nil || call[group] != nil {
+                faults.append(
+                    Diagnostic(
+                        "R0428", "using takes the parts from its column: shares, by, stratify and group contradict it",
+                        span: call.span(self.using), remedy: "split using \(NameText.written(using.value))"))
+            }
+            return faults
         }
-        if call[by] != nil, let span = call.span(stratify) ?? call.span(group) {
-            throw Diagnostic(
-                "R0428", "by and this clause contradict each other", span: span,
-                remedy: "split 60/20/20 by \(call[by]?.value ?? "date"), or without by")
+        if let by = call[by], let span = call.span(stratify) ?? call.span(group) {
+            faults.append(
+                Diagnostic(
+                    "R0428", "by and this clause contradict each other", span: span,
+                    remedy: "split \(shares) by \(NameText.written(by.value))"))
         }
-        if call[within] != nil, call[by] == nil {
-            throw Diagnostic(
-                "R0428", "within needs by, the order inside each", span: call.span(within),
-                remedy: "split 80/20 by day within \(call[within]?.value ?? "user")")
+        if let within = call[within], call[by] == nil {
+            faults.append(
+                Diagnostic(
+                    "R0428", "within needs by, the order inside each", span: call.span(self.within),
+                    remedy: "split \(shares) by day within \(NameText.written(within.value))"))
         }
-        if call[using] == nil, call[shares] == nil {
-            throw Diagnostic("R0429", "split needs shares", span: call.cell.verb.span, remedy: "split 60/20/20")
+        if call[self.shares] == nil {
+            faults.append(Diagnostic("R0225", "split needs shares", span: call.cell.verb.span, remedy: "split 60/20/20"))
         }
+        return faults
     }
+
+    private static func dates(_ frame: Frame) -> [String] { frame.names.filter { frame[$0]?.type.isMoment == true } }
 
     private static func parts(_ call: Call, table: Table, frame: Frame, seed: UInt64) throws -> [UInt8] {
         if let using = call[using] { return try named(using, call, frame, table) }
@@ -111,7 +121,9 @@ package enum SplitVerb: WorkspaceVerb {
             }
             guard column.type.isMoment || column.type.isNumeric else {
                 throw Diagnostic(
-                    "R0433", "\(by.value) holds no dates", span: by.span, remedy: "cast \(by.value) date, or split by a date column")
+                    "R0433", "\(by.value) holds no dates", span: by.span,
+                    remedy: dates(frame).first.map { "split \(shares.text) by \(NameText.written($0))" }
+                        ?? "cast \(NameText.written(by.value)) date")
             }
             let order = column.numbers()
             if let within = call[within] {
@@ -143,13 +155,14 @@ package enum SplitVerb: WorkspaceVerb {
             guard let part = parts[word] ?? (word.isEmpty ? Split.Part.none.rawValue : nil) else {
                 throw Diagnostic(
                     "R0435", "\(name.value) holds \"\(word)\" in row \(row + 1): not train, validation or test", span: name.span,
-                    remedy: "derive a column of these three words")
+                    remedy: "make a column of these three words, with derive")
             }
             result.append(part)
         }
         guard result.contains(Split.Part.train.rawValue) else {
             throw Diagnostic(
-                "R0435", "\(name.value) never says train", span: name.span, remedy: "derive a column that holds train, validation, test")
+                "R0435", "\(name.value) never says train", span: name.span,
+                remedy: "make a column that holds train, validation and test, with derive")
         }
         return result
     }

@@ -51,14 +51,14 @@ struct StepCell {
             if let name = group.expression.names.first(where: { tainted.contains($0) }) {
                 let what = name == target ? "is the target" : "contains the target, \(target)"
                 throw Diagnostic(
-                    "R0330", "\(name) \(what): a learned step grouped by it would tell the model the answer", span: group.expression.span,
-                    remedy: "group by columns that are known before the answer")
+                    "R0332", "\(name) \(what): a learned step grouped by it would tell the model the answer", span: group.expression.span,
+                    remedy: "name columns in by that are known before the answer")
             }
         }
         if columns.contains(target) {
             throw Fault(
                 "R0331", "\(target) is the target: \(verb) learns from it and would change what is to be predicted",
-                remedy: "leave \(target) out; derive makes a new column from it", subject: target)
+                remedy: "leave \(target) out, or make a new column from it with derive", subject: target)
         }
     }
 

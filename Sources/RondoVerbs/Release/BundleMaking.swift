@@ -81,9 +81,6 @@ enum BundleMaking {
             return nil
         }
         let level = call[DeployVerb.interval]?.value.number ?? 0.9
-        guard level > 0, level < 1 else {
-            throw Diagnostic("R0524", "interval lies between 0% and 100%", span: call.span(DeployVerb.interval), remedy: "interval 90%")
-        }
         let within = try judgement.goalMetrics().first { $0.metric.signature.name == "within" }?.parameter
         return ErrorProfile(truth: truth, predictions: predicted, level: level, tolerance: within ?? 0.1)
     }

@@ -1,5 +1,5 @@
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLifecycle
 package import RondoReport
 package import RondoSession
@@ -39,7 +39,7 @@ package enum DeployVerb: WorkspaceVerb {
         let thing = try call.required(model)
         let model = try context.model(named: thing.name)
         guard let name = call[new] else {
-            throw Diagnostic("R0201", "deploy needs as", span: nil, remedy: "deploy \(model.name) as house_price")
+            throw Diagnostic("R0225", "deploy needs as", span: nil, remedy: "deploy \(model.name) as house_price")
         }
         let judgement = try Judgement(model, verb: "deploy", part: nil, in: &context)
         let report = try judgement.report()
@@ -49,8 +49,8 @@ package enum DeployVerb: WorkspaceVerb {
                 "\(line.criterion.metric) is \(NumberText().text(.number(line.value), line.criterion.isPercent ? .percent : .number)), \(line.words)"
             }
             throw Diagnostic(
-                "R0523", "\(model.name) misses the goal on \(judgement.part): \(missed.joined(separator: "; "))", span: thing.name.span,
-                remedy: "\(call.cell.source) despite \"the reason\", or fit a better model")
+                "R0449", "\(model.name) misses the goal on \(judgement.part): \(missed.joined(separator: "; "))", span: thing.name.span,
+                remedy: "\(call.cell.source) despite \"the reason\"")
         }
         let bundle = try BundleMaking.bundle(call, name: name, judgement: judgement, report: report, in: &context)
         let bytes = try bundle.bytes()
@@ -66,6 +66,15 @@ package enum DeployVerb: WorkspaceVerb {
             .init(kind: .released, source: context.source, words: "release \(record.name) version \(record.version) was made"))
         return blocks(
             bundle, record: record, isNew: isNew, bytes: bytes.count, verdict: verdict, judgement: judgement, despite: call[despite]?.value)
+    }
+
+    package static func faults(of call: Call) -> [Diagnostic] {
+        guard let given = call[interval], let level = given.value.number, level <= 0 || level >= 1 else { return [] }
+        return [
+            Diagnostic(
+                "R0232", "interval lies between 0% and 100%", span: call.span(interval), remedy: "write interval 90%",
+                mend: Mend(given.span, "90%"))
+        ]
     }
 
     private static func blocks(

@@ -31,7 +31,7 @@ package enum ExportVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let thing = try call.required(thing)
-        guard let file = call[to] else { throw Diagnostic("R0201", "export needs to", span: nil, remedy: "export sales to \"sales.csv\"") }
+        guard let file = call[to] else { throw Diagnostic("R0225", "export needs to", span: nil, remedy: "export sales to \"sales.csv\"") }
         if thing.kindWord == .release
             || (thing.kindWord == nil && context.workspace.table(thing.name.value) == nil
                 && context.workspace.release(thing.name.value) != nil)
@@ -47,7 +47,7 @@ package enum ExportVerb: WorkspaceVerb {
         if thing.kindWord == .model {
             throw Diagnostic(
                 "R0634", "a model is exported as a release", span: thing.name.span,
-                remedy: "deploy \(thing.name.value) as house_price, then export release house_price to \"house_price.bundle\"")
+                remedy: "deploy \(NameText.written(thing.name.value)) as \(NameText.written(thing.name.value))_release")
         }
         let table = try context.table(named: thing.name)
         let ending = file.value.split(separator: ".").last.map { $0.lowercased() } ?? ""

@@ -27,8 +27,9 @@ enum PredictInputs {
             guard let fitted = fit(scalar, to: type) else {
                 faults.append(
                     Diagnostic(
-                        "R0521", "\(name) should be \(type.rawValue)", span: input.value.span,
-                        remedy: "\(NameText.written(name)) = \(example(type))"))
+                        "R0528", "\(name) should be \(type.rawValue)", span: input.value.span,
+                        remedy: "write \(NameText.written(name)) = \(example(type))",
+                        mend: Mend(input.value.span, example(type))))
                 continue
             }
             if case .text = scalar, !type.isText { notes.append("\(name) taken as \(type.rawValue)") }
@@ -44,7 +45,7 @@ enum PredictInputs {
         let near = NearestWord.suggestion(for: name.value, among: known)
         return Diagnostic(
             "R0527", "\(bundle.release) takes no \(name.value)", span: name.span, note: near.map { "did you mean \($0)?" },
-            remedy: "it takes \(known.map(NameText.written).joined(separator: ", "))")
+            remedy: "name one that it takes: \(known.map(NameText.written).joined(separator: ", "))")
     }
 
     /// The value in the type of the column; text that reads wholly as that type is taken as such, and the reverse.

@@ -1,6 +1,6 @@
 import RondoFrame
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLifecycle
 package import RondoReport
 package import RondoSession
@@ -18,7 +18,7 @@ package enum PredictVerb: WorkspaceVerb {
         details:
             "Every answer has a range, a confidence and warnings; where a rule forbids an estimate the fallback answers, with its reason.",
         searchWords: ["score new", "inference", "answer", "estimate", "apply"],
-        operands: [release, inputs], clauses: [to, CommonClauses.from],
+        operands: [release, inputs], clauses: [to, SharedClauses.from],
         examples: [
             Example(
                 "predict house_price sqft = 1800, type = \"condo\"",
@@ -40,24 +40,31 @@ package enum PredictVerb: WorkspaceVerb {
         let release = try context.release(try call.required(release), verb: "predict")
         let label = "\(release.name)@\(release.version)"
         if let inputs = call[inputs] {
-            guard call[CommonClauses.from] == nil else {
-                throw Diagnostic(
-                    "R0525", "predict takes values or from, not both", span: call.span(CommonClauses.from),
-                    remedy: "predict \(release.name) from \"rows.csv\"")
-            }
             let row = try PredictInputs.frame(inputs, bundle: release.bundle, source: call.cell.source)
             return one(
                 try ReleaseTable.scored(row.frame, by: release.bundle, release: label, context: context.compute).answers,
                 bundle: release.bundle, notes: row.notes)
         }
-        guard call[CommonClauses.from] != nil else {
-            throw Diagnostic(
-                "R0526", "predict needs values or from", span: call.cell.verb.span,
-                remedy:
-                    "predict \(release.name) \(release.bundle.predictor.inputs.first.map { "\(NameText.written($0.name)) = …" } ?? "") or predict \(release.name) from \"rows.csv\""
-            )
-        }
         return try many(call, release: release, label: label, in: &context)
+    }
+
+    package static func faults(of call: Call) -> [Diagnostic] {
+        let name = NameText.written(call[release]?.name.value ?? "house_price")
+        switch (call[inputs], call[SharedClauses.from]) {
+        case (.some, .some):
+            return [
+                Diagnostic(
+                    "R0237", "predict takes values or from, not both", span: call.span(SharedClauses.from),
+                    remedy: "predict \(name) from \"rows.csv\"")
+            ]
+        case (nil, nil):
+            return [
+                Diagnostic(
+                    "R0225", "predict needs values or from", span: call.cell.verb.span, note: "column = value, … for one row",
+                    remedy: "predict \(name) from \"rows.csv\"")
+            ]
+        default: return []
+        }
     }
 
     private static func one(_ answers: BundleAnswers, bundle: Bundle, notes: [String]) -> [Block] {
@@ -87,7 +94,7 @@ package enum PredictVerb: WorkspaceVerb {
 
     private static func many(_ call: Call, release: Workspace.Release, label: String, in context: inout Context) throws -> [Block] {
         let rows: Frame
-        switch call[CommonClauses.from] {
+        switch call[SharedClauses.from] {
         case .file(let file)?: rows = try TableLoading.load(file.value, missing: nil, tidiesNames: false, in: &context).frame
         case .table(let name)?: rows = try context.table(named: name).rows
         case nil: rows = Frame(rowCount: 0)

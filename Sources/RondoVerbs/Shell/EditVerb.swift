@@ -28,7 +28,7 @@ package enum EditVerb: SessionVerb {
         if case .integer(let value) = given.value { position = Int(clamping: value) }
         guard let old = session.runs.first(where: { $0.number == position }) else {
             throw Diagnostic(
-                "R0510", "there is no cell \(position)", span: given.span, remedy: "history lists the cells with their numbers")
+                "R0510", "there is no cell \(position)", span: given.span, remedy: "history")
         }
         guard let typed = call[cell] else {
             return [
@@ -58,7 +58,7 @@ package enum EditVerb: SessionVerb {
         }
         if let all = Diagnostics(faults) { throw all }
         guard let fresh = parsed.syntax, let verb = session.registry[fresh.verb.value] else {
-            throw Diagnostic("R0510", "this is no cell", span: typed.span, remedy: "edit 2 filter price > 1")
+            throw Diagnostic("R0567", "this is no cell", span: typed.span, remedy: "edit 2 filter price > 1")
         }
         guard verb.signature.cellClass != .shell, !fresh.asksForHelp else {
             throw Diagnostic(

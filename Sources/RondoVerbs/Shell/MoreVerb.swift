@@ -18,7 +18,7 @@ package enum MoreVerb: SessionVerb {
     package static func run(_ call: Call, in session: inout Session) throws -> [Block] {
         try ShellRules.needsPrompt(call, in: session)
         guard let last = session.lastReport, !last.blocks.isEmpty else {
-            throw Diagnostic("R0561", "there is no answer to show yet", span: call.cell.verb.span, remedy: "describe, then more")
+            throw Diagnostic("R0561", "there is no answer to show yet", span: call.cell.verb.span, remedy: "describe")
         }
         return last.blocks
     }

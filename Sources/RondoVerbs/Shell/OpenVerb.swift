@@ -39,7 +39,7 @@ package enum OpenVerb: SessionVerb {
         guard let (path, entries) = session.newestJournal() else {
             throw Diagnostic(
                 "R0564", "there is no earlier session in this folder", span: call.cell.verb.span,
-                remedy: "open \"session.rondo\" opens a saved one")
+                remedy: "open \"session.rondo\"")
         }
         let opened = try session.open(entries, source: call.cell.source, isRecovery: true)
         let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -50,7 +50,7 @@ package enum OpenVerb: SessionVerb {
     private static func openFile(_ name: String, _ call: Call, in session: inout Session) throws -> [Block] {
         let script = try RecordedScript(try session.readText(name), name: name, registry: session.registry)
         guard script.cellCount > 0 else {
-            throw Diagnostic("R0564", "\(name) holds no cell", span: nil, remedy: "open a session file that save has written")
+            throw Diagnostic("R0569", "\(name) holds no cell", span: nil, remedy: "name a session file that save has written")
         }
         let folder = script.folder(at: session.path(name), files: session.world.files)
         let opened = try session.open(Session.entries(of: script), source: call.cell.source, folder: folder, isRecovery: false)

@@ -27,7 +27,7 @@ package enum RedoVerb: SessionVerb {
         guard !back.isEmpty else {
             throw Diagnostic(
                 "R0561", "there is nothing to put back", span: call.cell.verb.span,
-                remedy: "undo takes the last cell back; a new cell forgets what was undone")
+                remedy: "undo")
         }
         return back.map { .text(TextBlock(SlotText.escaped("cell \($0.number) is back: \(ShellRules.line($0.source))"))) }
     }

@@ -30,8 +30,8 @@ package enum SaveVerb: SessionVerb {
         }
         if let other = [".html", ".md", ".ipynb"].first(where: name.lowercased().hasSuffix) {
             throw Diagnostic(
-                "R0563", "\(other) is the ending of a report, not of a session", span: call[file]?.span,
-                remedy: "report \(TextLiteral.written(name)), or save \"session.rondo\"")
+                "R0568", "\(other) is the ending of a report, not of a session", span: call[file]?.span,
+                remedy: "report \(TextLiteral.written(name))")
         }
         let bytes = try session.save(as: name)
         let cells = session.runs.count

@@ -18,7 +18,7 @@ enum ShellRules {
     static func count(_ call: Call, _ operand: Operand<SpannedLiteral>, default standard: Int) throws -> Int {
         guard let literal = call[operand], case .integer(let value) = literal.value else { return standard }
         guard value >= 1, let count = Int(exactly: value) else {
-            throw Diagnostic("R0212", "a count begins at 1", span: literal.span, remedy: "\(call.signature.name) 1")
+            throw Diagnostic("R0232", "a count begins at 1", span: literal.span, remedy: "\(call.signature.name) 1")
         }
         return count
     }

@@ -27,7 +27,7 @@ package enum UndoVerb: SessionVerb {
         let wanted = try ShellRules.count(call, count, default: 1)
         guard !session.runs.isEmpty else {
             throw Diagnostic(
-                "R0561", "there is nothing to take back", span: call.cell.verb.span, remedy: "history lists the cells there are")
+                "R0561", "there is nothing to take back", span: call.cell.verb.span, remedy: "history")
         }
         let taken = session.undo(wanted)
         var blocks: [Block] = taken.map {

@@ -122,7 +122,7 @@ enum SharedData {
     static let access = FileAccess(
         read: { path in
             guard path.hasPrefix("data/") else {
-                throw Fault("R0620", "there is no file \(path)", remedy: "check the name and the folder", subject: path)
+                throw Fault("R0620", "there is no file \(path)", remedy: "look at the name and the folder", subject: path)
             }
             return try DiskFiles.read(folder.appendingPathComponent(String(path.dropFirst(5))).path)
         }, write: { _, _ in }, append: { _, _ in },

@@ -2,7 +2,7 @@ package import RondoLanguage
 import RondoSignature
 
 /// Clauses that mean the same everywhere.
-package enum CommonClauses {
+package enum SharedClauses {
     package static let from = Clause("from", .source, "table or file the rows come from (the current table)")
     package static let condition = Clause("where", .condition, "only rows for which this holds")
     package static let part = Clause(
