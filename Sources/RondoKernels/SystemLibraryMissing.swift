@@ -20,4 +20,10 @@ public struct SystemLibraryMissing: Error, Hashable, Sendable, CustomStringConve
     public static let crypto = SystemLibraryMissing(name: "libcrypto", package: "libssl3")
     /// PCRE2: regular expressions with limits.
     public static let regularExpressions = SystemLibraryMissing(name: "PCRE2", package: "libpcre2-8-0")
+    /// zlib: gzip.
+    public static let gzip = SystemLibraryMissing(name: "zlib", package: "zlib1g")
+    /// libzstd: Zstandard.
+    public static let zstandard = SystemLibraryMissing(name: "libzstd", package: "libzstd1")
+    /// libxml2: XML.
+    public static let xml = SystemLibraryMissing(name: "libxml2", package: "libxml2")
 }

@@ -95,3 +95,33 @@ int32_t rondo_pattern_group_count(const rondo_pattern *pattern);
 /// or RONDO_PATTERN_FAILED. `ranges` holds pairs of byte offsets.
 int32_t rondo_pattern_match(const rondo_pattern *pattern, const uint8_t *text, size_t count, size_t start, size_t *ranges,
                             size_t range_capacity);
+
+// ---- text in other encodings, by iconv of the C library
+
+#define RONDO_ENCODING_UNKNOWN (-1)
+#define RONDO_ENCODING_BROKEN (-2)
+#define RONDO_ENCODING_MEMORY (-3)
+
+/// UTF-8 of a text in a named encoding, to be freed with rondo_text_free; 0 on success. `offset` is how many bytes were read.
+int32_t rondo_text_decode(const char *encoding, const uint8_t *bytes, size_t count, uint8_t **result, size_t *result_count,
+                          size_t *offset);
+void rondo_text_free(uint8_t *text);
+
+// ---- unpacking gzip (zlib) and Zstandard (libzstd)
+
+#define RONDO_PACKED_GZIP 1
+#define RONDO_PACKED_ZSTANDARD 2
+#define RONDO_PACKED_DAMAGED (-1)
+#define RONDO_PACKED_TRUNCATED (-2)
+
+/// Packed bytes that are being unpacked; they must outlive it.
+typedef struct rondo_unpacking rondo_unpacking;
+
+/// NULL with a code (RONDO_LIBRARY_MISSING, RONDO_PACKED_DAMAGED) when it cannot begin.
+rondo_unpacking *rondo_unpacking_new(int32_t format, const uint8_t *bytes, size_t count, int32_t *code);
+/// Writes the next bytes and returns their number: 0 when all is unpacked, RONDO_PACKED_DAMAGED or RONDO_PACKED_TRUNCATED. What follows
+/// the last member is not read.
+int64_t rondo_unpacking_next(rondo_unpacking *unpacking, uint8_t *target, size_t capacity);
+/// How many packed bytes were read.
+size_t rondo_unpacking_position(const rondo_unpacking *unpacking);
+void rondo_unpacking_free(rondo_unpacking *unpacking);

@@ -24,7 +24,42 @@ enum ReadFault {
     }
 
     static func unknownEncoding(_ word: String) -> Fault {
-        Fault("R0605", "there is no encoding \(word)", remedy: "use utf-8, utf-16le, utf-16be, latin-1 or windows-1252", subject: word)
+        Fault(
+            "R0605", "there is no encoding \(word)",
+            remedy: "use utf-8, utf-16, latin-1, windows-1252, windows-1251, big5, shift_jis, gb18030 or another name that iconv knows",
+            subject: word)
+    }
+
+    static func brokenText(_ name: String, encoding: String, byte: Int) -> Fault {
+        Fault(
+            "R0611", "\(name) is no text in \(encoding): byte \(grouped(byte)) belongs to no character",
+            remedy: "name another encoding, load \"\(name)\" encoding \"windows-1252\", or copy the file again", subject: name)
+    }
+
+    static func truncated(_ name: String, format: String, bytes: Int) -> Fault {
+        Fault(
+            "R0612", "\(name) is cut off: its \(format) data ends after \(grouped(bytes)) bytes in the middle",
+            remedy: "copy the file again", subject: name)
+    }
+
+    static func damaged(_ name: String, format: String, byte: Int) -> Fault {
+        Fault(
+            "R0613", "\(name) is damaged: its \(format) data cannot be unpacked behind byte \(grouped(byte))",
+            remedy: "copy the file again", subject: name)
+    }
+
+    static func tooLarge(_ name: String, packed: Int, limit: Int) -> Fault {
+        Fault(
+            "R0614", "\(name) has \(grouped(packed)) bytes and would unpack to more than \(grouped(limit))",
+            remedy: "unpack it yourself if you trust it, then load the file", subject: name)
+    }
+
+    static func missingLibrary(_ name: String, _ missing: SystemLibraryMissing) -> Fault {
+        Fault("R0615", "\(name) cannot be read: \(missing)", remedy: "install \(missing.package), then repeat the cell", subject: name)
+    }
+
+    static func otherFormat(_ name: String, what: String, remedy: String) -> Fault {
+        Fault("R0616", "\(name) is \(what)", remedy: remedy, subject: name)
     }
 
     static func longRow(_ name: String, place: BytePlace, fields: Int, expected: Int) -> Fault {

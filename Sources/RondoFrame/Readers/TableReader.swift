@@ -44,7 +44,7 @@ public protocol TableReader: Sendable {
 
 /// The formats that can be read.
 public enum TableReaders {
-    public static var all: [any TableReader.Type] { [CSVReader.self] }
+    public static var all: [any TableReader.Type] { [CSVReader.self, JSONReader.self, JSONLinesReader.self] }
 
     /// The reader of this name.
     public static func named(_ name: String) -> (any TableReader.Type)? { all.first { $0.name == name } }
@@ -52,5 +52,23 @@ public enum TableReaders {
     /// The reader for files with this ending.
     public static func forExtension(_ ending: String) -> (any TableReader.Type)? {
         all.first { $0.fileExtensions.contains(ending.lowercased()) }
+    }
+
+    /// Reads a source that may be packed, by the reader that is named, that the file's ending asks for, or that the first bytes ask for.
+    ///
+    /// - Parameter others: readers of higher layers, such as databases.
+    public static func read(
+        _ source: ByteSource, format: String? = nil, others: [any TableReader.Type] = [], options: ReadOptions, context: ComputeContext
+    ) throws -> ReadResult {
+        let (inner, findings) = try PackedSource.unpacked(source, context)
+        let readers = all + others
+        let known = try FileSignature.find(inner)
+        if let known, known.reader == nil { throw ReadFault.otherFormat(source.name, what: known.what, remedy: known.remedy) }
+        let ending = PackedSource.innerName(source.name).split(separator: ".").last.map { $0.lowercased() } ?? ""
+        let wanted = format ?? known?.reader
+        let reader =
+            readers.first { $0.name == wanted } ?? readers.first { wanted == nil && $0.fileExtensions.contains(ending) } ?? CSVReader.self
+        let result = try reader.read(inner, options: options, context: context)
+        return ReadResult(frame: result.frame, findings: findings + result.findings)
     }
 }
