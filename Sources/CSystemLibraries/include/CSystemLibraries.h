@@ -125,3 +125,37 @@ int64_t rondo_unpacking_next(rondo_unpacking *unpacking, uint8_t *target, size_t
 /// How many packed bytes were read.
 size_t rondo_unpacking_position(const rondo_unpacking *unpacking);
 void rondo_unpacking_free(rondo_unpacking *unpacking);
+
+// ---- XML of libxml2: a document as a stream of nodes; no network, no external entities
+
+#define RONDO_MARKUP_FAULT (-1)
+#define RONDO_MARKUP_ELEMENT 1
+#define RONDO_MARKUP_TEXT 3
+#define RONDO_MARKUP_ENTITY 5
+#define RONDO_MARKUP_BLANK_TEXT 14
+#define RONDO_MARKUP_END 15
+
+typedef struct rondo_markup rondo_markup;
+
+typedef struct {
+    /// libxml2's number of the kind of node.
+    int32_t kind;
+    int32_t depth;
+    /// Whether the element has no end of its own.
+    int32_t is_empty;
+    /// Valid until the next node.
+    const uint8_t *name;
+    const uint8_t *value;
+} rondo_markup_node;
+
+/// Reads UTF-8 bytes, which must outlive it; NULL with a code when it cannot begin.
+rondo_markup *rondo_markup_new(const uint8_t *bytes, size_t count, int32_t *code);
+/// 1 with the next node, 0 at the end, RONDO_MARKUP_FAULT when the document is not well-formed.
+int32_t rondo_markup_next(rondo_markup *markup, rondo_markup_node *node);
+/// The first or next attribute of the element: 1 with name and value, 0 when there is none.
+int32_t rondo_markup_attribute(rondo_markup *markup, int32_t is_first, rondo_markup_node *node);
+int32_t rondo_markup_line(rondo_markup *markup);
+int32_t rondo_markup_column(rondo_markup *markup);
+/// The first fault in libxml2's words, and its line (0 when unknown).
+const char *rondo_markup_message(const rondo_markup *markup, int32_t *line);
+void rondo_markup_free(rondo_markup *markup);

@@ -86,6 +86,16 @@ enum ReadFault {
             remedy: "give the number of the line with the names", subject: name)
     }
 
+    static func clause(_ clause: String, readers: [String], reader: String, _ name: String) -> Fault {
+        Fault(
+            "R0617", "\(clause) is for \(readers.joined(separator: ", ")); \(name) is read as \(reader)",
+            remedy: "leave \(clause) out, or name the format: load \(readers.first ?? reader) \"\(name)\"", subject: clause)
+    }
+
+    static func noReader(_ format: String, _ name: String) -> Fault {
+        Fault("R0618", "nothing here reads \(format)", remedy: "export \(name) as CSV, then load that", subject: format)
+    }
+
     static func tooManyRows(_ name: String) -> Fault {
         Fault("R0610", "\(name) has more than 2,147,483,647 rows", remedy: "split the file into parts", subject: name)
     }

@@ -35,6 +35,25 @@ public struct ReadOptions: Sendable, Hashable {
     public var table: String?
     public var query: String?
 
+    /// The clauses among the options that only some readers know, with the readers that do.
+    private var special: [(clause: String, readers: [String])] {
+        var given: [(String, [String])] = []
+        if headerLine != nil { given.append(("header", ["csv"])) }
+        if delimiter != nil { given.append(("delimiter", ["csv"])) }
+        if quote != nil { given.append(("quote", ["csv"])) }
+        if records != nil { given.append(("records", ["json", "jsonl", "xml"])) }
+        if pattern != nil { given.append(("pattern", ["log"])) }
+        if table != nil { given.append(("table", ["sqlite"])) }
+        if query != nil { given.append(("query", ["sqlite"])) }
+        if encoding != nil { given.append(("encoding", ["csv", "json", "jsonl", "xml", "log"])) }
+        return given
+    }
+
+    /// A clause that the reader of this name does not know, with the readers that do; nil when it knows all.
+    func unknownClause(to reader: String) -> (clause: String, readers: [String])? {
+        special.first { !$0.readers.contains(reader) }
+    }
+
     public init(missing: [String]? = nil, namesTidy: Bool = false) {
         self.missing = missing
         self.namesTidy = namesTidy

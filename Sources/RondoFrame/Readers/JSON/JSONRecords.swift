@@ -10,7 +10,7 @@ struct JSONRecords {
     private(set) var emptyRecords = 0
     /// Columns whose kinds do not go together and where it showed: name, earlier kind, later kind, offset.
     private(set) var mixtures: [(name: String, kind: CellKind, earlier: CellKind, offset: Int)] = []
-    private var keys = JSONKeys()
+    private var keys = RecordKeys()
     private var scratch: [UInt8] = []
 
     init(_ scanner: JSONScanner, forcedText: Set<String>) {

@@ -5,7 +5,7 @@ package enum CellKind: UInt8, Sendable {
     case integer, number, truth, text
 
     /// One value of this kind in words.
-    var words: String {
+    package var words: String {
         switch self {
         case .unknown: "no value"
         case .integer, .number: "a number"

@@ -1,6 +1,6 @@
 /// The keys that occur in records, as a tree: each knows the column of its values. Records mostly repeat the order of their keys, so the
 /// key behind the last one is tried first.
-struct JSONKeys {
+struct RecordKeys {
     struct Key {
         let bytes: [UInt8]
         /// Names from the root, joined by points.
