@@ -11,6 +11,9 @@
 enum {
     XML_NO_NETWORK = 1 << 11,
     XML_CDATA_AS_TEXT = 1 << 14,
+    // The bytes are UTF-8 by now, whatever the declaration says.
+    XML_IGNORE_ENCODING = 1 << 21,
+    XML_BIG_LINES = 1 << 22,
 };
 
 static struct {
@@ -26,6 +29,8 @@ static struct {
     int (*next_attribute)(void *);
     int (*to_element)(void *);
     int (*line)(void *);
+    void *(*current)(void *);
+    long (*node_line)(const void *);
     int (*column)(void *);
     void (*set_error_handler)(void *, void (*)(void *, const char *, int, void *), void *);
     int (*locator_line)(void *);
@@ -58,6 +63,8 @@ static void open_xml(void) {
     TAKE(next_attribute, "xmlTextReaderMoveToNextAttribute");
     TAKE(to_element, "xmlTextReaderMoveToElement");
     TAKE(line, "xmlTextReaderGetParserLineNumber");
+    TAKE(current, "xmlTextReaderCurrentNode");
+    TAKE(node_line, "xmlGetLineNo");
     TAKE(column, "xmlTextReaderGetParserColumnNumber");
     TAKE(set_error_handler, "xmlTextReaderSetErrorHandler");
     TAKE(locator_line, "xmlTextReaderLocatorLineNumber");
@@ -109,7 +116,8 @@ rondo_markup *rondo_markup_new(const uint8_t *bytes, size_t count, int32_t *code
     if (markup == NULL) return NULL;
     markup->bytes = bytes;
     markup->count = count;
-    markup->reader = xml.reader_for_io(give, stop_giving, markup, NULL, "UTF-8", XML_NO_NETWORK | XML_CDATA_AS_TEXT);
+    markup->reader = xml.reader_for_io(give, stop_giving, markup, NULL, "UTF-8", 
+                                       XML_NO_NETWORK | XML_CDATA_AS_TEXT | XML_IGNORE_ENCODING | XML_BIG_LINES);
     if (markup->reader == NULL) {
         free(markup);
         return NULL;
@@ -142,7 +150,12 @@ int32_t rondo_markup_attribute(rondo_markup *markup, int32_t is_first, rondo_mar
     return 1;
 }
 
-int32_t rondo_markup_line(rondo_markup *markup) { return xml.line(markup->reader); }
+int32_t rondo_markup_line(rondo_markup *markup) {
+    // The parser reads ahead; a node knows where it began.
+    const void *node = xml.current(markup->reader);
+    long line = node == NULL ? -1 : xml.node_line(node);
+    return line > 0 && line <= INT32_MAX ? (int32_t)line : xml.line(markup->reader);
+}
 
 int32_t rondo_markup_column(rondo_markup *markup) { return xml.column(markup->reader); }
 

@@ -52,7 +52,7 @@ public final class MarkupReader {
     public var name: UnsafeBufferPointer<UInt8> { Self.bytes(node.name) }
     /// The text of the node or attribute, valid until the reader moves.
     public var value: UnsafeBufferPointer<UInt8> { Self.bytes(node.value) }
-    /// The line that the parser has reached.
+    /// The line of the node.
     public var line: Int { Int(rondo_markup_line(state)) }
 
     /// Calls `body` for each attribute, whose name and value are then those of the reader.

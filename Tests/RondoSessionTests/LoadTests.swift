@@ -1,7 +1,9 @@
 import Foundation
 import RondoFrame
 import RondoKernels
+import RondoLifecycle
 import RondoReport
+import RondoSession
 import Testing
 
 /// `load` in its forms: typed rows, several files, clauses, other formats.

@@ -154,6 +154,7 @@ rondo_markup *rondo_markup_new(const uint8_t *bytes, size_t count, int32_t *code
 int32_t rondo_markup_next(rondo_markup *markup, rondo_markup_node *node);
 /// The first or next attribute of the element: 1 with name and value, 0 when there is none.
 int32_t rondo_markup_attribute(rondo_markup *markup, int32_t is_first, rondo_markup_node *node);
+/// The line of the node, or the one that the parser has reached.
 int32_t rondo_markup_line(rondo_markup *markup);
 int32_t rondo_markup_column(rondo_markup *markup);
 /// The first fault in libxml2's words, and its line (0 when unknown).
