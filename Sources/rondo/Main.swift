@@ -36,5 +36,6 @@ import RondoTerminal
 /// The program's name, version and the libraries of the system that it uses.
 enum Version {
     static let number = "0.1.0"
-    static let line = "rondo \(number) (sessions 1; uses libedit, libsqlite3, and on first need libopenblas, libcrypto, libpcre2-8)"
+    static let line =
+        "rondo \(number) (sessions 1; uses libedit, libsqlite3, and on first need libopenblas, libcrypto, libpcre2-8, libz, libzstd, libxml2)"
 }

@@ -9,7 +9,10 @@ import Testing
         ("t.json", "[{\"a\": [1, {\"b\": null}], \"c\": {\"d\": -1.5e3, \"é\": \"\\ud83d\\ude00\\n\"}}, {\"a\": true}]"),
         ("t.jsonl", "{\"a\": 1, \"b\": \"x\"}\n{\"b\": {\"c\": [] }}\n{\"a\": 12345678901234567890}\n"),
         ("t.xml", "<?xml version=\"1.0\"?><!-- c --><r a='1'><p x=\"2\">t<q/></p><p>&lt;<![CDATA[z]]></p></r>"),
-        ("t.log", "1.2.3.4 - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"x\"\nDec 10 06:55:46 h sshd[1]: Invalid user a from 1.1.1.1\n"),
+        (
+            "t.log",
+            "1.2.3.4 - - [17/May/2015:10:05:03 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"x\"\nDec 10 06:55:46 h sshd[1]: Invalid user a from 1.1.1.1\n"
+        ),
     ]
 
     private func outcome(_ name: String, _ bytes: [UInt8]) -> String {

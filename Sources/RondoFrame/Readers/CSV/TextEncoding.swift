@@ -58,8 +58,10 @@ enum TextEncoding {
             let sample = min(bytes.count, 4096)
             for place in 0..<sample where bytes[place] == 0 { if place % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 } }
             // Plain letters have a zero in every pair, nearly always on the same side.
-            guard max(zeros.even, zeros.odd) * 5 >= sample * 2, min(zeros.even, zeros.odd) * 10 <= max(zeros.even, zeros.odd) else { return nil }
-            let isBig = zeros.even > 0
+            guard max(zeros.even, zeros.odd) * 5 >= sample * 2, min(zeros.even, zeros.odd) * 10 <= max(zeros.even, zeros.odd) else {
+                return nil
+            }
+            let isBig = zeros.even > zeros.odd
             let what = "UTF-16 (\(isBig ? "big" : "little") endian), as its zero bytes say"
             return (try utf16(bytes, bigEndian: isBig, from: 0, name), Finding("encoding", what))
         }
