@@ -249,7 +249,12 @@ struct JSONReading {
             findings.append(Finding("surrogates", text, count: lone))
         }
         let empty = runs.reduce(0) { $0 + $1.emptyRecords }
-        if empty > 0 { findings.append(Finding("empty_records", "\(grouped(empty)) records without keys are missing", count: empty)) }
+        if empty > 0 {
+            findings.append(
+                Finding(
+                    "empty_records", "\(grouped(empty)) \(empty == 1 ? "record without keys is" : "records without keys are") missing",
+                    count: empty))
+        }
         for run in runs {
             for column in run.columns.columns where column.repeated > 0 {
                 let place = run.offsets.indices.contains(column.firstRepeated ?? -1) ? run.offsets[column.firstRepeated ?? 0] : 0

@@ -30,7 +30,6 @@ struct LogReading {
         guard let format = format() else { throw RecordFault.unknownLog(name) }
         var findings = found + [Finding("format", "read as \(format.name)")]
         if let note = format.note { findings.append(Finding("times", note)) }
-        // A system log with other programs than sshd is no OpenSSH log.
         return try table(findings, columns: format.columns) { line, _ in format.read(line) }
     }
 
@@ -82,6 +81,7 @@ struct LogReading {
         var lines: [Int32] = []
         var others = (count: 0, first: 0, blank: 0)
         var times = Set<Int>()
+        var dashes = 0
         var (start, number) = (0, 0)
         while start < bytes.count {
             let range = lineRange(from: start)
@@ -103,6 +103,7 @@ struct LogReading {
             }
             for (index, value) in values.enumerated() {
                 if case .time = value { times.insert(index) }
+                if case .missing = value { dashes += 1 }
                 put(value, records.columns[positions[index]], records.rowCount)
             }
             lines.append(Int32(clamping: number))
@@ -110,7 +111,8 @@ struct LogReading {
         }
         if records.rowCount == 0 { throw RecordFault.noLogLines(name) }
         records.fill()
-        return try finished(found, records, times, lines, others)
+        let said = dashes == 0 ? [] : [Finding("missing", "\(grouped(dashes)) fields that are - or absent read as missing", count: dashes)]
+        return try finished(found + said, records, times, lines, others)
     }
 
     private func put(_ value: LogValue, _ column: CellColumn, _ row: Int) {

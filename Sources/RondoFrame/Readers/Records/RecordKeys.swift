@@ -2,7 +2,9 @@
 /// key behind the last one is tried first.
 struct RecordKeys {
     struct Key {
-        let bytes: [UInt8]
+        /// Where its bytes are among those of all keys.
+        let start: Int
+        let count: Int
         /// Names from the root, joined by points.
         let path: String
         let parent: Int
@@ -15,6 +17,7 @@ struct RecordKeys {
     }
 
     private(set) var keys: [Key]
+    private var bytes: [UInt8] = []
     private var table: [Place: Int] = [:]
 
     private struct Place: Hashable {
@@ -23,7 +26,7 @@ struct RecordKeys {
     }
 
     /// Keys below a root; its name goes in front of all others.
-    init(prefix: String = "") { keys = [Key(bytes: [], path: prefix, parent: -1)] }
+    init(prefix: String = "") { keys = [Key(start: 0, count: 0, path: prefix, parent: -1)] }
 
     /// The key of these bytes below `parent`; `expected` is tried first.
     @inline(__always)
@@ -34,10 +37,11 @@ struct RecordKeys {
 
     @inline(__always)
     private func isSame(_ key: Int, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        keys[key].bytes.withUnsafeBufferPointer { own in
-            guard own.count == count else { return false }
-            guard let base = own.baseAddress else { return true }
-            return ByteDictionary.equal(base, bytes, count)
+        guard keys[key].count == count else { return false }
+        let start = keys[key].start
+        return self.bytes.withUnsafeBufferPointer { all in
+            guard let base = all.baseAddress else { return true }
+            return ByteDictionary.equal(base + start, bytes, count)
         }
     }
 
@@ -60,7 +64,11 @@ struct RecordKeys {
         let name = String(decoding: bytes, as: UTF8.self)
         let above = keys[parent].path
         let new = keys.count
-        keys.append(Key(bytes: bytes, path: parent == 0 && above.isEmpty ? name : above + "." + name, parent: parent))
+        self.bytes += bytes
+        keys.append(
+            Key(
+                start: self.bytes.count - bytes.count, count: bytes.count, path: parent == 0 && above.isEmpty ? name : above + "." + name,
+                parent: parent))
         table[Place(parent: parent, bytes: bytes)] = new
         let last = keys[parent].lastChild
         if last >= 0 { keys[last].next = new } else { keys[parent].firstChild = new }
