@@ -73,7 +73,12 @@ let package = Package(
         target("RondoSession", domain),
         // 7 edges
         target("RondoVerbs", shell),
-        target("RondoStore", ["RondoSession", "RondoLifecycle", "RondoKernels", .product(name: "GRDB", package: "GRDB.swift")]),
+        target(
+            "RondoStore",
+            [
+                "RondoSession", "RondoLifecycle", "RondoFrame", "RondoKernels", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         target("RondoTerminal", ["CEditline", "RondoReport", "RondoKernels"]),
         // 8 wiring
         .executableTarget(

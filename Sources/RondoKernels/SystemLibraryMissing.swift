@@ -22,4 +22,10 @@ public struct SystemLibraryMissing: Error, Hashable, Sendable, CustomStringConve
     public static let regularExpressions = SystemLibraryMissing(name: "PCRE2", package: "libpcre2-8-0")
     /// cmark-gfm: Markdown of notes in reports.
     public static let markdown = SystemLibraryMissing(name: "cmark-gfm", package: "libcmark-gfm-extensions-dev")
+    /// zlib: gzip.
+    public static let gzip = SystemLibraryMissing(name: "zlib", package: "zlib1g")
+    /// libzstd: Zstandard.
+    public static let zstandard = SystemLibraryMissing(name: "libzstd", package: "libzstd1")
+    /// libxml2: XML.
+    public static let xml = SystemLibraryMissing(name: "libxml2", package: "libxml2")
 }

@@ -16,6 +16,7 @@ struct Surroundings {
 
     init() {
         var world = World.disk(environment: ProcessStart.environment, releases: WorkspaceStore(files: DiskFiles.access).releases)
+        world.readers = [SQLiteReader.self]
         progress =
             capabilities.isErrorTerminal && !capabilities.isDumb
             ? ProgressLine(

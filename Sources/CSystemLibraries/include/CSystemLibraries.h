@@ -125,3 +125,68 @@ rondo_markdown *rondo_markdown_parse(const uint8_t *text, size_t count);
 /// 1 and the next event, 0 at the end.
 int32_t rondo_markdown_next(rondo_markdown *markdown, rondo_markdown_event *event);
 void rondo_markdown_free(rondo_markdown *markdown);
+
+// ---- text in other encodings, by iconv of the C library
+
+#define RONDO_ENCODING_UNKNOWN (-1)
+#define RONDO_ENCODING_BROKEN (-2)
+#define RONDO_ENCODING_MEMORY (-3)
+
+/// UTF-8 of a text in a named encoding, to be freed with rondo_text_free; 0 on success. `offset` is how many bytes were read.
+int32_t rondo_text_decode(const char *encoding, const uint8_t *bytes, size_t count, uint8_t **result, size_t *result_count,
+                          size_t *offset);
+void rondo_text_free(uint8_t *text);
+
+// ---- unpacking gzip (zlib) and Zstandard (libzstd)
+
+#define RONDO_PACKED_GZIP 1
+#define RONDO_PACKED_ZSTANDARD 2
+#define RONDO_PACKED_DAMAGED (-1)
+#define RONDO_PACKED_TRUNCATED (-2)
+
+/// Packed bytes that are being unpacked; they must outlive it.
+typedef struct rondo_unpacking rondo_unpacking;
+
+/// NULL with a code (RONDO_LIBRARY_MISSING, RONDO_PACKED_DAMAGED) when it cannot begin.
+rondo_unpacking *rondo_unpacking_new(int32_t format, const uint8_t *bytes, size_t count, int32_t *code);
+/// Writes the next bytes and returns their number: 0 when all is unpacked, RONDO_PACKED_DAMAGED or RONDO_PACKED_TRUNCATED. What follows
+/// the last member is not read.
+int64_t rondo_unpacking_next(rondo_unpacking *unpacking, uint8_t *target, size_t capacity);
+/// How many packed bytes were read.
+size_t rondo_unpacking_position(const rondo_unpacking *unpacking);
+void rondo_unpacking_free(rondo_unpacking *unpacking);
+
+// ---- XML of libxml2: a document as a stream of nodes; no network, no external entities
+
+#define RONDO_MARKUP_FAULT (-1)
+#define RONDO_MARKUP_ELEMENT 1
+#define RONDO_MARKUP_TEXT 3
+#define RONDO_MARKUP_ENTITY 5
+#define RONDO_MARKUP_BLANK_TEXT 14
+#define RONDO_MARKUP_END 15
+
+typedef struct rondo_markup rondo_markup;
+
+typedef struct {
+    /// libxml2's number of the kind of node.
+    int32_t kind;
+    int32_t depth;
+    /// Whether the element has no end of its own.
+    int32_t is_empty;
+    /// Valid until the next node.
+    const uint8_t *name;
+    const uint8_t *value;
+} rondo_markup_node;
+
+/// Reads UTF-8 bytes, which must outlive it; NULL with a code when it cannot begin.
+rondo_markup *rondo_markup_new(const uint8_t *bytes, size_t count, int32_t *code);
+/// 1 with the next node, 0 at the end, RONDO_MARKUP_FAULT when the document is not well-formed.
+int32_t rondo_markup_next(rondo_markup *markup, rondo_markup_node *node);
+/// The first or next attribute of the element: 1 with name and value, 0 when there is none.
+int32_t rondo_markup_attribute(rondo_markup *markup, int32_t is_first, rondo_markup_node *node);
+/// The line of the node, or the one that the parser has reached.
+int32_t rondo_markup_line(rondo_markup *markup);
+int32_t rondo_markup_column(rondo_markup *markup);
+/// The first fault in libxml2's words, and its line (0 when unknown).
+const char *rondo_markup_message(const rondo_markup *markup, int32_t *line);
+void rondo_markup_free(rondo_markup *markup);

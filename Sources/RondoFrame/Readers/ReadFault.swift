@@ -24,7 +24,42 @@ enum ReadFault {
     }
 
     static func unknownEncoding(_ word: String) -> Fault {
-        Fault("R0605", "there is no encoding \(word)", remedy: "take utf-8, utf-16le, utf-16be, latin-1 or windows-1252", subject: word)
+        Fault(
+            "R0605", "there is no encoding \(word)",
+            remedy: "use utf-8, utf-16, latin-1, windows-1252, windows-1251, big5, shift_jis, gb18030 or another name that iconv knows",
+            subject: word)
+    }
+
+    static func brokenText(_ name: String, encoding: String, byte: Int) -> Fault {
+        Fault(
+            "R0611", "\(name) is no text in \(encoding): byte \(grouped(byte)) belongs to no character",
+            remedy: "name another encoding, load \"\(name)\" encoding \"windows-1252\", or copy the file again", subject: name)
+    }
+
+    static func truncated(_ name: String, format: String, bytes: Int) -> Fault {
+        Fault(
+            "R0612", "\(name) is cut off: its \(format) data ends after \(grouped(bytes)) bytes in the middle",
+            remedy: "copy the file again", subject: name)
+    }
+
+    static func damaged(_ name: String, format: String, byte: Int) -> Fault {
+        Fault(
+            "R0613", "\(name) is damaged: its \(format) data cannot be unpacked behind byte \(grouped(byte))",
+            remedy: "copy the file again", subject: name)
+    }
+
+    static func tooLarge(_ name: String, packed: Int, limit: Int) -> Fault {
+        Fault(
+            "R0614", "\(name) has \(grouped(packed)) bytes and would unpack to more than \(grouped(limit))",
+            remedy: "unpack it yourself if you trust it, then load the file", subject: name)
+    }
+
+    static func missingLibrary(_ name: String, _ missing: SystemLibraryMissing) -> Fault {
+        Fault("R0615", "\(name) cannot be read: \(missing)", remedy: "install \(missing.package), then repeat the cell", subject: name)
+    }
+
+    static func otherFormat(_ name: String, what: String, remedy: String) -> Fault {
+        Fault("R0616", "\(name) is \(what)", remedy: remedy, subject: name)
     }
 
     static func longRow(_ name: String, place: BytePlace, fields: Int, expected: Int) -> Fault {
@@ -49,6 +84,16 @@ enum ReadFault {
         Fault(
             "R0609", "\(name) has no line \(grouped(line)) for the header, it has \(grouped(lines))",
             remedy: "give the number of the line with the names", subject: name)
+    }
+
+    static func clause(_ clause: String, readers: [String], reader: String, _ name: String) -> Fault {
+        Fault(
+            "R0617", "\(clause) is for \(readers.joined(separator: ", ")); \(name) is read as \(reader)",
+            remedy: "leave \(clause) out, or name the format: load \(readers.first ?? reader) \"\(name)\"", subject: clause)
+    }
+
+    static func noReader(_ format: String, _ name: String) -> Fault {
+        Fault("R0618", "nothing here reads \(format)", remedy: "export \(name) as CSV, then load that", subject: format)
     }
 
     static func tooManyRows(_ name: String) -> Fault {

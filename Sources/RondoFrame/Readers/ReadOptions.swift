@@ -20,12 +20,39 @@ public struct ReadOptions: Sendable, Hashable {
     public var delimiter: UInt8?
     /// The character around fields.
     public var quote: UInt8?
-    /// `utf-8`, `utf-16le`, `utf-16be`, `latin-1` or `windows-1252`.
+    /// `utf-8`, `utf-16le`, `latin-1`, `windows-1252`, or another name that iconv knows.
     public var encoding: String?
     /// Order of the parts of dates that could be read in two ways.
     public var dateOrder: DateOrder?
     /// Columns that stay text whatever they hold, by their name in the file.
     public var textColumns: Set<String> = []
+
+    /// JSON: the list whose items are the rows, `orders.items`; XML: the element that is a row.
+    public var records: String?
+    /// Logs: a regular expression whose named groups are the columns.
+    public var pattern: String?
+    /// Databases: the table to read, and a query to read instead.
+    public var table: String?
+    public var query: String?
+
+    /// The clauses among the options that only some readers know, with the readers that do.
+    private var special: [(clause: String, readers: [String])] {
+        var given: [(String, [String])] = []
+        if headerLine != nil { given.append(("header", ["csv"])) }
+        if delimiter != nil { given.append(("delimiter", ["csv"])) }
+        if quote != nil { given.append(("quote", ["csv"])) }
+        if records != nil { given.append(("records", ["json", "jsonl", "xml"])) }
+        if pattern != nil { given.append(("pattern", ["log"])) }
+        if table != nil { given.append(("table", ["sqlite"])) }
+        if query != nil { given.append(("query", ["sqlite"])) }
+        if encoding != nil { given.append(("encoding", ["csv", "json", "jsonl", "xml", "log"])) }
+        return given
+    }
+
+    /// A clause that the reader of this name does not know, with the readers that do; nil when it knows all.
+    func unknownClause(to reader: String) -> (clause: String, readers: [String])? {
+        special.first { !$0.readers.contains(reader) }
+    }
 
     public init(missing: [String]? = nil, namesTidy: Bool = false) {
         self.missing = missing

@@ -44,7 +44,9 @@ public protocol TableReader: Sendable {
 
 /// The formats that can be read.
 public enum TableReaders {
-    public static var all: [any TableReader.Type] { [CSVReader.self] }
+    public static var all: [any TableReader.Type] {
+        [CSVReader.self, JSONReader.self, JSONLinesReader.self, XMLReader.self, LogReader.self]
+    }
 
     /// The reader of this name.
     public static func named(_ name: String) -> (any TableReader.Type)? { all.first { $0.name == name } }
@@ -52,5 +54,45 @@ public enum TableReaders {
     /// The reader for files with this ending.
     public static func forExtension(_ ending: String) -> (any TableReader.Type)? {
         all.first { $0.fileExtensions.contains(ending.lowercased()) }
+    }
+
+    /// Reads a source that may be packed, by the reader that is named, that the file's ending asks for, or that the first bytes ask for.
+    ///
+    /// - Parameter others: readers of higher layers, such as databases.
+    public static func read(
+        _ source: ByteSource, format: String? = nil, others: [any TableReader.Type] = [], options: ReadOptions, context: ComputeContext
+    ) throws -> ReadResult {
+        let (inner, findings) = try PackedSource.unpacked(source, context)
+        let readers = all + others
+        let known = try FileSignature.find(inner)
+        if let known, known.reader == nil { throw ReadFault.otherFormat(source.name, what: known.what, remedy: known.remedy) }
+        let ending = PackedSource.innerName(source.name).split(separator: ".").last.map { $0.lowercased() } ?? ""
+        let reader: any TableReader.Type
+        if let wanted = format ?? known?.reader ?? (options.pattern == nil ? nil : LogReader.name) {
+            guard let named = readers.first(where: { $0.name == wanted }) else { throw ReadFault.noReader(wanted, source.name) }
+            reader = named
+        } else if let fitting = readers.first(where: { $0.fileExtensions.contains(ending) }) {
+            reader = fitting
+        } else {
+            reader = try byContent(inner)
+        }
+        if let (clause, readers) = options.unknownClause(to: reader.name) {
+            throw ReadFault.clause(clause, readers: readers, reader: reader.name, source.name)
+        }
+        let result = try reader.read(inner, options: options, context: context)
+        return ReadResult(frame: result.frame, findings: findings + result.findings)
+    }
+
+    /// The reader that the first sign of a file asks for whose name says nothing.
+    private static func byContent(_ source: ByteSource) throws -> any TableReader.Type {
+        try source.withBytes { bytes in
+            let start = TextEncoding.mark(bytes) == .utf8 ? 3 : 0
+            let place = (start..<bytes.count).first { bytes[$0] > ASCII.blank } ?? bytes.count
+            guard place + 1 < bytes.count else { return CSVReader.self }
+            let (first, second) = (bytes[place], bytes[place + 1])
+            if first == 0x7B || (first == 0x5B && (second == 0x7B || second <= ASCII.blank)) { return JSONReader.self }
+            if first == 0x3C, second == 0x3F || second | 0x20 >= 0x61 { return XMLReader.self }
+            return CSVReader.self
+        }
     }
 }

@@ -119,6 +119,9 @@ package enum DiskFiles {
         throw DiskFault.reading(path, cause)
     }
 
+    /// Most bytes that a pipe or device may give.
+    private static let streamLimit = 1 << 32
+
     private static func bytes(of descriptor: Int32, _ path: String) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -128,6 +131,7 @@ package enum DiskFiles {
             guard count >= 0 else { throw DiskFault.reading(path, errno) }
             guard count > 0 else { return bytes }
             bytes.append(contentsOf: buffer[..<count])
+            guard bytes.count <= streamLimit else { throw DiskFault.endless(path, limit: streamLimit) }
         }
     }
 
@@ -187,6 +191,12 @@ enum DiskFault {
                 subject: subject)
         }
         return Fault("R0623", "\(path) cannot be read: \(words(cause))", remedy: "look at the disk and the name", subject: subject)
+    }
+
+    static func endless(_ path: String, limit: Int) -> Fault {
+        Fault(
+            "R0625", "\(path) gave more than \(limit >> 30) GiB and did not end", remedy: "write it into a file first, then load the file",
+            subject: DiskFiles.split(path).name)
     }
 
     static func writing(_ path: String, _ cause: Int32) -> Fault {

@@ -1,3 +1,4 @@
+package import RondoFrame
 package import RondoKernels
 
 /// Everything outside the session, as closures: clock, files, releases. Tests and replay bring their own.
@@ -13,6 +14,8 @@ package struct World: Sendable {
     package var releases: ReleaseStore
     /// Starts a server for releases; absent where serving is not built in.
     package var server: ServerSeam?
+    /// Readers of formats beside those of `TableReaders`: databases.
+    package var readers: [any TableReader.Type] = []
     package var threads: ThreadCount
     package var cancellation: CancellationToken
     package var progress: @Sendable (Progress) -> Void

@@ -7,52 +7,84 @@ package import RondoReport
 package import RondoSession
 package import RondoSignature
 
-/// `load "sales.csv" as sales`, `load demo "house_sales" rows 500`: reads a table.
+/// `load "sales.csv" as sales`, `load demo "house_sales" rows 500`, `load here as t` with rows below: reads a table.
 package enum LoadVerb: WorkspaceVerb {
     static let format = Operand(
-        "format", .choice(TableReaders.all.map { $0.name } + ["demo"]), "the format, where the file's name does not say", optional: true)
-    static let files = Operand("file", .files, "a file, or the name of a demo table")
+        "format", .choice(["csv", "tsv", "json", "jsonl", "xml", "log", "sqlite", "demo"]),
+        "the format, where the file's name does not say", optional: true)
+    static let files = Operand("file", .files, "files (* stands for any letters, \"-\" is standard input), or a demo table's name")
     static let new = Clause("as", .newName, "name of the table (that of the file)")
     static let rows = Clause("rows", .integer, "rows of a demo table")
     static let missing = Clause("missing", .list, "words that mean a missing value: [\"-\", \"unknown\"]")
     static let names = Clause("names", .choice(["tidy"]), "tidy makes plain names: lower case, words joined by _")
+    static let origin = Clause("origin", .newName, "a column that says which file each row comes from")
 
     package static let signature = Signature(
         "load", phase: .collect, class: .rowStep,
-        summary: "Reads a table from a file, or a demo table, and says everything it found out about it.",
+        summary: "Reads a table from files, from the rows below, or a demo table, and says everything it found out about it.",
         details: """
             Nothing is changed silently: delimiter, encoding, types, missing marks and names that had to be made are said. Types come \
             from all rows. Without `missing`, empty, blanks, NA, NaN, ? and None are missing unless the column's other values are \
-            codes of the same shape.
+            codes of the same shape. Files packed with gzip or zstd are unpacked. In JSON, records inside records become columns \
+            `a.b`, and lists stay JSON text: `records "items"` makes rows of one. In XML the repeated element is a row, or the one \
+            that `records` names. Access and error logs, system logs and OpenSSH are known; for other logs `pattern` is a regular \
+            expression whose named groups are the columns. Several files come below each other, matched by names.
             """,
-        searchWords: ["read", "open", "import", "csv", "file", "demo", "read_csv"],
-        operands: [format, files], clauses: [new, rows, missing, names, SharedClauses.seed],
+        searchWords: [
+            "read", "open", "import", "csv", "tsv", "json", "jsonl", "xml", "log", "sqlite", "sql", "gzip", "zstd", "stdin", "encoding",
+            "file", "demo", "read_csv",
+        ],
+        operands: [format, files],
+        clauses: [new, rows, missing, names, origin] + LoadClauses.all + [SharedClauses.seed],
         examples: [
             Example("load demo \"house_sales\" as sales rows 500", "A made town: 500 rows of its sales."),
             Example("load demo \"neighborhoods\" as areas", "One row a postcode."),
+            Example("load here as rates\n  zip,rate\n  00501,1.5\n  00502,2", "A small table typed in place."),
         ], seeAlso: ["use", "join", "describe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        if let typed = call.cell.here { return try loadHere(typed, call, in: &context) }
         let sources = try call.required(files)
-        guard sources.count == 1, let source = sources.first else {
-            throw Diagnostic(
-                "R0636", "load takes one file", span: sources.dropFirst().first?.span, remedy: "write one load a file, then join the tables"
-            )
+        if call[format]?.value == "demo" {
+            guard sources.count == 1, let source = sources.first else {
+                throw Diagnostic(
+                    "R0636", "load takes one demo table", span: sources.dropFirst().first?.span, remedy: "write one load a table, then join the tables")
+            }
+            return try loadDemo(source, call, in: &context)
         }
-        if call[format]?.value == "demo" { return try loadDemo(source, call, in: &context) }
         for (clause, span) in [("rows", call.span(rows)), ("seed", call.span(SharedClauses.seed))] where span != nil {
-            throw Diagnostic("R0631", "\(clause) is for demo tables", span: span, remedy: "load \"\(source.value)\"")
+            throw Diagnostic("R0631", "\(clause) is for demo tables", span: span, remedy: "load \"\(sources.first?.value ?? "file.csv")\"")
         }
         let result = try TableLoading.load(
-            source.value, format: call[format]?.value, missing: call[missing].map { try words($0) }, tidiesNames: call[names] != nil,
-            in: &context)
-        let name = try tableName(call, file: source.value)
+            sources.map(\.value), format: call[format].map { $0.value == "tsv" ? "csv" : $0.value }, options: try options(call),
+            origin: call[origin]?.value, in: &context)
+        let name = try tableName(call, file: sources.first?.value ?? "")
         return try keep(
-            result.frame, name: name, what: "load \(source.value)", sources: context.filesRead, findings: result.findings, in: &context)
+            result.frame, name: name, what: "load \(sources.map(\.value).joined(separator: ", "))", sources: context.filesRead,
+            findings: result.findings, in: &context)
+    }
+
+    private static func options(_ call: Call) throws -> ReadOptions {
+        var options = ReadOptions(missing: try call[missing].map { try words($0) }, namesTidy: call[names] != nil)
+        try LoadClauses.put(call, into: &options)
+        if call[format]?.value == "tsv", options.delimiter == nil { options.delimiter = 9 }
+        return options
+    }
+
+    private static func loadHere(_ typed: [String], _ call: Call, in context: inout Context) throws -> [Block] {
+        for (clause, span) in [("rows", call.span(rows)), ("seed", call.span(SharedClauses.seed)), ("origin", call.span(origin))]
+        where span != nil {
+            throw Diagnostic("R0631", "\(clause) is not for typed rows", span: span, remedy: "load here as t, the rows below it")
+        }
+        let result = try TableLoading.load(here: typed, options: try options(call), context: context.compute)
+        return try keep(
+            result.frame, name: call[new]?.value ?? "here", what: "load here", sources: [], findings: result.findings, in: &context)
     }
 
     private static func loadDemo(_ source: Spanned<String>, _ call: Call, in context: inout Context) throws -> [Block] {
-        for (clause, span) in [("missing", call.span(missing)), ("names", call.span(names))] where span != nil {
+        let ofFiles = [("missing", call.span(missing)), ("names", call.span(names)), ("origin", call.span(origin))]
+        for (clause, span) in ofFiles + LoadClauses.all.map({ ($0.shape.keyword, call.cell.clause($0.shape.keyword)?.span) })
+        where span != nil {
             throw Diagnostic("R0631", "\(clause) is for files", span: span, remedy: "load demo \"\(source.value)\"")
         }
         guard let demo = DemoTables.named(source.value) else {

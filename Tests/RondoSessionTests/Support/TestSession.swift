@@ -8,6 +8,7 @@ import RondoRecipes
 import RondoReport
 import RondoSession
 import RondoSignature
+import RondoStore
 import RondoVerbs
 import Synchronization
 import Testing
@@ -33,6 +34,7 @@ struct TestSession {
                 now: { 1_700_000_000_000_000 &+ Int64(box.next() * 1_000_000) }, elapsed: { box.next() }, environment: [:],
                 files: memory.access,
                 releases: kept.store, threads: ThreadCount(threads)))
+        session.world.readers = [SQLiteReader.self]
     }
 
     /// Enters a script as a person would; stops at the first cell that fails. With bad syntax nothing runs.

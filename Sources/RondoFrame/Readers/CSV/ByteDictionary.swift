@@ -71,6 +71,19 @@ struct ByteDictionary: @unchecked Sendable {
         return code
     }
 
+    /// The number of a text whose bytes are kept as a copy when it is new.
+    mutating func code(copying bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
+        let before = count
+        let code = code(bytes, length)
+        guard count > before else { return code }
+        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(length, 1))
+        copy.initialize(from: bytes, count: length)
+        owned.append(copy)
+        let entry = entries[Int(code)]
+        entries[Int(code)] = Entry(bytes: copy, length: entry.length, hash: entry.hash, quotedMark: entry.quotedMark)
+        return code
+    }
+
     @inline(never)
     private mutating func insert(_ entry: Entry, _ slot: Int) -> Int32 {
         if count == capacity { growEntries() }

@@ -10,9 +10,10 @@ struct ColumnAssembly: Sendable {
     let dayFirst: [Bool]
     let reasons: [String?]
     let rowCounts: [Int]
-    let offsetOfRow: @Sendable (Int) -> Int
-    let bytes: TextBytes
-    let newline: UInt8
+    /// The line of a row, for findings.
+    let lineOfRow: @Sendable (Int) -> Int
+    /// Whether the source has numbers of its own, so that a text of digits needs no reason.
+    var onlyMoments = false
 
     func columns(_ context: ComputeContext) throws -> (columns: [Column], findings: [Finding]) {
         let built = try Parallel.map(names.count, context: context) { column in try self.column(column) }

@@ -46,8 +46,7 @@ struct ReadingPass {
         try settleKinds()
         let assembly = ColumnAssembly(
             names: layout.names, kinds: kinds, parts: parts, marks: marks, dayFirst: dayFirst, reasons: reasons,
-            rowCounts: outcomes.map(\.rows), offsetOfRow: offset, bytes: bytes,
-            newline: dialect.newline)
+            rowCounts: outcomes.map(\.rows), lineOfRow: line)
         let (columns, findings) = try assembly.columns(context)
         return (columns, rowFindings() + findings)
     }
@@ -201,7 +200,13 @@ struct ReadingPass {
         return nil
     }
 
-    /// Offset of the record of a row, for findings.
+    /// The line of a row, for findings.
+    private var line: @Sendable (Int) -> Int {
+        let (index, offset) = (LineIndex(bytes: bytes, newline: dialect.newline), offset)
+        return { index.line(offset($0)) }
+    }
+
+    /// Offset of the record of a row.
     private var offset: @Sendable (Int) -> Int {
         let (bytes, dialect, plan, columnCount, counts) = (bytes, dialect, plan, layout.names.count, outcomes.map(\.rows))
         return { row in

@@ -33,9 +33,10 @@ struct TextAssembly {
         let (final, words, findings) = levels(dictionary, counts, &markCounts)
         let codes = finalCodes(maps, final)
         let wordCounts = perLevel(final, counts, words.count)
-        let reason = TypeReason(name: name, words: words, counts: wordCounts, codes: codes, given: assembly.reasons[column])
+        var reason = TypeReason(name: name, words: words, counts: wordCounts, codes: codes, given: assembly.reasons[column])
+        if assembly.onlyMoments { reason.families = [.isoDate, .time] }
         var said = assembly.missingFindings(column, markCounts) + findings
-        if let text = reason.text(line: { LineIndex(bytes: assembly.bytes, newline: assembly.newline).line(assembly.offsetOfRow($0)) }) {
+        if let text = reason.text(line: assembly.lineOfRow) {
             said.append(Finding("type", text, column: name))
         }
         return (Column(.text(codes, Levels(words))), said)

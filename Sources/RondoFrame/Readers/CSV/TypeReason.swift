@@ -7,6 +7,8 @@ struct TypeReason {
     let codes: [Int32]
     /// A reason that was found while reading.
     let given: String?
+    /// The kinds that the column might have had.
+    var families: [FieldKind] = [.number, .isoDate, .numericDate, .time, .truth]
 
     private struct Class {
         var kind: FieldKind
@@ -25,7 +27,6 @@ struct TypeReason {
             weights[family(item.kind), default: 0] += counts[level]
             if item.isCode { codeWeight += counts[level] }
         }
-        let families: [FieldKind] = [.number, .isoDate, .numericDate, .time, .truth]
         guard total > 0, let best = families.max(by: { weight($0, weights, codeWeight) < weight($1, weights, codeWeight) }),
             weight(best, weights, codeWeight) * 2 > total
         else { return nil }

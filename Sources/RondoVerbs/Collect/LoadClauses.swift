@@ -1,0 +1,65 @@
+import RondoFrame
+import RondoLanguage
+import RondoSession
+import RondoSignature
+
+/// The clauses of `load` that say how a file is written, where what is found would be wrong.
+enum LoadClauses {
+    static let header = Clause<Argument>(
+        "header", ValueShape(.either([.integer, .choice(["none"])])) { $0 }, "line of the names, or none (found from the rows)")
+    static let delimiter = Clause("delimiter", .text, "the sign between fields: \";\", or \"tab\"")
+    static let quote = Clause("quote", .text, "the sign around fields: \"'\", or \"\" for none")
+    static let encoding = Clause("encoding", .text, "the encoding: \"windows-1251\", \"big5\" (UTF-8, or what is plain)")
+    static let text = Clause("text", .columns, "columns that stay text whatever they hold")
+    static let dates = Clause("dates", .choice(["day", "month", "year"]), "what dates such as 1/2/2024 begin with")
+    static let records = Clause("records", .text, "JSON: the list whose items are rows; XML: the element that is a row")
+    static let pattern = Clause("pattern", .text, "logs: a regular expression, its named groups are the columns")
+    static let table = Clause("table", .newName, "databases: the table to read")
+    static let query = Clause("query", .text, "databases: an SQL query to read instead")
+
+    static let all: [any ClauseKey] = [header, delimiter, quote, encoding, text, dates, records, pattern, table, query]
+
+    /// Puts the clauses of a call into the options of a reader.
+    static func put(_ call: Call, into options: inout ReadOptions) throws {
+        switch call[header] {
+        case .choice?: options.headerLine = 0
+        case .literal(let literal)?:
+            if case .integer(let line) = literal.value {
+                guard line > 0 else {
+                    throw Diagnostic("R0639", "lines count from 1", span: literal.span, remedy: "header none, or header 1")
+                }
+                options.headerLine = Int(clamping: line)
+            }
+        default: break
+        }
+        options.delimiter = try call[delimiter].map { try sign($0, "delimiter", remedy: "delimiter \";\"") }
+        options.quote = try call[quote].map { $0.value.isEmpty ? 0 : try sign($0, "quote", remedy: "quote \"'\"") }
+        options.encoding = call[encoding]?.value
+        options.records = call[records]?.value
+        options.pattern = call[pattern]?.value
+        options.table = call[table]?.value
+        options.query = call[query]?.value
+        options.dateOrder = call[dates].flatMap { ReadOptions.DateOrder(rawValue: $0.value) }
+        for item in call[text]?.items ?? [] {
+            guard case .column(let name) = item else {
+                throw Diagnostic(
+                    "R0639", "text takes the names of columns", span: call.span(text), remedy: "text zip, phone")
+            }
+            options.textColumns.insert(name.value)
+        }
+        if let both = call.span(query), options.table != nil {
+            throw Diagnostic("R0639", "table and query both say what to read", span: both, remedy: "leave one of them out")
+        }
+    }
+
+    /// One sign of ASCII that is no letter, digit or line break.
+    private static func sign(_ text: Spanned<String>, _ what: String, remedy: String) throws -> UInt8 {
+        if text.value.lowercased() == "tab" || text.value == "\\t" { return 9 }
+        let bytes = Array(text.value.utf8)
+        let isLetter = bytes.first.map { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) } ?? true
+        guard bytes.count == 1, let byte = bytes.first, byte < 0x80, !isLetter, byte != 10, byte != 13 else {
+            throw Diagnostic("R0639", "\(what) is one sign that is no letter", span: text.span, remedy: remedy)
+        }
+        return byte
+    }
+}
