@@ -19,7 +19,7 @@ public enum ConvertedText {
         case 0: return .text(Array(UnsafeBufferPointer(start: result, count: count)))
         case RONDO_ENCODING_BROKEN: return .broken(offset: offset)
         case RONDO_ENCODING_MEMORY:
-            throw Fault("R0599", "there is not enough memory for the text", remedy: "convert the file into UTF-8 first")
+            throw Fault("R0619", "there is not enough memory for the text", remedy: "convert the file into UTF-8 first")
         default: return .unknown
         }
     }

@@ -210,7 +210,7 @@ enum DatabaseFault {
             "R0655",
             tables.isEmpty
                 ? "\(name) has no tables" : "\(name) has \(tables.count) tables: \(tables.prefix(20).joined(separator: ", "))",
-            remedy: "load \"\(name)\" table \(first), or query \"select * from \(first)\"", subject: name)
+            remedy: "load \"\(name)\" table \(first)", subject: name)
     }
 
     static func notReading(_ sql: String) -> Fault {

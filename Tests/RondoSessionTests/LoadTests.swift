@@ -38,7 +38,7 @@ import Testing
         #expect(session.session.workspace.table("all")?.sources.count == 2)
         session.accept("load \"s/jan.csv\", \"s/feb.csv\" as two")
         #expect(column(session, "two", "n") == ["1", "2"])
-        session.expectFault("load \"s/x*.csv\" as none", "R0636")
+        session.expectFault("load \"s/x*.csv\" as none", "R0658")
         session.expectFault("load \"s/*.csv\" as t origin n", "R0638")
     }
 
@@ -111,6 +111,6 @@ struct DatabaseLoadTests {
         #expect(session.run("load \"cut.db\" as x table Album").last?.error != nil)
         try session.files.access.write("busy.db", Array(bytes.prefix(600)))
         try session.files.access.write("busy.db-wal", [1, 2, 3])
-        session.expectFault("load \"busy.db\" as x", "R0637")
+        session.expectFault("load \"busy.db\" as x", "R0659")
     }
 }

@@ -10,12 +10,12 @@ struct FileSignature {
         (
             [0x50, 0x4B, 3, 4],
             FileSignature(
-                what: "a ZIP archive or an Excel workbook", reader: nil, remedy: "unpack it, or save the sheet as CSV in UTF-8")
+                what: "a ZIP archive or an Excel workbook", reader: nil, remedy: "unpack it, or write the sheet as CSV in UTF-8")
         ),
-        (Array("PAR1\u{15}".utf8), FileSignature(what: "a Parquet file", reader: nil, remedy: "export the table as CSV or JSON lines")),
-        (Array("ARROW1\0".utf8), FileSignature(what: "an Arrow file", reader: nil, remedy: "export the table as CSV or JSON lines")),
-        ([0xD0, 0xCF, 0x11, 0xE0], FileSignature(what: "an old Excel workbook", reader: nil, remedy: "save the sheet as CSV in UTF-8")),
-        (Array("%PDF-".utf8), FileSignature(what: "a PDF document", reader: nil, remedy: "load the table that it was made from")),
+        (Array("PAR1\u{15}".utf8), FileSignature(what: "a Parquet file", reader: nil, remedy: "write the table as CSV or JSON lines")),
+        (Array("ARROW1\0".utf8), FileSignature(what: "an Arrow file", reader: nil, remedy: "write the table as CSV or JSON lines")),
+        ([0xD0, 0xCF, 0x11, 0xE0], FileSignature(what: "an old Excel workbook", reader: nil, remedy: "write the sheet as CSV in UTF-8")),
+        (Array("%PDF-".utf8), FileSignature(what: "a PDF document", reader: nil, remedy: "find the table that it was made from")),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A], FileSignature(what: "packed with xz", reader: nil, remedy: "unpack it with unxz")),
     ]
 

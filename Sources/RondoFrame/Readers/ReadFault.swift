@@ -20,13 +20,13 @@ enum ReadFault {
         let hex = String(value, radix: 16, uppercase: true)
         return Fault(
             "R0604", "\(name) is not UTF-8: \(place) is 0x\(hex)",
-            remedy: "write the file again as text in UTF-8", subject: name)
+            remedy: "load \"\(name)\" encoding \"windows-1252\"", subject: name)
     }
 
     static func unknownEncoding(_ word: String) -> Fault {
         Fault(
             "R0605", "there is no encoding \(word)",
-            remedy: "use utf-8, utf-16, latin-1, windows-1252, windows-1251, big5, shift_jis, gb18030 or another name that iconv knows",
+            remedy: "name it as iconv does: utf-8, utf-16, latin-1, windows-1252, windows-1251, big5, shift_jis, gb18030",
             subject: word)
     }
 
@@ -93,7 +93,7 @@ enum ReadFault {
     }
 
     static func noReader(_ format: String, _ name: String) -> Fault {
-        Fault("R0618", "nothing here reads \(format)", remedy: "export \(name) as CSV, then load that", subject: format)
+        Fault("R0618", "nothing here reads \(format)", remedy: "write \(name) as CSV in UTF-8, then load that", subject: format)
     }
 
     static func tooManyRows(_ name: String) -> Fault {

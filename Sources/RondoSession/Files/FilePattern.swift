@@ -6,11 +6,11 @@ enum FilePattern {
     static func isPattern(_ text: String) -> Bool { text.contains { $0 == "*" || $0 == "?" } }
 
     /// The files that a pattern stands for, sorted by name; hidden files and folders never.
-    /// - Throws: R0636 when there is none, or when the folder is a pattern.
+    /// - Throws: R0658 when there is none, or when the folder is a pattern.
     static func files(_ pattern: String, list: (String) -> [String]) throws -> [String] {
         let (folder, name) = DiskFiles.split(pattern)
         guard !isPattern(folder) else {
-            throw Fault("R0636", "\(pattern) has signs in its folder", remedy: "use * in the name of the file only", subject: pattern)
+            throw Fault("R0658", "\(pattern) has signs in its folder", remedy: "write * in the name of the file only", subject: pattern)
         }
         let wanted = Array(name.unicodeScalars)
         let found = list(folder).filter { file in
@@ -19,8 +19,8 @@ enum FilePattern {
         guard !found.isEmpty else {
             let known = list(folder).filter { !$0.hasSuffix("/") && !$0.hasPrefix(".") }.prefix(5).joined(separator: ", ")
             throw Fault(
-                "R0636", "no file is called \(pattern)",
-                remedy: known.isEmpty ? "check the folder" : "check the name; files there: \(known)", subject: pattern)
+                "R0658", "no file is called \(pattern)",
+                remedy: known.isEmpty ? "look at the folder: it has no files" : "look at the name; files there: \(known)", subject: pattern)
         }
         return found.sorted().map { folder.isEmpty ? $0 : (folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0) }
     }

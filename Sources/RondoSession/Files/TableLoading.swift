@@ -64,7 +64,7 @@ package enum TableLoading {
                 continue
             }
             throw Fault(
-                "R0637", "\(name) is in use, or was not closed: \(name)\(ending) holds changes that are not in it",
+                "R0659", "\(name) is in use, or was not closed: \(name)\(ending) holds changes that are not in it",
                 remedy: "close the program that writes to it, then repeat the cell", subject: name)
         }
     }

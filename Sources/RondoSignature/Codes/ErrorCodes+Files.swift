@@ -15,12 +15,12 @@ extension ErrorCodes {
             example: "load \"data/sales.csv\"", in: ["ReadFault"]),
         ErrorCode(
             "R0604", "a file in another encoding",
-            "A byte stands in it that UTF-8 does not have. The file is saved again in UTF-8, and never guessed.",
-            example: "load \"data/sales.csv\"", in: ["ReadFault"]),
+            "A byte stands in it that UTF-8 does not have. The clause `encoding` says which encoding it is.",
+            example: "load \"data/sales.csv\" encoding \"windows-1252\"", in: ["ReadFault"]),
         ErrorCode(
             "R0605", "an encoding that is not known",
-            "The message names those that are.",
-            example: "load \"data/sales.csv\"", in: ["ReadFault"]),
+            "Encodings go by the names that iconv knows.",
+            example: "load \"data/sales.csv\" encoding \"windows-1251\"", in: ["ReadFault"]),
         ErrorCode(
             "R0606", "a line with too many or too few fields",
             "The line has another number of fields than the header. Fields that hold the delimiter need quotes.",
@@ -42,6 +42,42 @@ extension ErrorCodes {
             "A table holds at most 2,147,483,647 rows.",
             example: "load \"data/part1.csv\"", in: ["ReadFault"]),
         ErrorCode(
+            "R0611", "a text that is not in its encoding",
+            "A byte belongs to no character of the encoding that was named or found. Another encoding is named, or the file copied again.",
+            example: "load \"data/sales.csv\" encoding \"windows-1252\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0612", "a packed file that is cut off",
+            "Its packed data ends in the middle, as after a copy that was broken off.",
+            example: "load \"data/sales.csv.gz\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0613", "a packed file that is damaged",
+            "Its packed data cannot be unpacked. A fresh copy may be whole.",
+            example: "load \"data/sales.csv.gz\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0614", "a packed file that unpacks to too much",
+            "A small file that becomes a huge one is often made to fill the memory. It is unpacked by hand if it is trusted.",
+            example: "load \"data/sales.csv\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0615", "a system library that is not installed",
+            "This kind of file is read with a library of the system. The message names the package that brings it.",
+            example: "load \"data/sales.csv\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0616", "a file of a format that holds no plain table",
+            "Its first bytes say that it is a workbook, an archive or a document. The table is written as CSV or JSON lines first.",
+            example: "load \"data/sales.csv\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0617", "a clause for another format",
+            "Some clauses of load belong to one format: `records` to JSON and XML, `pattern` to logs, `table` to databases.",
+            example: "load json \"data/sales.json\" records \"items\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0618", "a format without a reader",
+            "Nothing in this place reads the format that was named or found. The table is written as CSV first.",
+            example: "load csv \"data/sales.txt\"", in: ["ReadFault"]),
+        ErrorCode(
+            "R0619", "too little memory to convert a text",
+            "A text in another encoding is converted in memory. A file in UTF-8 needs no conversion.",
+            example: "load \"data/sales.csv\"", in: ["ConvertedText"]),
+        ErrorCode(
             "R0620", "a file that does not exist",
             "Relative names begin in the folder of the session file, else in the working folder.",
             example: "load \"data/sales.csv\"", in: ["DiskFiles", "MemoryFiles"]),
@@ -62,21 +98,21 @@ extension ErrorCodes {
             "The folder, its rights or the disk are in the way.",
             example: "export sales to \"out/sales.csv\"", in: ["DiskFiles"]),
         ErrorCode(
+            "R0625", "an input that does not end",
+            "A pipe or device gave more than a file may hold. What it gives is written into a file first.",
+            example: "load \"data/sales.csv\"", in: ["DiskFiles"]),
+        ErrorCode(
             "R0630", "a session or report that is no text",
             "Sessions and reports are text in UTF-8.",
             example: "open \"session.rondo\"", in: ["DiskWorld", "Session+Journal"]),
         ErrorCode(
             "R0631", "a clause for another source",
-            "Some clauses of load are for demo tables, others for files.",
+            "Some clauses of load are for demo tables, some for files, some for both and typed rows.",
             example: "load demo \"house_sales\" rows 500", in: ["LoadVerb"]),
         ErrorCode(
             "R0632", "a demo table that does not exist",
             "The message names the demo tables that there are.",
             example: "load demo \"house_sales\"", in: ["LoadVerb"]),
-        ErrorCode(
-            "R0633", "a format without a reader",
-            "The ending of the file names no format. The format can be written in front of it.",
-            example: "load csv \"data/sales.txt\"", in: ["TableLoading"]),
         ErrorCode(
             "R0634", "a model instead of a release",
             "A model leaves the session as a release.",
@@ -86,13 +122,21 @@ extension ErrorCodes {
             "Tables are written in the formats that the message names.",
             example: "export sales to \"sales.csv\"", in: ["ExportVerb"]),
         ErrorCode(
-            "R0636", "several files in one load",
-            "Each file is a table of its own.",
-            example: "load \"data/sales.csv\"", in: ["LoadVerb"]),
+            "R0636", "several demo tables in one load",
+            "Demo tables are loaded one by one. Files of one form may stand together in one load.",
+            example: "load demo \"house_sales\"", in: ["LoadVerb"]),
         ErrorCode(
             "R0637", "more or fewer rows than a demo table has",
             "The message names the limits.",
             example: "load demo \"house_sales\" rows 500", in: ["DemoTable"]),
+        ErrorCode(
+            "R0638", "an origin that is a column already",
+            "The column that `origin` makes would replace one of the files.",
+            example: "load \"data/sales_*.csv\" as sales origin source_file", in: ["TableLoading"]),
+        ErrorCode(
+            "R0639", "a clause of load with a value that does not fit",
+            "The message says what the clause takes: a line from 1 on, one sign, names of columns, or a table or query.",
+            example: "load \"data/sales.csv\" header 2 delimiter \";\"", in: ["LoadClauses"]),
         ErrorCode(
             "R0703", "a benchmark without its target",
             "The made data lack the column that is measured: a fault of the benchmark.",

@@ -82,9 +82,13 @@ extension ErrorCodes {
             "`releases` with the name of the release lists its inputs.",
             example: "releases house_price", in: ["PredictInputs"]),
         ErrorCode(
-            "R0528", "an input of another type",
-            "The release expects the type that the column had in training.",
-            example: "predict house_price sqft = 1800", in: ["BundleAnswers", "PredictInputs"]),
+            "R0528", "an input or condition that does not fit a release",
+            "A release judges each new row by itself, in the types that the columns had in training.",
+            example: "predict house_price sqft = 1800", in: ["BundleAnswers", "BundleCondition", "PredictInputs"]),
+        ErrorCode(
+            "R0529", "a scope that one new row cannot tell",
+            "A scope is held against each new row by itself: it reads columns that new rows bring, and no sums or means over other rows.",
+            example: "deploy linear as house_price scope sqft < 9000", in: ["BundleMaking"]),
         ErrorCode(
             "R0531", "a metric with a wrong number in brackets",
             "Some metrics take a number in brackets, others none. `help metrics` says which.",
@@ -93,14 +97,6 @@ extension ErrorCodes {
             "R0532", "a metric that compares something else",
             "The metric compares numbers and the model gives classes, or the reverse.",
             example: "help metrics", in: ["ClassPairs", "NumberPairs"]),
-        ErrorCode(
-            "R0540", "folds that leave nothing to compare",
-            "At least 2 folds are needed, and no more than there are rows or groups.",
-            example: "split 80/20 folds 5", in: ["Folds"]),
-        ErrorCode(
-            "R0541", "shares that are no shares",
-            "Shares are numbers of at least 0, not all of them 0.",
-            example: "split 60/20/20", in: ["Shares"]),
         ErrorCode(
             "R0550", "a bundle that is gone",
             "The file of a release is no longer where it was written. It is brought back from a copy, or the model released again.",

@@ -48,7 +48,8 @@ package enum LoadVerb: WorkspaceVerb {
         if call[format]?.value == "demo" {
             guard sources.count == 1, let source = sources.first else {
                 throw Diagnostic(
-                    "R0636", "load takes one demo table", span: sources.dropFirst().first?.span, remedy: "write one load a table, then join the tables")
+                    "R0636", "load takes one demo table", span: sources.dropFirst().first?.span,
+                    remedy: "write one load a table, then join the tables")
             }
             return try loadDemo(source, call, in: &context)
         }
@@ -74,7 +75,9 @@ package enum LoadVerb: WorkspaceVerb {
     private static func loadHere(_ typed: [String], _ call: Call, in context: inout Context) throws -> [Block] {
         for (clause, span) in [("rows", call.span(rows)), ("seed", call.span(SharedClauses.seed)), ("origin", call.span(origin))]
         where span != nil {
-            throw Diagnostic("R0631", "\(clause) is not for typed rows", span: span, remedy: "load here as t, the rows below it")
+            throw Diagnostic(
+                "R0631", "\(clause) is not for typed rows", span: span,
+                remedy: "leave \(clause) out: load here as t, with the rows below it")
         }
         let result = try TableLoading.load(here: typed, options: try options(call), context: context.compute)
         return try keep(

@@ -51,7 +51,7 @@ enum RecordFault {
     static func noLogLines(_ name: String) -> Fault {
         Fault(
             "R0648", "no line of \(name) has the form that was asked for",
-            remedy: "check the pattern on one line: its named groups are the columns", subject: name)
+            remedy: "try the pattern on one line: its named groups are the columns", subject: name)
     }
 
     static func pattern(_ text: String, _ what: String) -> Fault {

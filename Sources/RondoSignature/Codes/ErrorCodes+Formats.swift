@@ -1,0 +1,85 @@
+extension ErrorCodes {
+    /// Formats of files beside CSV: JSON, XML, logs and databases, and which files are meant.
+    static let formats: [ErrorCode] = [
+        ErrorCode(
+            "R0640", "a JSON file that is damaged",
+            "At the place named it is not what JSON allows. The file is corrected there, or copied again.",
+            example: "load json \"data/sales.json\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0641", "records that are nested too deep",
+            "Records and lists inside each other have a limit that no table needs.",
+            example: "load json \"data/sales.json\" records \"items\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0642", "records with too many keys",
+            "Each key makes a column. Keys that are data, such as dates or numbers, belong into a column of their own.",
+            example: "load json \"data/sales.json\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0643", "no records under this name",
+            "The file has no list or element of the name that `records` says.",
+            example: "load json \"data/sales.json\" records \"items\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0644", "an XML document that is damaged",
+            "At the place named it is not well formed: a tag is not closed, or the file is cut off.",
+            example: "load xml \"data/sales.xml\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0645", "an XML document that declares entities",
+            "Entities can reach other files and fill the memory, so they are not expanded.",
+            example: "load xml \"data/sales.xml\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0646", "an XML entity that nothing explains",
+            "The document uses a short form for a character or text and does not say what it is.",
+            example: "load xml \"data/sales.xml\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0647", "a log of a form that is not known",
+            "A pattern says what its lines look like: each named group is a column.",
+            example: "load log \"data/app.log\" pattern \"(?<level>[A-Z]+) (?<message>.*)\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0648", "a log without a line of the form",
+            "No line fits the pattern or the form that was asked for.",
+            example: "load log \"data/app.log\" pattern \"(?<level>[A-Z]+) (?<message>.*)\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0649", "a pattern of a log that cannot be used",
+            "The regular expression is not well formed, or it names no groups.",
+            example: "load log \"data/app.log\" pattern \"(?<level>[A-Z]+) (?<message>.*)\"", in: ["RecordFault"]),
+        ErrorCode(
+            "R0650", "an empty database",
+            "The file has no bytes, so no tables either.",
+            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0651", "a file that is no database",
+            "It does not begin or go on as a file of SQLite does.",
+            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0652", "a database that is damaged",
+            "SQLite finds pages in it that contradict each other. A backup may be whole.",
+            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0653", "a query that SQLite refuses",
+            "Its own words stand in the message.",
+            example: "load \"data/shop.sqlite\" as sales query \"select * from sales\"", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0654", "a table that the database does not have",
+            "The message names the tables that there are.",
+            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0655", "a database with several tables or none",
+            "One table is named, or a query says what to read.",
+            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0656", "a query that would change the database",
+            "Only queries that read are run.",
+            example: "load \"data/shop.sqlite\" as sales query \"select * from sales\"", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0657", "a database table with too many rows",
+            "A table holds at most 2,147,483,647 rows. A query reads a part of them.",
+            example: "load \"data/shop.sqlite\" as sales query \"select * from sales limit 1000000\"", in: ["SQLiteReader"]),
+        ErrorCode(
+            "R0658", "a pattern that names no file",
+            "The signs * and ? stand for letters in the name of a file, not of a folder, and at least one file must fit.",
+            example: "load \"data/sales_*.csv\" as sales", in: ["FilePattern"]),
+        ErrorCode(
+            "R0659", "a database that is in use",
+            "A journal beside it holds changes that are not in the file yet. The program that writes to it is closed first.",
+            example: "load \"data/shop.sqlite\" table sales", in: ["TableLoading"]),
+    ]
+}
