@@ -110,7 +110,7 @@ package enum TableLoading {
         if let origin {
             guard frame[origin] == nil else {
                 throw Fault(
-                    "R0638", "the files have a column \(origin) of their own", remedy: "choose another name: origin source_file",
+                    "R0638", "the files have a column \(origin) of their own", remedy: "give it another name: origin source_file",
                     subject: origin)
             }
             let codes = results.enumerated().flatMap { index, result in repeatElement(Int32(index), count: result.frame.rowCount) }
