@@ -39,6 +39,7 @@ import Testing
         session.accept("load \"s/jan.csv\", \"s/feb.csv\" as two")
         #expect(column(session, "two", "n") == ["1", "2"])
         session.expectFault("load \"s/x*.csv\" as none", "R0658")
+        #expect(session.run("load \"s/jan.csv\" \"s/feb.csv\"").last?.error?.remedy == "load \"s/jan.csv\", \"s/feb.csv\"")
         session.expectFault("load \"s/*.csv\" as t origin n", "R0638")
     }
 

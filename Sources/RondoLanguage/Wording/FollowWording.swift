@@ -182,6 +182,10 @@ extension DiagnosticWording {
 
     /// The clauses that would take a value that stands alone: `serve 8080` is `serve port 8080`.
     private func strayValue(_ found: Found, _ span: Span) -> Phrase {
+        if let comma = commaBetweenTexts(span) {
+            return Phrase(
+                "R0110", "a comma is missing before \(found.typed)", note: "items of a list are separated by commas", edit: comma)
+        }
         let takers = literalKeywords.filter { keyword in
             CellParser.faults(corrected([.init(span: Span(span.start, span.start), text: keyword + " ")]), grammar: grammar).isEmpty
         }
@@ -191,6 +195,15 @@ extension DiagnosticWording {
         return Phrase(
             "R0109", "\(found.typed) stands alone", note: note,
             edit: takers.first.map { .init(span: Span(span.start, span.start), text: $0 + " ") }, advice: usage)
+    }
+
+    /// The comma of `load "a.csv" "b.csv"`, where a list of texts may stand.
+    private func commaBetweenTexts(_ span: Span) -> Phrase.Edit? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 0, case .literal(.text) = source.tokens[place].kind,
+            case .literal(.text) = source.tokens[place - 1].kind
+        else { return nil }
+        let comma = Phrase.Edit(span: Span(endBefore(span), span.start), text: ", ")
+        return CellParser.faults(corrected([comma]), grammar: grammar).isEmpty ? comma : nil
     }
 
     private var usage: String? { signature.map { $0.examples.first?.cell ?? GrammarText.line($0) } }
