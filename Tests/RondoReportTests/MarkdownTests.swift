@@ -1,5 +1,5 @@
-import RondoKernels
 import RondoGoldens
+import RondoKernels
 import Testing
 
 @testable import RondoReport
@@ -91,7 +91,9 @@ struct MarkdownTests {
         }
     }
 
-    @Test func cellsAsMarkdown() { #expect(Golden.difference(SampleCells.all.map { MarkdownRenderer().text($0) }.joined(), "cells.md") == nil) }
+    @Test func cellsAsMarkdown() {
+        #expect(Golden.difference(SampleCells.all.map { MarkdownRenderer().text($0) }.joined(), "cells.md") == nil)
+    }
 
     @Test func tableCellsCannotBreakTheTable() {
         #expect(MarkdownRenderer.escaped("a|b\nc`*") == "a\\|b c\\`\\*")

@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// Keeps a number and its unit on one line: `10.6 %` with a blank that does not break.
 enum UnitJoining {
     private static let blank: Unicode.Scalar = "\u{A0}"

@@ -86,6 +86,10 @@ extension ErrorCodes {
             "The release expects the type that the column had in training.",
             example: "predict house_price sqft = 1800", in: ["BundleAnswers", "PredictInputs"]),
         ErrorCode(
+            "R0529", "a scope that new rows cannot be held against",
+            "A release judges each new row on its own, so the scope may read only columns that a new row brings, and not the target.",
+            example: "deploy linear as town_prices scope sqft > 0", in: ["BundleMaking"]),
+        ErrorCode(
             "R0531", "a metric with a wrong number in brackets",
             "Some metrics take a number in brackets, others none. `help metrics` says which.",
             example: "goal predict price succeed when within(10%) > 60%", in: ["Metric"]),
@@ -94,13 +98,9 @@ extension ErrorCodes {
             "The metric compares numbers and the model gives classes, or the reverse.",
             example: "help metrics", in: ["ClassPairs", "NumberPairs"]),
         ErrorCode(
-            "R0540", "folds that leave nothing to compare",
-            "At least 2 folds are needed, and no more than there are rows or groups.",
-            example: "split 80/20 folds 5", in: ["Folds"]),
-        ErrorCode(
-            "R0541", "shares that are no shares",
-            "Shares are numbers of at least 0, not all of them 0.",
-            example: "split 60/20/20", in: ["Shares"]),
+            "R0533", "a condition of a release that looks at other rows",
+            "A release answers one row by itself: a mean or rank over a table has no meaning for it. Limits are given as numbers.",
+            example: "deploy linear as town_prices scope price > 100k", in: ["BundleCondition"]),
         ErrorCode(
             "R0550", "a bundle that is gone",
             "The file of a release is no longer where it was written. It is brought back from a copy, or the model released again.",

@@ -77,4 +77,9 @@ package enum EncodeVerb: WorkspaceVerb {
         default: return []
         }
     }
+
+    private static func word(_ item: ListItem) -> String? {
+        guard item.high == nil, case .literal(.text(let word)) = item.low.node else { return nil }
+        return word
+    }
 }

@@ -34,7 +34,8 @@ package enum FlagVerb: WorkspaceVerb {
         }
         let prepared = try context.prepared(table)
         guard prepared.known[name.value] == nil else {
-            throw Diagnostic("R0311", "\(table.name) has a column \(name.value) already", span: name.span, remedy: "take a name that is free")
+            throw Diagnostic(
+                "R0311", "\(table.name) has a column \(name.value) already", span: name.span, remedy: "take a name that is free")
         }
         _ = try context.compile(condition, on: prepared.known, table: table.name, expects: .truth)
         let because = call[SharedClauses.because]?.value

@@ -59,7 +59,7 @@ enum BundleMaking {
             let reason = (error as? Diagnostic)?.message ?? (error as? Fault)?.message ?? "a column is not known for new rows"
             throw Diagnostic(
                 "R0529", "new rows cannot be held against the scope \(scope): \(reason)", span: call.span(DeployVerb.scope),
-                remedy: "deploy \(model.name) as \(bundle.release) scope CONDITION over columns that new rows bring")
+                remedy: "deploy \(model.name) as \(bundle.release) scope CONDITION")
         }
     }
 
