@@ -7,12 +7,12 @@ import RondoLanguage
 package struct BundleCondition: Sendable {
     private let compiled: CompiledExpression
 
-    /// - Throws: `Diagnostic` for names and types, `Fault` R0528 for a condition that looks at other rows.
+    /// - Throws: `Diagnostic` for names and types, `Fault` R0533 for a condition that looks at other rows.
     package init(_ text: String, on known: Frame) throws {
         compiled = try CompiledExpression(try ExpressionParser.parse(text), schema: Schema(known), expects: .truth)
         guard !compiled.hasAggregates else {
             throw Fault(
-                "R0528", "\(text) looks at other rows, a release answers one row by itself",
+                "R0533", "\(text) looks at other rows, a release answers one row by itself",
                 remedy: "give the limits as numbers", subject: text)
         }
     }

@@ -82,9 +82,9 @@ extension ErrorCodes {
             "`releases` with the name of the release lists its inputs.",
             example: "releases house_price", in: ["PredictInputs"]),
         ErrorCode(
-            "R0528", "an input or condition that does not fit a release",
-            "A release judges each new row by itself, in the types that the columns had in training.",
-            example: "predict house_price sqft = 1800", in: ["BundleAnswers", "BundleCondition", "PredictInputs"]),
+            "R0528", "an input of another type",
+            "The release expects the type that the column had in training.",
+            example: "predict house_price sqft = 1800", in: ["BundleAnswers", "PredictInputs"]),
         ErrorCode(
             "R0529", "a scope that one new row cannot tell",
             "A scope is held against each new row by itself: it reads columns that new rows bring, and no sums or means over other rows.",
@@ -97,6 +97,10 @@ extension ErrorCodes {
             "R0532", "a metric that compares something else",
             "The metric compares numbers and the model gives classes, or the reverse.",
             example: "help metrics", in: ["ClassPairs", "NumberPairs"]),
+        ErrorCode(
+            "R0533", "a condition of a release that looks at other rows",
+            "A release answers one row by itself: a mean or rank over a table has no meaning for it. Limits are given as numbers.",
+            example: "deploy linear as town_prices scope price > 100k", in: ["BundleCondition"]),
         ErrorCode(
             "R0550", "a bundle that is gone",
             "The file of a release is no longer where it was written. It is brought back from a copy, or the model released again.",
