@@ -36,6 +36,10 @@ struct Wording: Sendable, CustomTestStringConvertible {
     ]
     static let follows: [Wording] = [
         Wording("serve 8080", "R0109", "8080", "serve port 8080"),
+        Wording("split 60 20 20", "R0124", "60", "split 60/20/20"),
+        Wording("split 80%, 20% by sold_on", "R0124", "80%", "split 80%/20% by sold_on"),
+        Wording("errors by price band [200k, 500k]", "R0102", "band", "errors by price bands [200k, 500k]"),
+        Wording("goal price", "R0102", "price", "goal predict price"),
         Wording("fit forest 100", "R0109", "100", "fit forest trees 100"),
         Wording("derive a = 1 b = 2", "R0110", "b", "derive a = 1, b = 2"),
         Wording("keep a b c", "R0110", "b", "keep a, b, c"),

@@ -27,4 +27,12 @@ import Testing
         let text = "a {rows} }} { b"
         #expect(SlotFilling.fill(SlotFilling.escaped(text), from: SampleCells.load) == text)
     }
+
+    @Test(arguments: [
+        ("{n} rows, {m} columns", "1 row, 2 columns"), ("{n} class", "1 class"), ("{n} is left", "1 is left"), ("{n}rows", "1rows"),
+        ("rows {n}", "rows 1"), ("{m} rows {n} gaps filled", "2 rows 1 gap filled"),
+    ])
+    func oneTakesTheSingular(template: String, expected: String) {
+        #expect(SlotFilling.fill(template) { ["n": "1", "m": "2"][$0] } == expected)
+    }
 }

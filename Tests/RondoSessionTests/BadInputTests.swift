@@ -53,6 +53,8 @@ import Testing
         Case("unknown verb", "lood \"sales.csv\" as sales", "R0101", exit: 2),
         Case("unknown clause", after: goal, "describe orderby price", "R0110", exit: 2),
         Case("other tongue", after: goal, "mutate x = 1", "R0126", exit: 2),
+        Case("a metric of another task", after: goal, "goal predict price succeed when f1 > 60%", "R0447"),
+        Case("a metric of another task", after: goal, "goal predict type succeed when mape < 10%", "R0447"),
         Case("open quote", "load \"sales.csv", "R0112", exit: 2),
         Case("unknown file", "load \"sale.csv\" as sales", "R0620"),
         Case("ragged rows", "load \"ragged.csv\" as ragged", "R0606"),

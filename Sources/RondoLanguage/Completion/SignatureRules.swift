@@ -138,7 +138,7 @@ extension Kind {
     }
 
     /// Words with a meaning inside a value, after a finished part of it.
-    fileprivate var innerWords: [String] {
+    var innerWords: [String] {
         switch self {
         case .columns: ["like", "but"]
         case .groups: ["bands"]

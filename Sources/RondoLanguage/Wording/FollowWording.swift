@@ -129,10 +129,36 @@ extension DiagnosticWording {
                 "R0102", "\(word) is half of an operator: \(word) with", note: "write \(word) with",
                 edit: .init(span: Span(span.end, span.end), text: " with"))
         }
+        if let inner = innerWord(near: word, span) { return inner }
         if isAfterName(span, choices) { return strayName(word, span) }
+        let takers = takers(of: span)
+        let note = takers.isEmpty ? "there are " + known.joined(separator: ", ") : offer(takers, word)
         return Phrase(
-            "R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : "there are " + known.joined(separator: ", "),
-            advice: usage)
+            "R0102", "\(verbText) has no clause \(word)", note: known.isEmpty ? nil : note,
+            edit: takers.first.map { .init(span: Span(span.start, span.start), text: $0 + " ") }, advice: usage)
+    }
+
+    /// `errors by price band [200k]`: nearly a word that means something inside the value before it.
+    private func innerWord(near word: String, _ span: Span) -> Phrase? {
+        let words =
+            (signature?.operands ?? []).flatMap(\.kind.innerWords)
+            + (signature?.clauses ?? []).flatMap { $0.slots.flatMap(\.kind.innerWords) }
+        guard let near = NearestWord.suggestion(for: word, among: words) else { return nil }
+        let edit = Phrase.Edit(span: span, text: near)
+        guard isWhole([edit]) else { return nil }
+        return Phrase("R0102", "\(verbText) has no clause \(word)", note: "did you mean \(near)?", edit: edit)
+    }
+
+    /// Whether the cell has no fault once these edits are made.
+    private func isWhole(_ edits: [Phrase.Edit]) -> Bool { CellParser.faults(corrected(edits), grammar: grammar).isEmpty }
+
+    /// The clauses that would take what stands here.
+    private func takers(of span: Span, among words: [String]? = nil) -> [String] {
+        (words ?? keywords).filter { isWhole([.init(span: Span(span.start, span.start), text: $0 + " ")]) }
+    }
+
+    private func offer(_ takers: [String], _ typed: String) -> String {
+        "did you mean \(takers.prefix(4).map { "\($0) \(typed)" }.joined(separator: " or "))?"
     }
 
     /// A parameter that other families have.
@@ -186,12 +212,8 @@ extension DiagnosticWording {
             return Phrase(
                 "R0110", "a comma is missing before \(found.typed)", note: "items of a list are separated by commas", edit: comma)
         }
-        let takers = literalKeywords.filter { keyword in
-            CellParser.faults(corrected([.init(span: Span(span.start, span.start), text: keyword + " ")]), grammar: grammar).isEmpty
-        }
-        let note =
-            takers.isEmpty
-            ? "no clause takes it here" : "did you mean \(takers.prefix(4).map { "\($0) \(found.typed)" }.joined(separator: " or "))?"
+        let takers = takers(of: span, among: literalKeywords)
+        let note = takers.isEmpty ? "no clause takes it here" : offer(takers, found.typed)
         return Phrase(
             "R0109", "\(found.typed) stands alone", note: note,
             edit: takers.first.map { .init(span: Span(span.start, span.start), text: $0 + " ") }, advice: usage)
@@ -203,7 +225,7 @@ extension DiagnosticWording {
             case .literal(.text) = source.tokens[place - 1].kind
         else { return nil }
         let comma = Phrase.Edit(span: Span(endBefore(span), span.start), text: ", ")
-        return CellParser.faults(corrected([comma]), grammar: grammar).isEmpty ? comma : nil
+        return isWhole([comma]) ? comma : nil
     }
 
     private var usage: String? { signature.map { $0.examples.first?.cell ?? GrammarText.line($0) } }
@@ -249,6 +271,7 @@ extension DiagnosticWording {
     }
 
     private func operandFirst(_ found: Found, _ operand: String, _ span: Span) -> Phrase {
+        if case .word(let word) = found, let inner = innerWord(near: word, span) { return inner }
         var phrase = Phrase("R0123", "\(operand) comes before the clauses", note: "write it right after \(verbText)", advice: usage)
         if let verb = source.tokens.first {
             phrase.edits = [

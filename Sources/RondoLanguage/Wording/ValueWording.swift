@@ -20,6 +20,9 @@ extension DiagnosticWording {
             return Phrase(
                 "R0124", "the list is empty", note: "a list has values: [1, 2]", edit: .init(span: Span(span.start, span.start), text: "1"))
         case .shareCount(let count):
+            if let joined = sharesInARow(span) {
+                return Phrase("R0124", "shares are joined by /", note: "write \(joined.text)", edit: joined)
+            }
             return Phrase(
                 "R0124", "a split has two or three shares, not \(count)", note: "train/test or train/validation/test",
                 edit: .init(span: span, text: count < 2 ? "80/20" : "60/20/20"))
@@ -27,6 +30,17 @@ extension DiagnosticWording {
             return Phrase("R0125", "a parameter cannot stand here", note: "write the value of $\(name)")
         default: return nil
         }
+    }
+
+    /// `split 60 20 20` and `split 60, 20, 20`.
+    private func sharesInARow(_ span: Span) -> Phrase.Edit? {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }) else { return nil }
+        let row = source.tokens[place...].prefix { token in
+            if case .literal = token.kind { true } else { token.sign == .comma }
+        }
+        let shares = row.filter { $0.sign != .comma }
+        guard (2...3).contains(shares.count), let last = shares.last else { return nil }
+        return .init(span: Span(span.start, last.span.end), text: shares.map { source.text($0.span) }.joined(separator: "/"))
     }
 
     private func unexpected(_ wanted: Wanted, _ found: Found, _ span: Span) -> Phrase {

@@ -12,8 +12,8 @@ package struct Verdict: Sendable {
         package var words: String {
             let goal = "goal \(criterion.comparison.rawValue) \(criterion.boundWords)"
             if isMet { return "\(goal) met" }
-            let distance = criterion.distance(of: value)
-            return "\(goal), \(Verdict.short(criterion.isPercent ? distance * 100 : distance))\(criterion.isPercent ? " points" : "") short"
+            let distance = Verdict.short(criterion.distance(of: value) * (criterion.isPercent ? 100 : 1))
+            return "\(goal), \(distance)\(criterion.isPercent ? distance == "1" ? " point" : " points" : "") short"
         }
     }
     package let lines: [Line]

@@ -85,16 +85,9 @@ package struct HTMLCellRenderer: CellRenderer {
     private func words(_ text: TextBlock, of cell: CellReport, into builder: inout HTMLBuilder) {
         builder.element("p", [.class("answer \(text.tone.rawValue)")]) { builder in
             if text.tone == .warning { builder.element("strong", text: "Warning: ") }
-            for piece in SlotFilling.pieces(of: text.template) {
-                switch piece {
-                case .words(let words): builder.text(UnitJoining.joined(words))
-                case .slot(let name):
-                    if let figure = cell.figure(name) {
-                        builder.element("b", text: UnitJoining.joined(numbers.text(figure)))
-                    } else {
-                        builder.text("{\(name)}")
-                    }
-                }
+            for piece in SlotFilling.filled(text.template, with: { cell.figure($0).map(numbers.text) }) {
+                let words = UnitJoining.joined(piece.text)
+                if piece.isFigure { builder.element("b", text: words) } else { builder.text(words) }
             }
         }
         builder.line()

@@ -63,12 +63,30 @@ package enum SlotFilling {
 
     /// The template with its slots filled by a function from names to words.
     package static func fill(_ template: String, with words: (String) -> String?) -> String {
-        pieces(of: template).map { piece in
+        filled(template, with: words).map(\.text).joined()
+    }
+
+    /// The pieces of a template with what is read in their place; `isFigure` where a figure fills the slot.
+    package static func filled(_ template: String, with words: (String) -> String?) -> [(text: String, isFigure: Bool)] {
+        var isOne = false
+        return pieces(of: template).map { piece in
             switch piece {
-            case .words(let text): text
-            case .slot(let name): words(name) ?? "{\(name)}"
+            case .words(let text):
+                defer { isOne = false }
+                return (isOne ? singular(text) : text, false)
+            case .slot(let name):
+                let figure = words(name)
+                isOne = figure == "1"
+                return (figure ?? "{\(name)}", figure != nil)
             }
-        }.joined()
+        }
+    }
+
+    /// The words behind a one, their first noun in the singular: templates are written for many.
+    private static func singular(_ words: String) -> String {
+        let noun = words.dropFirst().prefix { $0.isLowercase }
+        guard words.first == " ", noun.count > 3, noun.hasSuffix("s"), !noun.hasSuffix("ss") else { return words }
+        return " " + noun.dropLast() + words.dropFirst(noun.count + 1)
     }
 
     /// Text of users and data made safe to stand in a template: braces doubled.

@@ -23,6 +23,23 @@ enum GoalCheck {
         }
         for criterion in criteria { _ = try criterion.choice() }
     }
+
+    /// - Throws: `Diagnostic` for a metric that judges another task than the one that was understood.
+    static func check(_ goal: Goal, suits task: TaskKind, source: String) throws {
+        guard let success = goal.success, let target = goal.target else { return }
+        for criterion in Criterion.all(in: success) {
+            guard let metric = try? criterion.choice().metric.signature, !metric.tasks.contains(task),
+                let name = success.names(metric.name).first
+            else { continue }
+            let fitting = Metrics.standard(for: task).prefix(6).map(\.metric.signature.name).joined(separator: ", ")
+            throw Diagnostic(
+                "R0447",
+                "\(metric.name) does not judge this task: \(target.column.value) is \(task == .regression ? "a number" : "a class")",
+                span: name.span, note: "these do: \(fitting)",
+                remedy: "write succeed when \(task == .regression ? "mape < 10%" : "f1 > 60%")",
+                mend: Mend(success.span, task == .regression ? "mape < 10%" : "f1 > 60%"))
+        }
+    }
 }
 
 extension Expression {

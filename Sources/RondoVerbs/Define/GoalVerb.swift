@@ -68,6 +68,7 @@ package enum GoalVerb: WorkspaceVerb {
         let earlier = context.goal()
         context.set(goal)
         let (understood, task) = try understanding(of: goal, in: &context)
+        if let task { try GoalCheck.check(goal, suits: task, source: call.cell.source) }
         return [.text(TextBlock(understood))] + criteria(goal, task: task)
             + (earlier != nil && earlier != goal ? [.text(TextBlock("a new goal: judgements above stand against the old one"))] : [])
     }
