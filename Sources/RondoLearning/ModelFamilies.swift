@@ -8,6 +8,9 @@ package enum ModelFamilies {
         LogisticFamily.self,
         TreeFamily.self,
         ForestFamily.self,
+        NaiveBayesFamily.self,
+        KMeansFamily.self,
+        PCAFamily.self,
     ]
 
     package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }

@@ -64,6 +64,9 @@ struct QualityTests {
     @Test(arguments: numbers + classes) func forest(_ dataset: String) throws {
         try check(dataset, "forest", as: "random_forest", plain: true)
     }
+    @Test(arguments: classes) func naiveBayes(_ dataset: String) throws {
+        try check(dataset, "naive_bayes", as: "gaussian_nb", plain: true)
+    }
     @Test(arguments: numbers + classes) func tree(_ dataset: String) throws {
         try check(dataset, "tree", as: "decision_tree", plain: true)
     }

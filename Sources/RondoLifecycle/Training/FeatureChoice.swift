@@ -15,7 +15,7 @@ package struct FeatureChoice: Sendable {
     ///   - tainted: columns that contain the target.
     /// - Throws: `Diagnostic` when a column named by `using` contains the target or is never a feature, or nothing is left.
     package init(
-        _ specification: FitSpecification, table: Table, prepared: PreparedTable, rows: [Int32], tainted: Set<String>, target: String,
+        _ specification: FitSpecification, table: Table, prepared: PreparedTable, rows: [Int32], tainted: Set<String>, target: String?,
         context: ComputeContext
     ) throws {
         let frame = prepared.frame
@@ -24,7 +24,7 @@ package struct FeatureChoice: Sendable {
         var candidates: [String] = []
         let named = Set(specification.using ?? [])
         for name in specification.using ?? frame.names where name != target && name != specification.weights {
-            let reason = tainted.contains(name) ? "contains the target, \(target)" : never[name]
+            let reason = tainted.contains(name) ? "contains the target, \(target ?? "")" : never[name]
             if let reason {
                 if named.contains(name) { throw FeatureChoice.refused(name, reason) }
                 leftOut.append(TakeOutStep.Item(column: name, reason: reason))
@@ -32,7 +32,7 @@ package struct FeatureChoice: Sendable {
                 candidates.append(name)
             }
         }
-        if named.contains(target) { throw FeatureChoice.refused(target, "is the target") }
+        if let target, named.contains(target) { throw FeatureChoice.refused(target, "is the target") }
         let roles = try ColumnRoles.judge(frame, columns: candidates, rows: rows, context: context)
         let needs = FamilyNeeds(
             family: specification.family.name, numbers: specification.family.needsNumbers, scale: specification.family.needsScale)

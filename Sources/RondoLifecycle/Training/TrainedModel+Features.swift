@@ -33,6 +33,7 @@ extension TrainedModel {
     /// Tables of what the model learned, coefficients in the units before scaling.
     package var readableTables: [TableBlock] {
         if let linear = fitted as? any CoefficientModel { return linear.originalUnits(featureScaling) }
+        if let groups = fitted as? any GroupingModel { return groups.originalUnits(featureScaling) }
         return fitted.learned
     }
 }

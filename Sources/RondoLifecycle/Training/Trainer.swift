@@ -9,19 +9,20 @@ import RondoSignature
 package enum Trainer {
     /// - Parameters:
     ///   - prepared: the table through its recipe as learned from `rows`.
+    ///   - goalTarget: nil for a family that looks for groups.
     ///   - rows: training rows of the table; rows without a target are left out and counted.
     /// - Throws: `Diagnostic` or `Fault` for a goal, family or data that do not fit; `Interrupted`.
     package static func train(
-        _ specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target, rows: [Int32],
+        _ specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target?, rows: [Int32],
         trainedOn: String, context: ComputeContext
     ) throws -> TrainedModel {
-        let target = try ResolvedTarget(goalTarget, in: prepared.frame, table: table.name)
+        let target = try goalTarget.map { try ResolvedTarget($0, in: prepared.frame, table: table.name) }
         try check(specification, fits: target)
-        let known = rows.filter { target.isKnown(Int($0)) }
-        try check(known, target: target)
-        let guarded = TargetGuard(target: target.column, recipe: prepared.recipe, columns: table.rows.names)
+        let known = target.map { target in rows.filter { target.isKnown(Int($0)) } } ?? rows
+        if let target { try check(known, target: target) }
+        let tainted = target.map { TargetGuard(target: $0.column, recipe: prepared.recipe, columns: table.rows.names).tainted } ?? []
         let choice = try FeatureChoice(
-            specification, table: table, prepared: prepared, rows: known, tainted: guarded.tainted, target: target.column, context: context)
+            specification, table: table, prepared: prepared, rows: known, tainted: tainted, target: target?.column, context: context)
         let automatic = Recipe(
             AutomaticSteps.plan(
                 choice.roles,
@@ -32,7 +33,8 @@ package enum Trainer {
         let design = try FittedDesign(learningFrom: frame, features: names, rows: known, context: context)
         var remarks = StepRemarks(collects: false)
         let matrix = try design.features(of: frame, rows: known, remarks: &remarks, context: context)
-        let values = target.values(known)
+        // Nobody reads the target of a family that looks for groups.
+        let values = target?.values(known) ?? .numbers([Double](repeating: 0, count: known.count))
         let weights = try caseWeights(specification, frame: prepared.frame, rows: known)
         guard let family = ModelFamilies.named(specification.family.name) else {
             throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
@@ -42,14 +44,14 @@ package enum Trainer {
             TrainingData(features: matrix, target: values, weights: weights), seed: specification.seed, context: context)
         let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let columns = table.rows.names
-        let targetInputs = prepared.recipe.inputs(of: [target.column], columns: columns)
+        let targetInputs = target.map { prepared.recipe.inputs(of: [$0.column], columns: columns).union([$0.column]) } ?? []
         let wanted = recipe.inputs(of: Set(names), columns: columns).subtracting(targetInputs)
         let inputs = zip(columns, table.rows.columns).filter { wanted.contains($0.0) }.map {
             Predictor.InputColumn(name: $0.0, type: $0.1.type)
         }
         let predictor = Predictor(
-            recipe: recipe, design: design, fitted: fitted, target: target.description, inputs: inputs,
-            targetInputs: targetInputs.union([target.column]))
+            recipe: recipe, design: design, fitted: fitted, target: target?.description ?? answer(of: fitted), inputs: inputs,
+            targetInputs: targetInputs)
         return TrainedModel(
             specification: specification, table: table.name, predictor: predictor, features: choice.features, leftOut: choice.leftOut,
             baseline: Baseline(values, weights: weights), trainingRows: known, rowsIdentity: table.rowsIdentity,
@@ -57,15 +59,33 @@ package enum Trainer {
             withoutTarget: rows.count - known.count, fitSeconds: 0)
     }
 
-    private static func check(_ specification: FitSpecification, fits target: ResolvedTarget) throws {
+    /// What stands in the place of the target of a model that looks for groups.
+    private static func answer(of fitted: any FittedModel) -> ResolvedTarget.Description {
+        let name = (fitted as? any GroupingModel).map { type(of: $0).answer } ?? "group"
+        return ResolvedTarget.Description(column: name, task: .grouping, classes: [])
+    }
+
+    private static func check(_ specification: FitSpecification, fits target: ResolvedTarget?) throws {
         let family = specification.family
+        guard let target else {
+            guard family.tasks.contains(.grouping) else {
+                throw Diagnostic(
+                    "R0443", "the goal predicts nothing, and \(family.name) learns to predict", span: nil,
+                    note: "families that look for groups: \(fitting(.grouping).joined(separator: ", "))", remedy: "goal predict COLUMN")
+            }
+            return
+        }
         guard family.tasks.contains(target.task) else {
-            let fitting = ModelFamilies.signatures.filter { $0.tasks.contains(target.task) }.map(\.name)
+            let fitting = fitting(target.task)
             let task = target.isRegression ? "a number to predict (regression)" : "\(target.classes.count) classes"
             throw Diagnostic(
                 "R0406", "\(family.name) does not do this task: the goal's target \(target.column) is \(task)", span: nil,
                 note: "families for this goal: \(fitting.joined(separator: ", "))", remedy: "fit \(fitting.first ?? "tree")")
         }
+    }
+
+    private static func fitting(_ task: TaskKind) -> [String] {
+        ModelFamilies.signatures.filter { $0.tasks.contains(task) }.map(\.name)
     }
 
     private static func check(_ rows: [Int32], target: ResolvedTarget) throws {

@@ -32,11 +32,11 @@ extension ErrorCodes {
         ErrorCode(
             "R0513", "an infinite value",
             "A division by 0 or an overflow stands in the column.",
-            example: "filter sqft > 0", in: ["DesignMatrix"]),
+            example: "filter sqft > 0", in: ["DesignMatrix", "KMeansLearner", "PCALearner"]),
         ErrorCode(
             "R0514", "rows that do not fit the model",
             "The model was fitted on other columns than the rows bring.",
-            example: "fit linear", in: ["DesignMatrix"]),
+            example: "fit linear", in: ["DesignMatrix", "NaiveBayesModel"]),
         ErrorCode(
             "R0515", "no rows to learn from",
             "Filters and the split leave no training row.",

@@ -139,7 +139,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0443", "a goal that predicts nothing",
             "The goal names no column to predict.",
-            example: "goal predict price", in: ["FitVerb", "Judgement"]),
+            example: "goal predict price", in: ["Judgement", "Trainer"]),
         ErrorCode(
             "R0444", "rows that the model has seen",
             "The model learned from these rows, so that its score on them would flatter it.",
@@ -184,5 +184,13 @@ extension ErrorCodes {
             "R0455", "a key that looks at other rows",
             "A key says something about one row alone. A column made first can be a key.",
             example: "derive area_key = standard(address)", in: ["LearnedExpression"]),
+        ErrorCode(
+            "R0456", "more clusters than rows",
+            "Every cluster holds at least one row. Ask for fewer clusters, or take more rows.",
+            example: "fit kmeans clusters 5", in: ["KMeansLearner"]),
+        ErrorCode(
+            "R0457", "more components than columns",
+            "There are as many directions as there are columns. Ask for fewer components, or give more columns.",
+            example: "fit pca components 2", in: ["PCALearner"]),
     ]
 }

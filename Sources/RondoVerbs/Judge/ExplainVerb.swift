@@ -36,7 +36,7 @@ package enum ExplainVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let model = try context.model(call[model])
-        if model.fitted is any CoefficientModel, call[method] == nil { return coefficients(model) }
+        if model.fitted is any CoefficientModel || model.fitted is any GroupingModel, call[method] == nil { return coefficients(model) }
         let part = call[SharedClauses.part] ?? fallbackPart(model, in: context)
         let judgement = try Judgement(
             model, verb: "explain", part: part, condition: call[SharedClauses.condition],

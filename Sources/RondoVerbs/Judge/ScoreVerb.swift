@@ -36,6 +36,11 @@ package enum ScoreVerb: WorkspaceVerb {
         let chosen = try named.isEmpty ? [context.model(nil)] : named.map { try context.model(named: $0.name) }
         var blocks: [Block] = []
         for model in chosen {
+            if model.fitted is any GroupingModel {
+                blocks += try GroupingReport.score(
+                    model, part: call[SharedClauses.part], condition: call[SharedClauses.condition], in: &context)
+                continue
+            }
             let judgement = try Judgement(
                 model, verb: "score", part: call[SharedClauses.part], condition: call[SharedClauses.condition],
                 includesSeen: call[including] != nil,

@@ -1,3 +1,4 @@
+import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLearning
@@ -10,14 +11,16 @@ import RondoSignature
 /// What `fit` says about a model.
 enum FitReport {
     static func blocks(
-        _ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target, replaces: Bool, in context: inout Context
+        _ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target?, replaces: Bool, in context: inout Context
     ) throws -> [Block] {
         var figures = [
             Figure("training_rows", Scalar(model.trainingRows.count), .count), Figure("features", Scalar(model.features.count), .count),
             Figure("fit_seconds", .number(model.fitSeconds), .seconds, volatile: true),
         ]
         var lines: [Block] = []
-        if table.split?.validationRows.isEmpty == false, !model.hasSeenValidation(of: table) {
+        if model.fitted is any GroupingModel {
+            lines += try GroupingReport.measures(model, part: model.trainedOn, rows: table.rows.gathering(model.trainingRows), in: context)
+        } else if table.split?.validationRows.isEmpty == false, !model.hasSeenValidation(of: table) {
             let judgement = try Judgement(model, verb: "fit", part: nil, in: &context)
             let report = try judgement.report()
             let shown = try MetricWords.shown(judgement, report: report)
@@ -61,7 +64,7 @@ enum FitReport {
                     )))
         }
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
-        blocks += try suspicions(model, table: table, prepared: prepared, target: target)
+        if let target { blocks += try suspicions(model, table: table, prepared: prepared, target: target) }
         blocks += model.marks.map { .text(TextBlock($0, tone: .warning)) }
         if replaces { blocks.append(.text(TextBlock("the earlier \(SlotText.escaped(model.name)) is replaced"))) }
         return blocks

@@ -43,9 +43,6 @@ package enum FitVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let goal = try context.requiredGoal(for: "fit")
-        guard let target = goal.target else {
-            throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to fit", span: nil, remedy: "goal predict COLUMN")
-        }
         let table = try context.table(from: call[SharedClauses.from])
         let prepared = try context.prepared(table)
         let specification = try FitReading.specification(call, table: table, frame: prepared.frame, in: &context)
@@ -53,13 +50,13 @@ package enum FitVerb: WorkspaceVerb {
         let trained = try FitReading.prepared(table, prepared, rows: rows, part: call[SharedClauses.part]?.value, context: context.compute)
         let started = context.world.elapsed()
         var model = try Trainer.train(
-            specification, table: table, prepared: trained, target: target, rows: rows, trainedOn: part, context: context.compute)
+            specification, table: table, prepared: trained, target: goal.target, rows: rows, trainedOn: part, context: context.compute)
         model.fitSeconds = context.world.elapsed() - started
         if let split = table.split, context.effects.openings(of: split.seal) > 0 {
             model.marks.append("chosen after the test part was seen")
         }
         let replaces = context.workspace.model(model.name) != nil
         context.set(model)
-        return try FitReport.blocks(model, table: table, prepared: trained, target: target, replaces: replaces, in: &context)
+        return try FitReport.blocks(model, table: table, prepared: trained, target: goal.target, replaces: replaces, in: &context)
     }
 }

@@ -1,0 +1,36 @@
+package import RondoKernels
+
+/// Learns centres by k-means.
+package struct KMeansLearner: Learner {
+    package let clusters: Int
+
+    /// How many times it starts anew.
+    private static let starts = 3
+
+    package init(clusters: Int) { self.clusters = clusters }
+
+    package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
+        try data.requireRows()
+        let design = try DesignMatrix(data.features)
+        let rows = RowMatrix(design)
+        guard clusters <= rows.rowCount else {
+            throw Fault(
+                "R0456", "\(clusters) clusters of \(rows.rowCount) rows: there are fewer rows than clusters",
+                remedy: "write clusters \(min(8, rows.rowCount))", subject: "clusters")
+        }
+        let weights = data.weights
+        let stream = RandomStream(seed: seed, purpose: "kmeans")
+        var best: LloydIterations.Result?
+        for start in 0..<Self.starts {
+            var stream = stream.stream(unit: UInt64(start))
+            let seeds = try KMeansSeeding.centres(clusters, rows: rows, weights: weights, stream: &stream, context: context)
+            let result = try LloydIterations.run(rows, weights: weights, from: seeds, count: clusters, context: context)
+            if result.inertia < best?.inertia ?? .infinity { best = result }
+            context.progress(Progress(done: start + 1, total: Self.starts, label: "starts"))
+        }
+        guard let best else {
+            throw Fault("R0513", "the distances between the rows are not finite", remedy: "describe", subject: nil)
+        }
+        return KMeansModel(names: design.names, best: best, width: rows.width)
+    }
+}
