@@ -155,7 +155,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0447", "a metric that does not judge this task",
             "Some metrics judge numbers, others classes. `help metrics` says which.",
-            example: "goal predict price succeed when mape < 10%", in: ["Judgement"]),
+            example: "goal predict price succeed when mape < 10%", in: ["GoalCheck", "Judgement"]),
         ErrorCode(
             "R0449", "a model that misses the goal",
             "A release needs a model that meets the goal, or a reason why it is released nevertheless.",
