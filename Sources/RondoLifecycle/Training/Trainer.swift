@@ -15,6 +15,17 @@ package enum Trainer {
         _ specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target, rows: [Int32],
         trainedOn: String, context: ComputeContext
     ) throws -> TrainedModel {
+        let material = try material(
+            for: specification, table: table, prepared: prepared, target: goalTarget, rows: rows, trainedOn: trainedOn, context: context)
+        return try train(specification, on: material, context: context)
+    }
+
+    /// Everything a family needs to learn from these rows, before its parameters matter: made once, many trials may share it.
+    /// - Throws: `Diagnostic` or `Fault` for a goal, family or data that do not fit; `Interrupted`.
+    package static func material(
+        for specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target, rows: [Int32],
+        trainedOn: String, context: ComputeContext
+    ) throws -> TrainingMaterial {
         let target = try ResolvedTarget(goalTarget, in: prepared.frame, table: table.name)
         try check(specification, fits: target)
         let known = rows.filter { target.isKnown(Int($0)) }
@@ -32,29 +43,39 @@ package enum Trainer {
         let design = try FittedDesign(learningFrom: frame, features: names, rows: known, context: context)
         var remarks = StepRemarks(collects: false)
         let matrix = try design.features(of: frame, rows: known, remarks: &remarks, context: context)
-        let values = target.values(known)
         let weights = try caseWeights(specification, frame: prepared.frame, rows: known)
-        guard let family = ModelFamilies.named(specification.family.name) else {
-            throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
-        }
-        let learner = try family.learner(specification.options)
-        let fitted = try learner.fit(
-            TrainingData(features: matrix, target: values, weights: weights), seed: specification.seed, context: context)
-        let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let columns = table.rows.names
         let targetInputs = prepared.recipe.inputs(of: [target.column], columns: columns)
+        let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let wanted = recipe.inputs(of: Set(names), columns: columns).subtracting(targetInputs)
         let inputs = zip(columns, table.rows.columns).filter { wanted.contains($0.0) }.map {
             Predictor.InputColumn(name: $0.0, type: $0.1.type)
         }
+        return TrainingMaterial(
+            table: table, data: TrainingData(features: matrix, target: target.values(known), weights: weights), recipe: recipe,
+            design: design, target: target.description, inputs: inputs, targetInputs: targetInputs.union([target.column]),
+            features: choice.features, leftOut: choice.leftOut, rows: known, withoutTarget: rows.count - known.count, trainedOn: trainedOn)
+    }
+
+    /// Fits the family with these options on prepared material.
+    /// - Throws: `Fault` for options or data that it cannot learn from; `Interrupted`.
+    package static func train(
+        _ specification: FitSpecification, on material: TrainingMaterial, context: ComputeContext
+    ) throws -> TrainedModel {
+        guard let family = ModelFamilies.named(specification.family.name) else {
+            throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
+        }
+        let learner = try family.learner(specification.options)
+        let fitted = try learner.fit(material.data, seed: specification.seed, context: context)
         let predictor = Predictor(
-            recipe: recipe, design: design, fitted: fitted, target: target.description, inputs: inputs,
-            targetInputs: targetInputs.union([target.column]))
+            recipe: material.recipe, design: material.design, fitted: fitted, target: material.target, inputs: material.inputs,
+            targetInputs: material.targetInputs)
         return TrainedModel(
-            specification: specification, table: table.name, predictor: predictor, features: choice.features, leftOut: choice.leftOut,
-            baseline: Baseline(values, weights: weights), trainingRows: known, rowsIdentity: table.rowsIdentity,
-            splitIdentity: trainedOn == "train" ? table.split?.identity : nil, trainedOn: trainedOn, marks: [],
-            withoutTarget: rows.count - known.count, fitSeconds: 0)
+            specification: specification, table: material.table.name, predictor: predictor, features: material.features,
+            leftOut: material.leftOut, baseline: Baseline(material.data.target, weights: material.data.weights),
+            trainingRows: material.rows, rowsIdentity: material.table.rowsIdentity,
+            splitIdentity: material.trainedOn == "train" ? material.table.split?.identity : nil, trainedOn: material.trainedOn, marks: [],
+            withoutTarget: material.withoutTarget, fitSeconds: 0)
     }
 
     private static func check(_ specification: FitSpecification, fits target: ResolvedTarget) throws {
