@@ -16,7 +16,8 @@ import Testing
         for row in 0..<rows {
             let x = stream.normal()
             let probability = Elementary.logistic(1.5 * x - 1)
-            text += "\(CivilCalendar.text(days: start &+ Int32(row))),\(x),\(stream.normal()),\(stream.bernoulli(probability) ? "yes" : "no")\n"
+            text +=
+                "\(CivilCalendar.text(days: start &+ Int32(row))),\(x),\(stream.normal()),\(stream.bernoulli(probability) ? "yes" : "no")\n"
         }
         return text
     }

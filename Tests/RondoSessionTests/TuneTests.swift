@@ -94,6 +94,15 @@ import Testing
         #expect(TuningPick.best.choice(of: trials, isBetterHigher: false, within: 0)?.number == 2)
     }
 
+    @Test func aSearchCanBeStopped() throws {
+        let session = session()
+        let tuner = try tuner(session, "tree")
+        let token = CancellationToken()
+        let context = ComputeContext(threads: .one, cancellation: token, progress: { _ in token.cancel() })
+        let points = (1...20).map { FamilyOptions(["depth": .integer($0)]) }
+        #expect(throws: Interrupted.self) { try tuner.trials(points, context: context) }
+    }
+
     @Test func patienceEndsThePlateau() {
         var session = session()
         let report = session.accept("tune tree depth [6, 6, 2, 1, 3] patience 2")

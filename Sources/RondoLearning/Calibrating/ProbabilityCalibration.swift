@@ -203,7 +203,8 @@ extension ProbabilityCalibration {
     /// - Throws: R0590 for damaged data.
     package init(archive: Archive) throws {
         guard let method = Method(rawValue: try archive.word("method")) else {
-            throw Fault("R0590", "the saved calibration is of an unknown kind", remedy: "read it with a newer Rondo, or choose and deploy again")
+            throw Fault(
+                "R0590", "the saved calibration is of an unknown kind", remedy: "read it with a newer Rondo, or choose and deploy again")
         }
         self.method = method
         curves = try archive.archives("curves").map { one in

@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 
 /// How a model treats groups of rows: each group against all other rows, and what goes beyond chance.
 ///
@@ -116,7 +116,8 @@ package struct FairnessAudit: Sendable {
             ratio = one.mean / rest.mean
             if one.mean > 0 {
                 // Katz, Baptista, Azen and Pike 1978: the logarithm of a ratio of shares.
-                let spread = ((1 - one.mean) / (one.mean * Double(one.count)) + (1 - rest.mean) / (rest.mean * Double(rest.count))).squareRoot()
+                let spread = ((1 - one.mean) / (one.mean * Double(one.count)) + (1 - rest.mean) / (rest.mean * Double(rest.count)))
+                    .squareRoot()
                 let factor = NormalDistribution.quantile((1 + level) / 2)
                 (low, high) = (ratio * Elementary.exp(-factor * spread), ratio * Elementary.exp(factor * spread))
             }

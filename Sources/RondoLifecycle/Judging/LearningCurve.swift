@@ -1,4 +1,4 @@
-package import RondoFrame
+import RondoFrame
 package import RondoKernels
 package import RondoLanguage
 package import RondoLearning
@@ -42,7 +42,7 @@ package struct LearningCurve: Sendable {
                 points.append(Point(share: share, rows: count, seen: try value(rows), unseen: try value(held)))
             } catch let interrupted as Interrupted {
                 throw interrupted
-            } catch where share < 1 {
+            } catch  where share < 1 {
                 // A small part may hold one class only, or too few rows for the family.
                 continue
             }

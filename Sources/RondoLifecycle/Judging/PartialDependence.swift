@@ -1,6 +1,6 @@
 package import RondoFrame
 package import RondoKernels
-package import RondoLearning
+import RondoLearning
 
 /// What a model answers on average when one column has one value in every row (Friedman 2001, section 8.2).
 package struct PartialDependence: Sendable {

@@ -48,7 +48,8 @@ extension Bundle {
         }
         let reasons = try fallbackReasons(rows: typed, known: known, context: context)
         return BundleInput.assembled(
-            answer.predictions, predicted: predicted, threshold: predictor.decision?.threshold, errors: errors, notes: notes, reasons: reasons)
+            answer.predictions, predicted: predicted, threshold: predictor.decision?.threshold, errors: errors, notes: notes,
+            reasons: reasons)
     }
 
     /// Rows in the values as the user knows them, the target as the model predicts it.
@@ -59,7 +60,9 @@ extension Bundle {
 
     private func known(_ answer: Predictor.Answer) throws -> Frame {
         var known = answer.known
-        try known.set(predictor.target.column, BundleInput.column(answer.predictions, target: predictor.target, threshold: predictor.decision?.threshold))
+        try known.set(
+            predictor.target.column,
+            BundleInput.column(answer.predictions, target: predictor.target, threshold: predictor.decision?.threshold))
         return known
     }
 

@@ -109,7 +109,8 @@ extension ParameterGrid.Parameter {
         switch axis {
         case .values(let values): "[\(values.map(\.text).joined(separator: ", "))]"
         case .integers(let low, let high): "[\(low), \(low &+ (high &- low) / 2), \(high)]"
-        case .numbers(let low, let high): "[\(Scalar(low).plainText), \(Scalar(low + (high - low) / 2).plainText), \(Scalar(high).plainText)]"
+        case .numbers(let low, let high):
+            "[\(Scalar(low).plainText), \(Scalar(low + (high - low) / 2).plainText), \(Scalar(high).plainText)]"
         }
     }
 

@@ -192,7 +192,8 @@ extension ErrorCodes {
         ErrorCode(
             "R0590", "saved data that do not fit together",
             "Parts of the file contradict each other: it is damaged or of another version.",
-            example: "deploy linear as house_price", in: ["Archive", "BandEdges", "GroupKeys", "LearnedAggregates", "ProbabilityCalibration"]),
+            example: "deploy linear as house_price",
+            in: ["Archive", "Archive+Checks", "BandEdges", "GroupKeys", "LearnedAggregates", "ProbabilityCalibration"]),
         ErrorCode(
             "R0591", "saved data that are damaged",
             "The file was changed or cut off after it was written.",

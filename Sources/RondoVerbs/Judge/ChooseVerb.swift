@@ -21,7 +21,8 @@ package enum ChooseVerb: WorkspaceVerb {
             ], summary: "when the positive class is answered: 0.4, best f1, recall 80%, cost 5 benefit 60 (the more probable class)"),
         read: ThresholdReading.rule)
     static let calibrate = Clause(
-        "calibrate", .choice(ProbabilityCalibration.Method.allCases.map(\.rawValue)), "makes probabilities come true, learned on validation")
+        "calibrate", .choice(ProbabilityCalibration.Method.allCases.map(\.rawValue)), "makes probabilities come true, learned on validation"
+    )
     static let new = Clause("as", .newName, "name of a copy that decides so (the model itself)")
 
     package static let signature = Signature(
@@ -89,9 +90,11 @@ package enum ChooseVerb: WorkspaceVerb {
         let rule = call[threshold]
         let task = model.target.task
         guard !model.target.classes.isEmpty, rule == nil || task == .binary else {
-            let what = task == .multiclass ? "\(model.target.classes.count) classes: a threshold needs two" : "a number: it has no probabilities"
+            let what =
+                task == .multiclass ? "\(model.target.classes.count) classes: a threshold needs two" : "a number: it has no probabilities"
             throw Diagnostic(
-                "R0810", "\(model.target.column) is \(what)", span: call.span(rule == nil ? calibrate.shape.keyword : threshold.shape.keyword),
+                "R0810", "\(model.target.column) is \(what)",
+                span: call.span(rule == nil ? calibrate.shape.keyword : threshold.shape.keyword),
                 remedy: "choose \(NameText.written(model.name)) because \"…\"")
         }
         model.predictor.decision = nil
@@ -129,7 +132,10 @@ package enum ChooseVerb: WorkspaceVerb {
             ]
             let reached = ThresholdReading.words(rule)
             blocks.append(
-                .text(TextBlock("threshold {threshold}\(reached.isEmpty ? "" : " (\(reached) {reached})"): says \(positive) for {answered} of the rows")))
+                .text(
+                    TextBlock(
+                        "threshold {threshold}\(reached.isEmpty ? "" : " (\(reached) {reached})"): says \(positive) for {answered} of the rows"
+                    )))
             parts.append("threshold \(NumberText().text(.number(finding.threshold)))\(reached.isEmpty ? "" : ", \(reached)")")
         }
         decision.words = "\(parts.joined(separator: "; ")), learned on \(judgement.part)"

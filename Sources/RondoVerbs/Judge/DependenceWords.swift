@@ -4,6 +4,7 @@ import RondoLanguage
 import RondoLifecycle
 import RondoReport
 import RondoSession
+import RondoSignature
 
 /// Partial dependence as table, chart and sentence.
 enum DependenceWords {
@@ -30,7 +31,8 @@ enum DependenceWords {
         let isShare = !found.outputs.isEmpty
         let isWord = found.values.contains { $0.number == nil }
         return TableBlock(
-            caption: "what \(model.name) says on average when \(found.column) has one value in all rows (\(NumberText.count(found.rowCount)) training rows)",
+            caption:
+                "what \(model.name) says on average when \(found.column) has one value in all rows (\(NumberText.count(found.rowCount)) training rows)",
             columns: [.init(found.column, isWord ? "text" : "number", isWord ? .plain : .number)]
                 + names(found, model).map { .init($0, "number", isShare ? .percent : unit == nil ? .number : .money) },
             rows: found.values.indices.map { index in
@@ -44,21 +46,23 @@ enum DependenceWords {
         let names = names(found, model)
         guard found.values.allSatisfy({ axis($0) != nil }), found.values.count > 1 else {
             return ChartBlock(
-                title: title, marks: .bars(labels: found.values.map(\.plainText), groups: names.count == 1 ? [""] : names, values: found.answers),
+                title: title,
+                marks: .bars(labels: found.values.map(\.plainText), groups: names.count == 1 ? [""] : names, values: found.answers),
                 xLabel: found.column, yLabel: label)
         }
         let x = found.values.compactMap(axis)
         let isDate = if case .date? = found.values.first { true } else { false }
         let isTime = if case .time? = found.values.first { true } else { false }
         return ChartBlock(
-            title: title, marks: .line(zip(names.count == 1 ? [""] : names, found.answers).map { .init(name: $0, x: x, y: $1) }), xLabel: found.column,
+            title: title, marks: .line(zip(names.count == 1 ? [""] : names, found.answers).map { .init(name: $0, x: x, y: $1) }),
+            xLabel: found.column,
             yLabel: label, xAxis: isDate ? .date : isTime ? .time : .number)
     }
 
     private static func axis(_ value: Scalar) -> Double? {
         switch value {
         case .date(let days): Double(days)
-        case .time(let microseconds): Double(microseconds)
+        case .time(let microseconds): Double(microseconds) / 1_000_000
         case .text, .missing, .truth, .duration: nil
         case .integer, .number: value.number
         }

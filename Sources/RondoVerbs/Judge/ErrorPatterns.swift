@@ -97,7 +97,8 @@ struct ErrorPatterns {
             guard let first = patterns.first else {
                 let words =
                     isSearched
-                    ? "no pattern in its mistakes is confirmed on held-back rows" : "too few rows to look for patterns in its mistakes (200 are needed)"
+                    ? "no pattern in its mistakes is confirmed on held-back rows"
+                    : "too few rows to look for patterns in its mistakes (200 are needed)"
                 return [.text(TextBlock(words))]
             }
             let signed = RowErrors.signed(judgement.outcome)
@@ -107,12 +108,14 @@ struct ErrorPatterns {
                     Scalar(Sums.compensated(pattern.inside.map { errors[Int($0)] }) / Double(max(1, pattern.inside.count)))
                 }
                 return [
-                    .text(words(pattern)), Scalar(pattern.inside.count), Scalar(try choice.value(judgement.outcome.input(pattern.inside)).value),
+                    .text(words(pattern)), Scalar(pattern.inside.count),
+                    Scalar(try choice.value(judgement.outcome.input(pattern.inside)).value),
                     Scalar(try choice.value(judgement.outcome.input(pattern.outside)).value), bias ?? .missing,
                 ]
             }
             let table = TableBlock(
-                caption: "where \(judgement.model.name) is wrong more than elsewhere; \(choice.name) on held-back rows of \(judgement.part)",
+                caption:
+                    "where \(judgement.model.name) is wrong more than elsewhere; \(choice.name) on held-back rows of \(judgement.part)",
                 columns: [
                     .init("where", "text", .plain), .init("rows", "integer", .count), .init("error", "number", style),
                     .init("elsewhere", "number", style), .init("bias", "number"),

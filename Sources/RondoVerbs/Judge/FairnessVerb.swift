@@ -1,6 +1,6 @@
 import RondoFrame
 import RondoKernels
-package import RondoLanguage
+import RondoLanguage
 import RondoLearning
 import RondoLifecycle
 package import RondoReport
@@ -40,7 +40,7 @@ package enum FairnessVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let model = try context.model(call[model])
-        let groups = try call[by].map { $0 } ?? []
+        let groups = call[by] ?? []
         let judgement = try Judgement(
             model, verb: "fairness", part: call[SharedClauses.part], condition: call[SharedClauses.condition], in: &context)
         let columns = try context.groupColumns(groups, of: judgement.prepared, table: judgement.table.name)
@@ -61,7 +61,9 @@ package enum FairnessVerb: WorkspaceVerb {
             + context.valueRemarks(nil, groups, in: judgement.prepared) + judgement.remarks
     }
 
-    private static func table(_ audit: FairnessAudit, _ segments: [Segments.Segment], _ judgement: Judgement, by words: String) -> TableBlock {
+    private static func table(_ audit: FairnessAudit, _ segments: [Segments.Segment], _ judgement: Judgement, by words: String)
+        -> TableBlock
+    {
         let rows = audit.findings.map { finding -> [Scalar] in
             [
                 .text(segments[finding.group].name), .text(finding.measure.rawValue), Scalar(finding.rows), Scalar(finding.value),
@@ -72,7 +74,8 @@ package enum FairnessVerb: WorkspaceVerb {
         var table = TableBlock(
             caption: "\(judgement.model.name) on \(judgement.part) by \(words), each group against all others, 95 %",
             columns: [
-                .init("group", "text", .plain), .init("measure", "text", .plain), .init("rows", "integer", .count), .init("value", "number"),
+                .init("group", "text", .plain), .init("measure", "text", .plain), .init("rows", "integer", .count),
+                .init("value", "number"),
                 .init("others", "number"), .init("difference", "number"), .init("lower", "number"), .init("upper", "number"),
                 .init("ratio", "number"), .init("ratio_lower", "number"), .init("ratio_upper", "number"), .init("verdict", "text", .plain),
             ], rows: rows)
@@ -90,7 +93,8 @@ package enum FairnessVerb: WorkspaceVerb {
         guard let worst = alarms.min(by: { ($0.probability, $0.group) < ($1.probability, $1.group) }) else {
             let words =
                 audit.tests == 0
-                ? "too few rows in every group to tell" : "no difference between {groups} groups beyond chance ({tests} tests, 5 % for all together)"
+                ? "too few rows in every group to tell"
+                : "no difference between {groups} groups beyond chance ({tests} tests, 5 % for all together)"
             return [.figures(figures), .text(TextBlock(words, tone: audit.tests == 0 ? .warning : .good))]
         }
         let name = SlotText.escaped(segments[worst.group].name)

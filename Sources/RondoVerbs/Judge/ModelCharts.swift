@@ -62,7 +62,8 @@ struct ModelCharts {
     // MARK: Classes
 
     private func confusion(_ judgement: Judgement) throws -> [Block] {
-        guard case .classes(let truth, let names) = judgement.outcome.truth, case .probabilities(let columns, _) = judgement.outcome.predictions
+        guard case .classes(let truth, let names) = judgement.outcome.truth,
+            case .probabilities(let columns, _) = judgement.outcome.predictions
         else { throw refused("confusion", "needs classes to predict") }
         let answers = PredictedClass.codes(columns, threshold: judgement.outcome.threshold)
         var counts = Array(repeating: Array(repeating: 0, count: names.count), count: names.count)
@@ -85,7 +86,8 @@ struct ModelCharts {
     }
 
     private func curves(_ kind: String, _ judgement: Judgement) throws -> [Block] {
-        guard case .classes(let truth, let names) = judgement.outcome.truth, case .probabilities(let columns, _) = judgement.outcome.predictions,
+        guard case .classes(let truth, let names) = judgement.outcome.truth,
+            case .probabilities(let columns, _) = judgement.outcome.predictions,
             columns.count <= names.count
         else { throw refused(kind, "needs classes to predict") }
         let shown = columns.count == 2 ? [1] : Array(columns.indices.prefix(6))
@@ -106,7 +108,9 @@ struct ModelCharts {
             case "lift": ("lift", "share of rows, most probable first", "times as many hits as at random")
             default: ("calibration", "mean probability", "share that came true")
             }
-        let diagonal = kind == "roc" || kind == "calibration" ? [ChartBlock.Series(name: kind == "roc" ? "chance" : "perfect", x: [0, 1], y: [0, 1])] : []
+        let diagonal =
+            kind == "roc" || kind == "calibration"
+            ? [ChartBlock.Series(name: kind == "roc" ? "chance" : "perfect", x: [0, 1], y: [0, 1])] : []
         var named = series
         if !diagonal.isEmpty { for index in named.indices where named[index].name.isEmpty { named[index].name = model.name } }
         var blocks: [Block] = [
@@ -162,11 +166,14 @@ struct ModelCharts {
         guard case .name(let column)? = over?.node else {
             throw Diagnostic(
                 "R0817", "dependence runs along one column", span: over?.span ?? span,
-                remedy: "plot dependence of \(NameText.written(model.name)) over \(NameText.written(model.predictor.inputs.first?.name ?? "COLUMN"))"
+                remedy:
+                    "plot dependence of \(NameText.written(model.name)) over \(NameText.written(model.predictor.inputs.first?.name ?? "COLUMN"))"
             )
         }
         let found = try DependenceWords.dependence(column, of: model, in: &context)
-        return [.chart(DependenceWords.chart(found, model: model)), .text(TextBlock(SlotText.escaped(DependenceWords.sentence(found, model))))]
+        return [
+            .chart(DependenceWords.chart(found, model: model)), .text(TextBlock(SlotText.escaped(DependenceWords.sentence(found, model)))),
+        ]
     }
 
     private func learning(in context: inout Context) throws -> [Block] {

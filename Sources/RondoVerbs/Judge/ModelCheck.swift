@@ -5,6 +5,7 @@ import RondoLearning
 import RondoLifecycle
 import RondoReport
 import RondoSession
+import RondoSignature
 
 /// `check linear`: the assumptions of a linear model, one sentence each.
 enum ModelCheck {
@@ -26,7 +27,8 @@ enum ModelCheck {
             if case .numbers(let values) = feature.values { values } else { nil }
         }
         let prepared = try context.prepared(table)
-        guard let target = prepared.frame[model.target.column]?.gathering(model.trainingRows).numbers(), target.allSatisfy(\.isFinite) else {
+        guard let target = prepared.frame[model.target.column]?.gathering(model.trainingRows).numbers(), target.allSatisfy(\.isFinite)
+        else {
             throw Diagnostic("R0441", "the target of \(model.name) is not there any more", span: nil, remedy: "fit \(model.family.name)")
         }
         let found = try LinearDiagnostics(columns, target: target, context: context.compute)
@@ -59,7 +61,8 @@ enum ModelCheck {
                         ? "the relation bends: a log, a square or a tree may fit better" : "nothing speaks against straight lines"),
             ],
             [
-                .text("equal variance"), .text("Breusch-Pagan LM"), Scalar(found.equalVariance.value), Scalar(found.equalVariance.probability),
+                .text("equal variance"), .text("Breusch-Pagan LM"), Scalar(found.equalVariance.value),
+                Scalar(found.equalVariance.probability),
                 .text(
                     isUnequal
                         ? "errors grow with some columns: standard errors are too sure" : "errors are about as large everywhere"),
@@ -73,14 +76,16 @@ enum ModelCheck {
                 .text(
                     high.isEmpty
                         ? "columns say different things"
-                        : "\(high.prefix(3).map(\.0).joined(separator: ", ")) \(high.count == 1 ? "repeats" : "repeat") what others say: single coefficients mean little"),
+                        : "\(high.prefix(3).map(\.0).joined(separator: ", ")) \(high.count == 1 ? "repeats" : "repeat") what others say: single coefficients mean little"
+                ),
             ],
             [
                 .text("independence"), .text("Durbin-Watson"), Scalar(found.durbinWatson), .missing,
                 .text(
                     found.durbinWatson < 1.5
                         ? "neighbouring rows err alike: something along the rows is missing"
-                        : found.durbinWatson > 2.5 ? "neighbouring rows err in turn: something along the rows is missing"
+                        : found.durbinWatson > 2.5
+                            ? "neighbouring rows err in turn: something along the rows is missing"
                             : "rows err independently of their neighbours"),
             ],
         ]
@@ -94,6 +99,7 @@ enum ModelCheck {
 
     private static func normalWords(_ found: LinearDiagnostics) -> String {
         if found.skewness.magnitude > 1 { return "residuals lean to one side: ranges will not be even, a log target may help" }
-        return found.kurtosis > 3 ? "residuals have heavy tails: a few errors are very large" : "residuals are not normal: small p values are rough"
+        return found.kurtosis > 3
+            ? "residuals have heavy tails: a few errors are very large" : "residuals are not normal: small p values are rough"
     }
 }

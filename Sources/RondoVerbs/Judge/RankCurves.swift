@@ -28,7 +28,8 @@ enum RankCurves {
         let negatives = max(1, isPositive.count - isPositive.filter { $0 }.count)
         let steps = steps(scores, isPositive)
         return ChartBlock.Series(
-            name: name, x: steps.map { Double($0.rows - $0.hits) / Double(negatives) }, y: steps.map { Double($0.hits) / Double(positives) })
+            name: name, x: steps.map { Double($0.rows - $0.hits) / Double(negatives) }, y: steps.map { Double($0.hits) / Double(positives) }
+        )
     }
 
     static func precisionRecall(_ scores: [Double], _ isPositive: [Bool], name: String) -> ChartBlock.Series {

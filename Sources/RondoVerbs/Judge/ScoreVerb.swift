@@ -43,7 +43,8 @@ package enum ScoreVerb: WorkspaceVerb {
         guard let given = call[confidence], let level = given.value.number, level <= 0 || level >= 1 else { return [] }
         return [
             Diagnostic(
-                "R0232", "confidence lies between 0% and 100%", span: given.span, remedy: "write confidence 95%", mend: Mend(given.span, "95%"))
+                "R0232", "confidence lies between 0% and 100%", span: given.span, remedy: "write confidence 95%",
+                mend: Mend(given.span, "95%"))
         ]
     }
 
@@ -96,6 +97,7 @@ package enum ScoreVerb: WorkspaceVerb {
                     TextBlock(
                         "\(name) on \(judgement.part), {rows} rows: \(MetricWords.sentence(shown, verdict))",
                         tone: MetricWords.tone(verdict))))
+            if !range.isEmpty { blocks.append(.text(TextBlock(range))) }
             if let first = shown.first {
                 blocks.append(.text(TextBlock("baseline (\(judgement.outcome.baseline.name)): \(first.name) {baseline_\(first.name)}")))
             }
@@ -181,7 +183,8 @@ package enum ScoreVerb: WorkspaceVerb {
                     columns: [.init("segment", "text", .plain), .init("rows", "integer", .count)] + columns, rows: rows))
         ]
         if !small.isEmpty {
-            blocks.append(.text(TextBlock(SlotText.escaped("few rows: \(NameList.words(small)); their figures are rough (kept as a limitation)"))))
+            blocks.append(
+                .text(TextBlock(SlotText.escaped("few rows: \(NameList.words(small)); their figures are rough (kept as a limitation)"))))
         }
         return blocks + without
     }

@@ -53,7 +53,8 @@ package enum StressVerb: WorkspaceVerb {
         [noise, missing].compactMap { clause in
             guard let given = call[clause], let share = given.value.number, !(share > 0 && share <= 1) else { return nil }
             return Diagnostic(
-                "R0814", "\(clause.shape.keyword) lies above 0% and up to 100%", span: given.span, remedy: "write \(clause.shape.keyword) 10%",
+                "R0814", "\(clause.shape.keyword) lies above 0% and up to 100%", span: given.span,
+                remedy: "write \(clause.shape.keyword) 10%",
                 mend: Mend(given.span, "10%"))
         }
     }
@@ -121,7 +122,8 @@ package enum StressVerb: WorkspaceVerb {
             guard StressTest.applies(kind, to: input.type) else {
                 let words = kind == .unseen ? "holds no words" : "holds no numbers"
                 throw Diagnostic(
-                    "R0815", "\(name) \(words)", span: span, remedy: kind == .unseen ? "write shift \(name) by 10%" : "write unseen \(name)")
+                    "R0815", "\(name) \(words)", span: span, remedy: kind == .unseen ? "write shift \(name) by 10%" : "write unseen \(name)"
+                )
             }
         }
     }
@@ -160,7 +162,8 @@ package enum StressVerb: WorkspaceVerb {
             caption: "\(judgement.model.name) on \(judgement.part), the most damage first", columns: columns, rows: rows)
         guard let first = order.first else { return [.table(table)] }
         let figures = [
-            Figure("before", Scalar(base), style), Figure("after", Scalar(values[first]), style), Figure("stresses", Scalar(order.count), .count),
+            Figure("before", Scalar(base), style), Figure("after", Scalar(values[first]), style),
+            Figure("stresses", Scalar(order.count), .count),
             Figure("missed", Scalar(order.filter { criterion?.isMet(by: values[$0]) == false }.count), .count),
         ]
         let name = SlotText.escaped(trials[first].column)

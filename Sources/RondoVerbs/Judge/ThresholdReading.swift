@@ -17,10 +17,16 @@ enum ThresholdReading {
         if given.count > 1 || (given != ["cost"] && clause.values["benefit"] != nil) {
             return [fault("threshold says one thing at a time", clause)]
         }
-        if let value = number(clause, "value"), !(value > 0 && value <= 1) { return [fault("a threshold lies above 0 and up to 1", clause)] }
-        if let share = number(clause, "recall"), !(share > 0 && share <= 1) { return [fault("recall lies above 0% and up to 100%", clause)] }
+        if let value = number(clause, "value"), !(value > 0 && value <= 1) {
+            return [fault("a threshold lies above 0 and up to 1", clause)]
+        }
+        if let share = number(clause, "recall"), !(share > 0 && share <= 1) {
+            return [fault("recall lies above 0% and up to 100%", clause)]
+        }
         if let metric = metric(clause), !ThresholdRule.metrics.contains(metric) {
-            return [fault("\(metric) does not change with the threshold; best takes \(ThresholdRule.metrics.joined(separator: ", "))", clause)]
+            return [
+                fault("\(metric) does not change with the threshold; best takes \(ThresholdRule.metrics.joined(separator: ", "))", clause)
+            ]
         }
         if given == ["cost"], rule(clause) == nil { return [fault("cost needs benefit beside it", clause)] }
         if let benefit = number(clause, "benefit"), let cost = number(clause, "cost"), !(benefit > cost) {

@@ -7,6 +7,8 @@ import RondoSignature
 
 /// What `tune` says: the trial taken, where it stands, the best trials.
 struct TuneReport {
+    /// Of the fitted model on validation; nil when folds judged the trials.
+    let judgement: Judgement?
     let trials: [TuningTrial]
     let taken: TuningTrial
     let model: TrainedModel
@@ -23,20 +25,28 @@ struct TuneReport {
     let replaces: Bool
     private static let mostShown = 8
 
-    func blocks(in context: Context) -> [Block] {
+    func blocks(in context: Context) throws -> [Block] {
         let best = TuningPick.best.choice(of: trials, isBetterHigher: choice.metric.signature.isBetterHigher, within: 0) ?? taken
         let style = choice.metric.signature.style
         let shown: NumberStyle = style == .money && goal.unit == nil ? .number : style
+        let unit = style == .money ? goal.unit : nil
         var figures = [
-            Figure("trials", Scalar(trials.count), .count),
-            Figure(choice.name, Scalar(taken.value), shown, unit: style == .money ? goal.unit : nil),
-            Figure("best", Scalar(best.value), shown, unit: style == .money ? goal.unit : nil),
+            Figure("trials", Scalar(trials.count), .count), Figure("best", Scalar(best.value), shown, unit: unit),
             Figure("tune_seconds", .number(trials.reduce(0) { $0 + $1.seconds }), .seconds, volatile: true),
         ]
-        let verdict = Verdict(goal) { $0 == choice.name ? taken.value : nil }
+        var choices = [choice]
+        var verdict = Verdict(goal) { $0 == choice.name ? taken.value : nil }
+        if let judgement {
+            let report = try judgement.report()
+            choices += try judgement.goalMetrics().filter { $0.name != choice.name }
+            figures += MetricWords.figures(choices, report: report, unit: goal.unit)
+            verdict = judgement.verdict(report)
+        } else {
+            figures.append(Figure(choice.name, Scalar(taken.value), shown, unit: unit))
+        }
         let name = SlotText.escaped(model.name)
         let settings = TuneReport.settings(taken, grid: grid)
-        let stands = MetricWords.sentence([choice], verdict)
+        let stands = MetricWords.sentence(choices, verdict)
         var blocks: [Block] = [
             .text(
                 TextBlock(
@@ -114,7 +124,8 @@ struct TuneReport {
     /// The best trial lies at the end of a list of numbers: what lies beyond may be better.
     private func edge(_ best: TuningTrial) -> String? {
         for parameter in grid.parameters {
-            guard case .values(let values) = parameter.axis, values.count > 2, let value = TuneReport.scalar(best.options.values[parameter.name]).number
+            guard case .values(let values) = parameter.axis, values.count > 2,
+                let value = TuneReport.scalar(best.options.values[parameter.name]).number
             else { continue }
             let numbers = values.compactMap { TuneReport.scalar($0).number }
             guard let low = numbers.min(), let high = numbers.max(), low < high else { continue }

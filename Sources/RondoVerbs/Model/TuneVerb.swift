@@ -67,7 +67,8 @@ package enum TuneVerb: WorkspaceVerb {
             guard case .integer(let value)? = call[clause]?.value, !range.contains(value), let given = call[clause] else { continue }
             faults.append(
                 Diagnostic(
-                    "R0805", "\(clause.shape.keyword) is a whole number from \(range.lowerBound) to \(NumberText.count(Int(range.upperBound)))",
+                    "R0805",
+                    "\(clause.shape.keyword) is a whole number from \(range.lowerBound) to \(NumberText.count(Int(range.upperBound)))",
                     span: given.span, remedy: "write \(clause.shape.keyword) \(better)", mend: Mend(given.span, better)))
         }
         return faults
@@ -116,15 +117,18 @@ package enum TuneVerb: WorkspaceVerb {
             model.marks.append("chosen after the test part was seen")
         }
         if judgedOn == "validation", let split = table.split {
-            for _ in trials { context.effects.lookAtValidation(of: split.identity) }
+            // The judgement of the fitted model is the last of these looks.
+            for _ in trials.dropFirst() { context.effects.lookAtValidation(of: split.identity) }
         }
         let replaces = context.workspace.model(model.name) != nil
         context.set(model)
         context.record(TuneReport.runs(trials, taken: taken, model: model, metric: judge.name, part: judgedOn, cell: context.cellNumber))
+        let judgement = judgedOn == "validation" ? try Judgement(model, verb: "tune", part: nil, in: &context) : nil
         let report = TuneReport(
-            trials: trials, taken: taken, model: model, choice: judge, rule: rule, within: within, grid: grid, judgedOn: judgedOn, goal: goal,
+            judgement: judgement, trials: trials, taken: taken, model: model, choice: judge, rule: rule, within: within, grid: grid,
+            judgedOn: judgedOn, goal: goal,
             table: table, planned: points.count, replaces: replaces)
-        return report.blocks(in: context)
+        return try report.blocks(in: context)
     }
 
     /// The metric of the cell, else the goal's first, else the one the task is usually tuned by.
