@@ -108,13 +108,13 @@ package enum FairnessVerb: WorkspaceVerb {
             Figure("ratio_lower", Scalar(worst.ratioLower)), Figure("ratio_upper", Scalar(worst.ratioUpper)),
         ]
         let positive = judgement.model.target.classes.last.map { "\(judgement.model.target.column) = \($0)" } ?? ""
-        let class_ = SlotText.escaped(positive)
+        let positiveClass = SlotText.escaped(positive)
         let ratio = worst.ratioLower.isNaN ? "" : ": ratio {ratio}, {ratio_lower} to {ratio_upper}"
         let words =
             switch worst.measure {
-            case .selection: "\(class_) is answered for {value} of \(name), {others} of all others\(ratio)"
-            case .truePositives: "of rows that are \(class_), {value} are found in \(name), {others} elsewhere\(ratio)"
-            case .falsePositives: "of rows that are not \(class_), {value} are taken for it in \(name), {others} elsewhere\(ratio)"
+            case .selection: "\(positiveClass) is answered for {value} of \(name), {others} of all others\(ratio)"
+            case .truePositives: "of rows that are \(positiveClass), {value} are found in \(name), {others} elsewhere\(ratio)"
+            case .falsePositives: "of rows that are not \(positiveClass), {value} are taken for it in \(name), {others} elsewhere\(ratio)"
             case .calibration:
                 "probabilities in \(name) lie {value} off what came true, {others} elsewhere: difference {lower} to {upper}"
             case .signedError:
