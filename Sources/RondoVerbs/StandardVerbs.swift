@@ -42,7 +42,9 @@ package enum StandardVerbs {
         LedgerVerb.self,
     ]
     static let model: [any Verb.Type] = [
-        FitVerb.self
+        FitVerb.self,
+        TuneVerb.self,
+        RunsVerb.self,
     ]
     static let judge: [any Verb.Type] = [
         CompareVerb.self,
@@ -50,6 +52,8 @@ package enum StandardVerbs {
         ScoreVerb.self,
         ErrorsVerb.self,
         ExplainVerb.self,
+        FairnessVerb.self,
+        StressVerb.self,
     ]
     static let release: [any Verb.Type] = [
         DeployVerb.self,

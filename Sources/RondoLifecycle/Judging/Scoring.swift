@@ -20,6 +20,8 @@ package struct Scoring: Sendable {
         package let withoutTarget: Int
         /// How many models judged the rows in turn; 1 when it was the model itself.
         package var foldCount = 1
+        /// The model's threshold for the positive class of two; nil answers the more probable class.
+        package var threshold: Double?
 
         /// The same for some of the rows.
         package func keeping(_ kept: Set<Int32>) -> Outcome {
@@ -27,12 +29,13 @@ package struct Scoring: Sendable {
             let positions = rows.indices.filter { kept.contains(rows[$0]) }.map { Int32($0) }
             return Outcome(
                 truth: truth.gathering(positions), predictions: predictions.gathering(positions), rows: positions.map { rows[Int($0)] },
-                baseline: baseline, secondsPerRow: secondsPerRow, withoutTarget: withoutTarget, foldCount: foldCount)
+                baseline: baseline, secondsPerRow: secondsPerRow, withoutTarget: withoutTarget, foldCount: foldCount,
+                threshold: threshold)
         }
 
         package func input(_ positions: [Int32]? = nil) -> MetricInput {
-            guard let positions else { return MetricInput(truth: truth, predictions: predictions) }
-            return MetricInput(truth: truth.gathering(positions), predictions: predictions.gathering(positions))
+            guard let positions else { return MetricInput(truth: truth, predictions: predictions, threshold: threshold) }
+            return MetricInput(truth: truth.gathering(positions), predictions: predictions.gathering(positions), threshold: threshold)
         }
     }
 
@@ -57,7 +60,8 @@ package struct Scoring: Sendable {
         let seconds = elapsed() - started
         return Outcome(
             truth: aligned(resolved.values(known), to: model.target.classes), predictions: answer, rows: known,
-            baseline: model.baseline, secondsPerRow: seconds / Double(known.count), withoutTarget: rows.count - known.count)
+            baseline: model.baseline, secondsPerRow: seconds / Double(known.count), withoutTarget: rows.count - known.count,
+            threshold: model.predictor.decision?.threshold)
     }
 
     /// Classes of the truth by the model's order of classes; a class the model never saw becomes the last index and always counts as wrong.
@@ -92,8 +96,9 @@ package struct Scoring: Sendable {
             let learning = rows.filter { foldOf[Int($0)] != fold && foldOf[Int($0)] >= 0 }
             guard !held.isEmpty, !learning.isEmpty else { continue }
             let prepared = try PreparedTable(table, learningFrom: learning, context: context)
-            let part = try Trainer.train(
+            var part = try Trainer.train(
                 model.specification, table: table, prepared: prepared, target: target, rows: learning, trainedOn: "fold", context: context)
+            part.predictor.decision = model.predictor.decision
             let outcome = try outcome(
                 of: part, table: table, frame: prepared.frame, target: target, rows: held, elapsed: elapsed, context: context)
             pieces.append((held, outcome))
@@ -101,6 +106,7 @@ package struct Scoring: Sendable {
         }
         var whole = try joined(pieces.map(\.outcome), baseline: model.baseline)
         whole.foldCount = pieces.count
+        whole.threshold = model.predictor.decision?.threshold
         return whole
     }
 

@@ -41,13 +41,15 @@ extension Bundle {
         for row in 0..<rows.rowCount {
             for name in profile.outside(answer.features, row: row) { notes.add(.outsideRange, name, [Int32(row)]) }
         }
-        let predicted = BundleInput.column(answer.predictions, target: predictor.target)
+        let predicted = BundleInput.column(answer.predictions, target: predictor.target, threshold: predictor.decision?.threshold)
         let known = try known(answer)
         for condition in conditions {
             notes.add(.failsCheck, condition, try BundleCondition(condition, on: known).failing(on: known, context: context))
         }
         let reasons = try fallbackReasons(rows: typed, known: known, context: context)
-        return BundleInput.assembled(answer.predictions, predicted: predicted, errors: errors, notes: notes, reasons: reasons)
+        return BundleInput.assembled(
+            answer.predictions, predicted: predicted, threshold: predictor.decision?.threshold, errors: errors, notes: notes,
+            reasons: reasons)
     }
 
     /// Rows in the values as the user knows them, the target as the model predicts it.
@@ -58,7 +60,9 @@ extension Bundle {
 
     private func known(_ answer: Predictor.Answer) throws -> Frame {
         var known = answer.known
-        try known.set(predictor.target.column, BundleInput.column(answer.predictions, target: predictor.target))
+        try known.set(
+            predictor.target.column,
+            BundleInput.column(answer.predictions, target: predictor.target, threshold: predictor.decision?.threshold))
         return known
     }
 
@@ -111,17 +115,18 @@ enum BundleInput {
     }
 
     /// The predicted values as a column: numbers, or class names.
-    static func column(_ predictions: Predictions, target: ResolvedTarget.Description) -> Column {
+    static func column(_ predictions: Predictions, target: ResolvedTarget.Description, threshold: Double? = nil) -> Column {
         switch predictions {
         case .numbers(let values): return .numbers(values)
         case .probabilities(let columns, let names):
-            let codes = PredictedClass.codes(columns)
+            let codes = PredictedClass.codes(columns, threshold: threshold)
             return Column(.category(codes, Levels(names)))
         }
     }
 
     static func assembled(
-        _ predictions: Predictions, predicted: Column, errors: ErrorProfile?, notes: AnswerNotes, reasons: [String?]
+        _ predictions: Predictions, predicted: Column, threshold: Double? = nil, errors: ErrorProfile?, notes: AnswerNotes,
+        reasons: [String?]
     ) -> BundleAnswers {
         let rows = reasons.indices
         let kept = rows.map { reasons[$0] == nil ? Int32($0) : -1 }
@@ -136,7 +141,9 @@ enum BundleInput {
                 confidence: masked(values.map { value in errors.map { $0.confidence(value) } ?? .nan }), probabilities: [],
                 warnings: warnings, notes: notes, fallbackReasons: reasons)
         case .probabilities(let columns, let names):
-            let best = rows.map { row in columns.map { $0[row] }.max() ?? .nan }
+            // The probability of the answer, which a threshold may make the lesser one.
+            let answers = PredictedClass.codes(columns, threshold: threshold)
+            let best = rows.map { row in answers[row] >= 0 ? columns[Int(answers[row])][row] : .nan }
             return BundleAnswers(
                 prediction: predicted.gathering(kept), lower: masked(nothing), upper: masked(nothing), confidence: masked(best),
                 probabilities: zip(names, columns).map { ($0, $1) }, warnings: warnings, notes: notes, fallbackReasons: reasons)
@@ -147,8 +154,10 @@ enum BundleInput {
 /// The class that probabilities answer with.
 package enum PredictedClass {
     /// Index of the greatest probability a row, the earlier class on ties; -1 without classes.
-    package static func codes(_ columns: [[Double]]) -> [Int32] {
+    /// - Parameter threshold: with two classes, the least probability of the positive one that is answered with it.
+    package static func codes(_ columns: [[Double]], threshold: Double? = nil) -> [Int32] {
         guard let rows = columns.first?.count else { return [] }
+        if let threshold, columns.count == 2 { return columns[1].map { $0 >= threshold ? 1 : 0 } }
         return (0..<rows).map { row in
             var best: Int32 = -1
             var value = -Double.infinity

@@ -15,6 +15,8 @@ package struct Predictor: Sendable {
     package let inputs: [InputColumn]
     /// Loaded columns the target is made of: never asked of new rows.
     package let targetInputs: Set<String>
+    /// How probabilities become the answer, as `choose` said; nil as the family answers.
+    package var decision: Decision?
 
     package struct InputColumn: Sendable, Hashable {
         package let name: String
@@ -28,8 +30,9 @@ package struct Predictor: Sendable {
 
     package init(
         recipe: FittedRecipe, design: FittedDesign, fitted: any FittedModel, target: ResolvedTarget.Description, inputs: [InputColumn],
-        targetInputs: Set<String>
+        targetInputs: Set<String>, decision: Decision? = nil
     ) {
+        self.decision = decision
         self.recipe = recipe
         self.design = design
         self.fitted = fitted
@@ -49,7 +52,7 @@ package struct Predictor: Sendable {
 
     /// Predicts rows that hold the input columns; those that are absent count as missing.
     package func predict(_ rows: Frame, context: ComputeContext) throws -> Predictions {
-        try fitted.predict(features(of: rows, context: context), context: context)
+        decided(try fitted.predict(features(of: rows, context: context), context: context))
     }
 
     /// Predicts rows and says what happened to them on the way.
@@ -59,8 +62,10 @@ package struct Predictor: Sendable {
         let values = try recipe.apply(to: complete, skippingReachedFrom: targetInputs, remarks: &remarks, context: context)
         let matrix = try design.features(of: values.frame, remarks: &remarks, context: context)
         return Answer(
-            predictions: try fitted.predict(matrix, context: context), features: matrix, remarks: remarks, known: values.known)
+            predictions: decided(try fitted.predict(matrix, context: context)), features: matrix, remarks: remarks, known: values.known)
     }
+
+    private func decided(_ predictions: Predictions) -> Predictions { decision?.applied(to: predictions) ?? predictions }
 
     /// The features of rows as loaded.
     package func features(of rows: Frame, context: ComputeContext) throws -> Features {
@@ -84,7 +89,7 @@ package struct Predictor: Sendable {
         let known = Set(inputs.map(\.name))
         return Predictor(
             recipe: recipe, design: design, fitted: fitted, target: target, inputs: inputs + more.filter { !known.contains($0.name) },
-            targetInputs: targetInputs)
+            targetInputs: targetInputs, decision: decision)
     }
 }
 
@@ -101,6 +106,7 @@ extension Predictor {
         archive["input_names"] = .words(inputs.map(\.name))
         archive["input_types"] = .words(inputs.map(\.type.rawValue))
         archive["target_inputs"] = .words(targetInputs.sorted())
+        if let decision { archive.set("decision", decision.archive()) }
         return archive
     }
 
@@ -119,6 +125,7 @@ extension Predictor {
             fitted: try type.model(from: archive.archive("model")),
             target: ResolvedTarget.Description(column: try archive.word("target"), task: task, classes: try archive.words("classes")),
             inputs: zip(names, types).compactMap { pair in pair.1.map { InputColumn(name: pair.0, type: $0) } },
-            targetInputs: Set(try archive.words("target_inputs")))
+            targetInputs: Set(try archive.words("target_inputs")),
+            decision: archive["decision"] == nil ? nil : try Decision(archive: archive.archive("decision")))
     }
 }

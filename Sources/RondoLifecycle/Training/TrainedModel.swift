@@ -6,10 +6,10 @@ package import RondoSignature
 
 /// A fitted model with everything it needs to answer for new rows.
 package struct TrainedModel: Sendable {
-    package let specification: FitSpecification
+    package var specification: FitSpecification
     /// The table it was fitted on.
     package let table: String
-    package let predictor: Predictor
+    package var predictor: Predictor
     /// Columns the model was given, before automatic steps.
     package let features: [String]
     /// Columns left out, each with its reason.

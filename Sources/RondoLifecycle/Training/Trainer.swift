@@ -16,6 +16,17 @@ package enum Trainer {
         _ specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target?, rows: [Int32],
         trainedOn: String, context: ComputeContext
     ) throws -> TrainedModel {
+        let material = try material(
+            for: specification, table: table, prepared: prepared, target: goalTarget, rows: rows, trainedOn: trainedOn, context: context)
+        return try train(specification, on: material, context: context)
+    }
+
+    /// Everything a family needs to learn from these rows, before its parameters matter: made once, many trials may share it.
+    /// - Throws: `Diagnostic` or `Fault` for a goal, family or data that do not fit; `Interrupted`.
+    package static func material(
+        for specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target?, rows: [Int32],
+        trainedOn: String, context: ComputeContext
+    ) throws -> TrainingMaterial {
         let target = try goalTarget.map { try ResolvedTarget($0, in: prepared.frame, table: table.name) }
         try check(specification, fits: target)
         let known = target.map { target in rows.filter { target.isKnown(Int($0)) } } ?? rows
@@ -36,27 +47,38 @@ package enum Trainer {
         // Nobody reads the target of a family that looks for groups.
         let values = target?.values(known) ?? .numbers([Double](repeating: 0, count: known.count))
         let weights = try caseWeights(specification, frame: prepared.frame, rows: known)
-        guard let family = ModelFamilies.named(specification.family.name) else {
-            throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
-        }
-        let learner = try family.learner(specification.options)
-        let fitted = try learner.fit(
-            TrainingData(features: matrix, target: values, weights: weights), seed: specification.seed, context: context)
-        let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let columns = table.rows.names
         let targetInputs = target.map { prepared.recipe.inputs(of: [$0.column], columns: columns).union([$0.column]) } ?? []
+        let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let wanted = recipe.inputs(of: Set(names), columns: columns).subtracting(targetInputs)
         let inputs = zip(columns, table.rows.columns).filter { wanted.contains($0.0) }.map {
             Predictor.InputColumn(name: $0.0, type: $0.1.type)
         }
+        return TrainingMaterial(
+            table: table, data: TrainingData(features: matrix, target: values, weights: weights), recipe: recipe,
+            design: design, target: target?.description, inputs: inputs, targetInputs: targetInputs,
+            features: choice.features, leftOut: choice.leftOut, rows: known, withoutTarget: rows.count - known.count, trainedOn: trainedOn)
+    }
+
+    /// Fits the family with these options on prepared material.
+    /// - Throws: `Fault` for options or data that it cannot learn from; `Interrupted`.
+    package static func train(
+        _ specification: FitSpecification, on material: TrainingMaterial, context: ComputeContext
+    ) throws -> TrainedModel {
+        guard let family = ModelFamilies.named(specification.family.name) else {
+            throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
+        }
+        let learner = try family.learner(specification.options)
+        let fitted = try learner.fit(material.data, seed: specification.seed, context: context)
         let predictor = Predictor(
-            recipe: recipe, design: design, fitted: fitted, target: target?.description ?? answer(of: fitted), inputs: inputs,
-            targetInputs: targetInputs)
+            recipe: material.recipe, design: material.design, fitted: fitted, target: material.target ?? answer(of: fitted),
+            inputs: material.inputs, targetInputs: material.targetInputs)
         return TrainedModel(
-            specification: specification, table: table.name, predictor: predictor, features: choice.features, leftOut: choice.leftOut,
-            baseline: Baseline(values, weights: weights), trainingRows: known, rowsIdentity: table.rowsIdentity,
-            splitIdentity: trainedOn == "train" ? table.split?.identity : nil, trainedOn: trainedOn, marks: [],
-            withoutTarget: rows.count - known.count, fitSeconds: 0)
+            specification: specification, table: material.table.name, predictor: predictor, features: material.features,
+            leftOut: material.leftOut, baseline: Baseline(material.data.target, weights: material.data.weights),
+            trainingRows: material.rows, rowsIdentity: material.table.rowsIdentity,
+            splitIdentity: material.trainedOn == "train" ? material.table.split?.identity : nil, trainedOn: material.trainedOn, marks: [],
+            withoutTarget: material.withoutTarget, fitSeconds: 0)
     }
 
     /// What stands in the place of the target of a model that looks for groups.

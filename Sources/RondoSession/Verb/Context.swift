@@ -185,6 +185,19 @@ package struct Context {
         wrote(.release(release.name))
     }
 
+    /// Every fit and trial so far.
+    package mutating func runs() -> [ModelRun] {
+        for cell in Set(workspace.runs.map(\.cell)) { read(.runs(cell)) }
+        return workspace.runs
+    }
+
+    /// Keeps what this cell has tried, in the workspace and among what undo does not take back.
+    package mutating func record(_ runs: [ModelRun]) {
+        workspace.set(runs, ofCell: cellNumber)
+        effects.append(runs)
+        wrote(.runs(cellNumber))
+    }
+
     /// Seed of a cell's random stream: that of the clause, else that of the session.
     package mutating func seed(_ literal: SpannedLiteral?) -> UInt64 {
         if case .integer(let value)? = literal?.value { return UInt64(bitPattern: value) }

@@ -9,6 +9,8 @@ package enum Dependency: Sendable, Hashable, Comparable {
     case settings
     case notes
     case release(String)
+    /// The experiments that a cell made.
+    case runs(Int)
 
     private var order: String {
         switch self {
@@ -21,6 +23,7 @@ package enum Dependency: Sendable, Hashable, Comparable {
         case .settings: "g"
         case .notes: "h"
         case .release(let name): "i\(name)"
+        case .runs(let cell): "j\(cell)"
         }
     }
     package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
@@ -37,6 +40,7 @@ package enum Dependency: Sendable, Hashable, Comparable {
         case .settings: "settings"
         case .notes: "notes"
         case .release(let name): "release \(name)"
+        case .runs(let cell): "the runs of cell \(cell)"
         }
     }
 }

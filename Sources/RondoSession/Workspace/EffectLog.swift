@@ -24,11 +24,15 @@ package struct EffectLog: Sendable {
     /// How often the validation part was looked at.
     private var looks: [Identity: Int] = [:]
 
+    /// Every experiment ever made in this session, undone ones too.
+    package private(set) var runs: [ModelRun] = []
+
     package init() {}
 
     package mutating func append(_ effect: Effect) { effects.append(effect) }
     package mutating func openSeal(of seal: Identity) { openings[seal, default: 0] += 1 }
     package mutating func lookAtValidation(of split: Identity) { looks[split, default: 0] += 1 }
+    package mutating func append(_ made: [ModelRun]) { runs += made }
     package func openings(of seal: Identity) -> Int { openings[seal] ?? 0 }
     package func looks(of split: Identity) -> Int { looks[split] ?? 0 }
 }

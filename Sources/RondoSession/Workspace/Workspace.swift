@@ -15,6 +15,8 @@ package struct Workspace: Sendable {
     package var notes: [RegisterNote] = []
     /// Releases made by this session, newest last.
     package private(set) var releases: [Release] = []
+    /// Every fit and every trial of a search, by cell.
+    package private(set) var runs: [ModelRun] = []
 
     /// `param rows = 500 about "how many"`.
     package struct Parameter: Sendable, Hashable {
@@ -77,6 +79,11 @@ package struct Workspace: Sendable {
         releases.append(release)
     }
 
+    /// Replaces what a cell has tried; the runs stay in the order of their cells.
+    package mutating func set(_ made: [ModelRun], ofCell cell: Int) {
+        runs = runs.filter { $0.cell < cell } + made + runs.filter { $0.cell > cell }
+    }
+
     /// Takes one piece over from another workspace, absent pieces too.
     package mutating func take(_ dependency: Dependency, from other: Workspace) {
         switch dependency {
@@ -89,6 +96,7 @@ package struct Workspace: Sendable {
         case .settings: settings = other.settings
         case .notes: notes = other.notes
         case .release(let name): if let release = other.release(name) { set(release) }
+        case .runs(let cell): set(other.runs.filter { $0.cell == cell }, ofCell: cell)
         }
     }
 }

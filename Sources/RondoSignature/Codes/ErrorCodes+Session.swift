@@ -8,7 +8,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0502", "an option outside of its limits",
             "The message names what the option takes. Its defaults and limits stand in the help of the family.",
-            example: "fit forest trees 100", in: ["CheckedOptions", "FitReading"]),
+            example: "fit forest trees 100", in: ["CheckedOptions", "FitReading", "GridReading"]),
         ErrorCode(
             "R0503", "a library that is not installed",
             "A part of the system that this cell needs is missing.",
@@ -192,7 +192,8 @@ extension ErrorCodes {
         ErrorCode(
             "R0590", "saved data that do not fit together",
             "Parts of the file contradict each other: it is damaged or of another version.",
-            example: "deploy linear as house_price", in: ["Archive", "Archive+Checks", "BandEdges", "GroupKeys", "LearnedAggregates"]),
+            example: "deploy linear as house_price",
+            in: ["Archive", "Archive+Checks", "BandEdges", "GroupKeys", "LearnedAggregates", "ProbabilityCalibration"]),
         ErrorCode(
             "R0591", "saved data that are damaged",
             "The file was changed or cut off after it was written.",

@@ -131,7 +131,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0441", "no row has a value of the target",
             "Nothing can be judged where the answer is unknown.",
-            example: "describe price", in: ["Scoring"]),
+            example: "describe price", in: ["ModelCheck", "Scoring", "Tuner"]),
         ErrorCode(
             "R0442", "too few training rows for folds",
             "Cross-validation needs more rows, or a validation part takes its place.",
@@ -139,7 +139,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0443", "a goal that predicts nothing",
             "The goal names no column to predict.",
-            example: "goal predict price", in: ["Judgement", "Trainer"]),
+            example: "goal predict price", in: ["Judgement", "ModelCharts", "Trainer", "TuneVerb"]),
         ErrorCode(
             "R0444", "rows that the model has seen",
             "The model learned from these rows, so that its score on them would flatter it.",
@@ -147,15 +147,15 @@ extension ErrorCodes {
         ErrorCode(
             "R0445", "rows that have changed since the fit",
             "Rows came or went after the model was fitted: it is fitted again.",
-            example: "fit linear", in: ["Judgement"]),
+            example: "fit linear", in: ["DependenceWords", "Judgement", "ModelCheck"]),
         ErrorCode(
             "R0446", "no row is left to judge",
             "The part, the scope of the goal and where together leave nothing.",
-            example: "count", in: ["Judgement"]),
+            example: "count", in: ["Judgement", "TuneVerb"]),
         ErrorCode(
             "R0447", "a metric that does not judge this task",
             "Some metrics judge numbers, others classes. `help metrics` says which.",
-            example: "goal predict price succeed when mape < 10%", in: ["GoalCheck", "Judgement"]),
+            example: "goal predict price succeed when mape < 10%", in: ["GoalCheck", "Judgement", "TuneVerb"]),
         ErrorCode(
             "R0449", "a model that misses the goal",
             "A release needs a model that meets the goal, or a reason why it is released nevertheless.",

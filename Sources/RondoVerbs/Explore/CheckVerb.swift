@@ -16,6 +16,10 @@ package enum CheckVerb: WorkspaceVerb {
     package static let signature = Signature(
         "check", phase: .explore, class: .look,
         summary: "Reports for how many rows a condition holds; kept, and checked again on new rows of a release.",
+        details: """
+            The name of a linear model instead of a condition checks its assumptions on the training rows: straight lines, equal \
+            variance, normal residuals, columns that repeat each other, neighbouring rows.
+            """,
         searchWords: ["assert", "validate", "test", "quality", "expectation", "rule"],
         operands: [condition], clauses: [expect, SharedClauses.because, SharedClauses.from],
         examples: [
@@ -23,11 +27,30 @@ package enum CheckVerb: WorkspaceVerb {
             Example(
                 "check count() = 500", after: ["load demo \"house_sales\" as sales rows 500"],
                 "About the whole table; the ledger explains a difference."),
+            Example(
+                "check linear",
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on",
+                    "fit linear using sqft, lot_size",
+                ], "The assumptions of a linear model, one sentence each."),
         ], seeAlso: ["filter", "ledger", "flag"])
 
+    /// A lone name is a truth column, else a model.
+    private static func modelToCheck(_ condition: Expression, _ call: Call, in context: inout Context) throws -> TrainedModel? {
+        guard case .name(let name) = condition.node, call[SharedClauses.from] == nil, call[expect] == nil,
+            context.workspace.model(name) != nil
+        else { return nil }
+        if context.workspace.currentTable != nil {
+            let table = try context.currentTable()
+            if try context.prepared(table).known[name]?.type == .truth { return nil }
+        }
+        return try context.model(named: Name(name, condition.span))
+    }
+
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
-        var table = try context.table(from: call[SharedClauses.from])
         let condition = try call.required(condition)
+        if let model = try modelToCheck(condition, call, in: &context) { return try ModelCheck.blocks(model, in: &context) }
+        var table = try context.table(from: call[SharedClauses.from])
         let prepared = try context.prepared(table)
         let frame = prepared.known
         let compiled = try context.compile(condition, on: frame, table: table.name, expects: .truth)

@@ -9,7 +9,9 @@ package import RondoSignature
 
 /// `plot price`, `plot sqft, price kind scatter`: draws columns.
 package enum PlotVerb: WorkspaceVerb {
-    static let columns = Operand("columns", .columns, "one column, or two and more against the first or against over")
+    static let chart = Operand("chart", .choice(ModelCharts.kinds), "a chart of a model", optional: true)
+    static let model = Operand("model", .model, "which model", optional: true, word: "of")
+    static let columns = Operand("columns", .columns, "one column, or two and more against the first or against over", optional: true)
     static let over = Clause("over", .expression, "what runs along the axis")
     static let kind = Clause("kind", .choice(["histogram", "bars", "line", "scatter"]), "how to draw (chosen from the types)")
 
@@ -18,14 +20,29 @@ package enum PlotVerb: WorkspaceVerb {
         summary: "Draws columns: histogram of numbers, bars of words, line over dates, scatter of two numbers.",
         details: "Without `kind` the types decide. Scatter draws at most 2,000 points, evenly taken in row order, and says so.",
         searchWords: ["chart", "draw", "histogram", "scatter", "graph", "figure", "visualise"],
-        operands: [columns],
+        operands: [chart, model, columns],
         clauses: [SharedClauses.by, over, kind, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("plot price", after: ["load demo \"house_sales\" as sales rows 500"], "Numbers: a histogram."),
+            Example(
+                "plot learning of tree",
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5",
+                ], "Whether more rows would help."),
+            Example(
+                "plot dependence of linear over sqft",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
+                "What the model says as one column changes."),
             Example("plot price over sold_on kind line", after: ["load demo \"house_sales\" as sales rows 500"], "Mean price a month."),
         ], seeAlso: ["describe", "count"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
+        if let chart = call[chart] {
+            return try ModelCharts(
+                model: context.model(call[model]), part: call[SharedClauses.part], condition: call[SharedClauses.condition],
+                over: call[over], span: chart.span
+            ).blocks(chart.value, in: &context)
+        }
         let view = try TableView(call, in: &context)
         let names = try context.columns(try call.required(columns), of: view.table, frame: view.frame)
         let groups = try call[SharedClauses.by].map { try context.groupColumns($0, of: view.prepared, table: view.table.name) }

@@ -14,7 +14,11 @@ package enum CompareVerb: WorkspaceVerb {
 
     package static let signature = Signature(
         "compare", phase: .judge, class: .judge,
-        summary: "Puts models side by side: metrics, goal, time to fit, time for one row, what there is to read.",
+        summary: "Puts models side by side: metrics, goal, difference from the best, time, size, what there is to read.",
+        details: """
+            Models are held against the best row by row: a t interval of the differences of their losses, or, for metrics that are no \
+            mean over rows, resamples of the rows; 95 %.
+            """,
         searchWords: ["models", "leaderboard", "best", "versus", "rank"],
         operands: [things], clauses: [metric, SharedClauses.part, SharedClauses.condition, including],
         examples: [
@@ -49,8 +53,9 @@ package enum CompareVerb: WorkspaceVerb {
         let choices = try choices(call, judged: judged)
         judged.sort { better($0.1, $1.1, by: choices[0]) }
         let part = judged[0].0.part
-        var blocks: [Block] = [.table(table(judged, choices: choices, part: part))]
-        blocks += difference(judged, by: choices[0])
+        let differences = try differences(judged, by: choices[0], in: context)
+        var blocks: [Block] = [.table(table(judged, choices: choices, differences: differences, part: part))]
+        blocks += equals(judged, differences)
         if let split = judged[0].0.table.split, part == "validation" {
             let looks = context.effects.looks(of: split.identity)
             let words =
@@ -59,7 +64,7 @@ package enum CompareVerb: WorkspaceVerb {
             blocks.append(.text(TextBlock(words, tone: looks > 20 ? .warning : .plain)))
         }
         for (judgement, _) in judged {
-            blocks += judgement.model.marks.map { .text(TextBlock("\(SlotText.escaped(judgement.model.name)): \($0)", tone: .warning)) }
+            blocks += judgement.model.marks.map { .text(TextBlock(SlotText.escaped("\(judgement.model.name): \($0)"), tone: .warning)) }
         }
         return blocks
     }
@@ -85,32 +90,43 @@ package enum CompareVerb: WorkspaceVerb {
         return choice.metric.signature.isBetterHigher ? one > other : one < other
     }
 
-    private static func table(_ judged: [(Judgement, MetricReport)], choices: [MetricChoice], part: String) -> TableBlock {
+    private static func table(
+        _ judged: [(Judgement, MetricReport)], choices: [MetricChoice], differences: [PairedDifference?], part: String
+    ) -> TableBlock {
         var columns: [TableBlock.Column] = [.init("model", "text", .plain)]
         for choice in choices {
             let style = choice.metric.signature.style
             columns.append(.init(choice.name, "number", style == .percent ? .percent : .number))
         }
         columns += [
-            .init("goal", "text", .plain), .init("fit", "number", .seconds, volatile: true),
-            .init("one_row", "number", .seconds, volatile: true),
-            .init("to_read", "text", .plain),
+            .init("goal", "text", .plain), .init("differs", "text", .plain), .init("fit", "number", .seconds, volatile: true),
+            .init("one_row", "number", .seconds, volatile: true), .init("size", "integer", .bytes), .init("to_read", "text", .plain),
         ]
-        var rows = judged.map { judgement, report -> [Scalar] in
+        var rows = zip(judged, differences).enumerated().map { place, pair -> [Scalar] in
+            let ((judgement, report), difference) = pair
             let verdict = judgement.verdict(report)
+            let differs = place == 0 ? "best" : difference.map { $0.isDifferent ? "yes" : "no" } ?? ""
             return [.text(judgement.model.name)] + choices.map { Scalar(report.line($0.name)?.value.value ?? .nan) } + [
-                .text(verdict.isMet.map { $0 ? "met" : short(verdict) } ?? ""), .number(judgement.model.fitSeconds),
-                .number(judgement.outcome.secondsPerRow), .text(judgement.model.fitted.readable),
+                .text(verdict.isMet.map { $0 ? "met" : short(verdict) } ?? ""), .text(differs), .number(judgement.model.fitSeconds),
+                .number(judgement.outcome.secondsPerRow), Scalar(judgement.model.predictor.archive().encoded().count),
+                .text(judgement.model.fitted.readable),
             ]
         }
         if let (judgement, report) = judged.first {
             let verdict = Verdict(judgement.goal) { report.line($0)?.baseline.value }
             rows.append(
                 [.text(judgement.outcome.baseline.name)] + choices.map { Scalar(report.line($0.name)?.baseline.value ?? .nan) } + [
-                    .text(verdict.isMet.map { $0 ? "met" : short(verdict) } ?? ""), .missing, .missing, .text("baseline"),
+                    .text(verdict.isMet.map { $0 ? "met" : short(verdict) } ?? ""), .text(""), .missing, .missing, .missing,
+                    .text("baseline"),
                 ])
         }
-        return TableBlock(caption: "models on \(part)", columns: columns, rows: rows)
+        var table = TableBlock(caption: "models on \(part)", columns: columns, rows: rows)
+        if judged.count < 2 {
+            let place = choices.count + 2
+            table.columns.remove(at: place)
+            for row in table.rows.indices { table.rows[row].remove(at: place) }
+        }
+        return table
     }
 
     private static func short(_ verdict: Verdict) -> String {
@@ -119,18 +135,27 @@ package enum CompareVerb: WorkspaceVerb {
         } ?? "not met"
     }
 
-    /// Whether the two best differ: the mean difference of their errors row by row, against its standard error (paired, 95 %).
-    private static func difference(_ judged: [(Judgement, MetricReport)], by choice: MetricChoice) -> [Block] {
-        guard judged.count >= 2, judged[0].0.outcome.rows == judged[1].0.outcome.rows,
-            let first = RowErrors.absolute(judged[0].0.outcome), let second = RowErrors.absolute(judged[1].0.outcome), first.count > 30
-        else { return [] }
-        let gaps = zip(first, second).map { $0 - $1 }
-        let moments = Moments(gaps)
-        let error = (moments.populationVariance / Double(gaps.count)).squareRoot()
-        let names = (judged[0].0.model.name, judged[1].0.model.name)
-        let differ = abs(moments.mean) > 1.96 * error
+    /// Each model against the best on the same rows; nil for the best itself and where the rows differ.
+    private static func differences(
+        _ judged: [(Judgement, MetricReport)], by choice: MetricChoice, in context: Context
+    ) throws -> [PairedDifference?] {
+        guard let first = judged.first?.0 else { return [] }
+        return try judged.enumerated().map { place, one in
+            guard place > 0, one.0.outcome.rows == first.outcome.rows else { return nil }
+            return try PairedDifference(
+                choice, first.outcome.input(), one.0.outcome.input(), seed: context.workspace.settings.seed, context: context.compute)
+        }
+    }
+
+    /// `forest and boost do not differ (paired t, 95 %)`.
+    private static func equals(_ judged: [(Judgement, MetricReport)], _ differences: [PairedDifference?]) -> [Block] {
+        guard judged.count >= 2, let method = differences.compactMap({ $0 }).first?.method.rawValue else { return [] }
+        let best = judged[0].0.model.name
+        let equal = judged.indices.dropFirst().filter { differences[$0]?.isDifferent == false }.map { judged[$0].0.model.name }
         let words =
-            differ ? "\(names.0) and \(names.1) differ row by row (paired, 95 %)" : "\(names.0) and \(names.1) do not differ (paired, 95 %)"
+            equal.isEmpty
+            ? "\(best) differs from \(judged.count == 2 ? judged[1].0.model.name : "every other") (\(method), 95 %)"
+            : "\(NameList.words([best] + equal)) do not differ (\(method), 95 %)"
         return [.text(TextBlock(SlotText.escaped(words)))]
     }
 }

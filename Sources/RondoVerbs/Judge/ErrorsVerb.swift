@@ -14,10 +14,11 @@ package enum ErrorsVerb: WorkspaceVerb {
 
     package static let signature = Signature(
         "errors", phase: .judge, class: .judge,
-        summary: "Shows where a model is wrong: by groups and bands, over and under, and the worst rows.",
+        summary: "Shows where a model is wrong: by groups and bands, over and under, patterns it finds itself, and the worst rows.",
         details: """
             `error` is the goal's first metric, else mae. `bias` is prediction minus truth on average: above 0 it says too much. Groups \
-            read values as they were before scales, codes and learned fillings.
+            read values as they were before scales, codes and learned fillings. Alone, `errors` also looks for patterns: groups by one \
+            column or two in which errors are larger, found on half of the rows and confirmed on the others.
             """,
         searchWords: ["residuals", "mistakes", "segments", "bias", "worst", "slices"],
         operands: [model], clauses: [SharedClauses.by, worst, SharedClauses.condition, SharedClauses.part],
@@ -44,6 +45,9 @@ package enum ErrorsVerb: WorkspaceVerb {
             let columns = try context.groupColumns(by, of: judgement.prepared, table: judgement.table.name)
             blocks.append(.table(try table(judgement, columns: columns, by: by)))
             blocks += context.valueRemarks(nil, by, in: judgement.prepared)
+        }
+        if call[SharedClauses.by] == nil, call[worst] == nil {
+            blocks += try ErrorPatterns(judgement, choice: choice(judgement), in: context).blocks
         }
         var count = call[SharedClauses.by] == nil ? 10 : 0
         if case .integer(let value)? = call[worst]?.value { count = Int(clamping: value) }
@@ -107,7 +111,7 @@ package enum ErrorsVerb: WorkspaceVerb {
         switch judgement.outcome.predictions {
         case .numbers(let values): return Scalar(values[position])
         case .probabilities(let columns, let names):
-            let code = PredictedClass.codes(columns.map { [$0[position]] }).first ?? -1
+            let code = PredictedClass.codes(columns.map { [$0[position]] }, threshold: judgement.outcome.threshold).first ?? -1
             return code >= 0 ? .text(names[Int(code)]) : .missing
         }
     }

@@ -10,6 +10,7 @@ package import RondoSignature
 /// `explain linear`, `explain forest`: coefficients, or which columns matter.
 package enum ExplainVerb: WorkspaceVerb {
     static let model = Operand("model", .model, "which model (the chosen, else the last)", optional: true)
+    static let of = Clause("of", .columns, "what the model says on average as one of these columns changes")
     static let method = Clause("method", .choice(["permutation"]), "how to measure importance (coefficients for linear families)")
 
     package static let signature = Signature(
@@ -20,7 +21,7 @@ package enum ExplainVerb: WorkspaceVerb {
             columns made from one column are shuffled together.
             """,
         searchWords: ["importance", "coefficients", "interpret", "why", "features", "weights"],
-        operands: [model], clauses: [method, SharedClauses.condition, SharedClauses.part, SharedClauses.seed],
+        operands: [model], clauses: [of, method, SharedClauses.condition, SharedClauses.part, SharedClauses.seed],
         examples: [
             Example(
                 "explain linear",
@@ -32,10 +33,17 @@ package enum ExplainVerb: WorkspaceVerb {
                     "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5",
                 ],
                 "Importance of each column in percent."),
+            Example(
+                "explain tree of sqft",
+                after: [
+                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5",
+                ],
+                "Partial dependence: what it says as sqft grows."),
         ], seeAlso: ["score", "errors", "recipe"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let model = try context.model(call[model])
+        if let set = call[of] { return try dependence(of: set, model: model, in: &context) }
         if model.fitted is any CoefficientModel || model.fitted is any GroupingModel, call[method] == nil { return coefficients(model) }
         let part = call[SharedClauses.part] ?? fallbackPart(model, in: context)
         let judgement = try Judgement(
@@ -59,8 +67,21 @@ package enum ExplainVerb: WorkspaceVerb {
         ] + judgement.remarks
     }
 
+    private static func dependence(of set: ColumnSet, model: TrainedModel, in context: inout Context) throws -> [Block] {
+        let table = try context.table(named: Name(model.table, Span(0, 0)))
+        let names = try context.columns(set, of: table, frame: context.prepared(table).frame)
+        let unit = context.goal()?.unit
+        return try names.flatMap { name -> [Block] in
+            let found = try DependenceWords.dependence(name, of: model, in: &context)
+            return [
+                .text(TextBlock(SlotText.escaped(DependenceWords.sentence(found, model)))),
+                .table(DependenceWords.table(found, model: model, unit: unit)),
+            ]
+        }
+    }
+
     /// Without a validation part importance is measured on the rows the model learned from, which is said.
-    private static func fallbackPart(_ model: TrainedModel, in context: Context) -> Spanned<Part>? {
+    static func fallbackPart(_ model: TrainedModel, in context: Context) -> Spanned<Part>? {
         guard let split = context.workspace.table(model.table)?.split else { return Spanned(.all, Span(0, 0)) }
         return split.validationRows.isEmpty ? Spanned(.train, Span(0, 0)) : nil
     }

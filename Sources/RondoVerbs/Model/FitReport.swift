@@ -11,7 +11,8 @@ import RondoSignature
 /// What `fit` says about a model.
 enum FitReport {
     static func blocks(
-        _ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target?, replaces: Bool, in context: inout Context
+        _ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target?, replaces: Bool, run: inout ModelRun,
+        in context: inout Context
     ) throws -> [Block] {
         var figures = [
             Figure("training_rows", Scalar(model.trainingRows.count), .count), Figure("features", Scalar(model.features.count), .count),
@@ -24,6 +25,8 @@ enum FitReport {
             let judgement = try Judgement(model, verb: "fit", part: nil, in: &context)
             let report = try judgement.report()
             let shown = try MetricWords.shown(judgement, report: report)
+            run.part = "validation"
+            run.metrics = shown.compactMap { choice in report.line(choice.name).map { .init(choice.name, $0.value.value) } }
             figures += MetricWords.figures(shown, report: report, unit: judgement.goal.unit).filter { figure in
                 !figure.name.hasPrefix("baseline_") || figure.name == "baseline_\(shown.first?.name ?? "")"
             }
@@ -65,7 +68,7 @@ enum FitReport {
         }
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
         if let target { blocks += try suspicions(model, table: table, prepared: prepared, target: target) }
-        blocks += model.marks.map { .text(TextBlock($0, tone: .warning)) }
+        blocks += model.marks.map { .text(TextBlock(SlotText.escaped($0), tone: .warning)) }
         if replaces { blocks.append(.text(TextBlock("the earlier \(SlotText.escaped(model.name)) is replaced"))) }
         return blocks
     }

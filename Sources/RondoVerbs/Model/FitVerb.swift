@@ -55,8 +55,16 @@ package enum FitVerb: WorkspaceVerb {
         if let split = table.split, context.effects.openings(of: split.seal) > 0 {
             model.marks.append("chosen after the test part was seen")
         }
+        if let mark = TunedGrid.mark(model, runs: context.runs()) { model.marks.append(mark) }
         let replaces = context.workspace.model(model.name) != nil
         context.set(model)
-        return try FitReport.blocks(model, table: table, prepared: trained, target: goal.target, replaces: replaces, in: &context)
+        var run = ModelRun(
+            kind: .fit, cell: context.cellNumber, number: 1, model: model.name, family: model.family.name, table: table.name,
+            options: model.specification.options, target: model.target.column)
+        run.seconds = model.fitSeconds
+        let blocks = try FitReport.blocks(
+            model, table: table, prepared: trained, target: goal.target, replaces: replaces, run: &run, in: &context)
+        context.record([run])
+        return blocks
     }
 }

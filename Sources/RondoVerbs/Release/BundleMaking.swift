@@ -23,7 +23,7 @@ enum BundleMaking {
             note.settled == nil && (note.about == nil || note.about == model.name || note.about == table.name)
         }
         let metrics = report.lines.filter { $0.value.value.isFinite }.map { Bundle.Metric($0.choice.name, $0.value.value) }
-        var card = model.marks + notes.map { "\($0.kind): \($0.text)" }
+        var card = model.marks + (model.predictor.decision.map { [$0.words] } ?? []) + notes.map { "\($0.kind): \($0.text)" }
         if let despite = call[DeployVerb.despite]?.value, judgement.verdict(report).isMet == false {
             card.append("released despite missing the goal: \(despite)")
         }

@@ -1,0 +1,24 @@
+package import RondoLearning
+package import RondoRecipes
+
+/// What a family learns from: rows through recipe and design, and what the finished model must remember of them.
+package struct TrainingMaterial: Sendable {
+    package let table: Table
+    package let data: TrainingData
+    /// The user's steps and the automatic ones, learned from `rows`.
+    package let recipe: FittedRecipe
+    package let design: FittedDesign
+    /// Nil for a family that looks for groups: what stands in its place is known once the model is.
+    package let target: ResolvedTarget.Description?
+    package let inputs: [Predictor.InputColumn]
+    package let targetInputs: Set<String>
+    /// Columns the model is given, before automatic steps.
+    package let features: [String]
+    package let leftOut: [TakeOutStep.Item]
+    /// Rows of the table with a target, in the order of `data`.
+    package let rows: [Int32]
+    /// Rows left out because the target was missing.
+    package let withoutTarget: Int
+    /// `train`, `all`, `last 6 months`, `fold`.
+    package let trainedOn: String
+}

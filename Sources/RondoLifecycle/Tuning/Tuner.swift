@@ -1,0 +1,209 @@
+package import RondoFrame
+package import RondoKernels
+package import RondoLanguage
+package import RondoLearning
+import RondoRecipes
+package import RondoSignature
+
+/// Tries combinations of parameters on rows that they have not learned from.
+///
+/// Recipe, automatic steps and design are learned again from the learning rows of each fold, once for all trials.
+/// Source of halving: Jamieson and Talwalkar 2016, "Non-stochastic best arm identification and hyperparameter optimization".
+package struct Tuner: Sendable {
+    /// Rows to learn from and rows to be judged on.
+    package struct Fold: Sendable {
+        package let learning: [Int32]
+        package let held: [Int32]
+
+        package init(learning: [Int32], held: [Int32]) {
+            self.learning = learning
+            self.held = held
+        }
+    }
+    package let table: Table
+    package let target: Target
+    package let specification: FitSpecification
+    package let folds: [Fold]
+    package let choice: MetricChoice
+    /// How many trials in a row without progress end the search.
+    package let patience: Int?
+    package let halves: Bool
+    /// A clock for the time that fits take.
+    package let elapsed: @Sendable () -> Double
+
+    package init(
+        table: Table, target: Target, specification: FitSpecification, folds: [Fold], choice: MetricChoice, patience: Int? = nil,
+        halves: Bool = false, elapsed: @escaping @Sendable () -> Double
+    ) {
+        self.table = table
+        self.target = target
+        self.specification = specification
+        self.folds = folds
+        self.choice = choice
+        self.patience = patience
+        self.halves = halves
+        self.elapsed = elapsed
+    }
+
+    /// Fewest rows with which halving begins, per fold.
+    package static let leastRows = 200
+    /// Each round of halving keeps one trial in three and gives it three times the rows.
+    package static let keptShare = 3
+
+    /// All trials in the order of the grid; after `patience` those that were not reached are left out.
+    package func trials(_ points: [FamilyOptions], context: ComputeContext) throws -> [TuningTrial] {
+        var trials = points.enumerated().map { index, point in
+            TuningTrial(number: index + 1, options: FamilyOptions(specification.options.values.merging(point.values) { $1 }))
+        }
+        var shares = [1.0]
+        if halves {
+            let rows = folds.map(\.learning.count).min() ?? 0
+            var share = 1.0
+            var left = trials.count
+            while left > Tuner.keptShare, Double(rows) * share / Double(Tuner.keptShare) >= Double(Tuner.leastRows) {
+                share /= Double(Tuner.keptShare)
+                left = (left + Tuner.keptShare - 1) / Tuner.keptShare
+                shares.insert(share, at: 0)
+            }
+        }
+        var running = Array(trials.indices)
+        for (round, share) in shares.enumerated() {
+            let materials = try folds.enumerated().map { try material(of: $1, number: $0, share: share, context: context) }
+            let tried = try tried(running.map { trials[$0] }, on: materials, share: share, context: context)
+            for (index, trial) in zip(running, tried) { trials[index] = trial }
+            if tried.count < running.count { return running.prefix(tried.count).map { trials[$0] } }
+            guard round < shares.count - 1 else { break }
+            let alive = running.filter { trials[$0].failure == nil && trials[$0].value.isFinite }
+            let kept = (alive.count + Tuner.keptShare - 1) / Tuner.keptShare
+            running = alive.sorted { isBetter(trials[$0], trials[$1]) }.prefix(kept).sorted()
+        }
+        return trials
+    }
+
+    private func isBetter(_ left: TuningTrial, _ right: TuningTrial) -> Bool {
+        if left.value == right.value { return left.number < right.number }
+        return choice.metric.signature.isBetterHigher ? left.value > right.value : left.value < right.value
+    }
+
+    // MARK: Folds
+
+    /// What the trials of one fold share: what they learn from, and the features and truth of the rows they are judged on.
+    package struct Material: Sendable {
+        package let training: TrainingMaterial
+        package let features: Features
+        package let truth: TargetValues
+    }
+
+    /// - Parameter share: of the learning rows, drawn by the seed; 1 takes all.
+    package func material(of fold: Fold, number: Int, share: Double, context: ComputeContext) throws -> Material {
+        try context.cancellation.check()
+        var rows = fold.learning
+        if share < 1 {
+            var stream = RandomStream(seed: specification.seed, purpose: "halving", unit: UInt64(number))
+            let count = max(1, Int((Double(rows.count) * share).rounded()))
+            rows = stream.permutation(rows.count).prefix(count).sorted().map { rows[$0] }
+        }
+        let prepared = try PreparedTable(table, learningFrom: rows, context: context)
+        let training = try Trainer.material(
+            for: specification, table: table, prepared: prepared, target: target, rows: rows, trainedOn: "fold", context: context)
+        let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
+        let held = fold.held.filter { resolved.isKnown(Int($0)) }
+        guard !held.isEmpty else {
+            throw Diagnostic(
+                "R0441", "none of these rows has a value of \(resolved.column)", span: nil, remedy: "describe \(resolved.column) on all")
+        }
+        let features = try training.features(of: table.rows.gathering(held), context: context)
+        return Material(training: training, features: features, truth: resolved.values(held))
+    }
+
+    // MARK: Trials
+
+    /// Trials run side by side, each on one thread; with `patience` one after the other.
+    private func tried(
+        _ trials: [TuningTrial], on materials: [Material], share: Double, context: ComputeContext
+    ) throws -> [TuningTrial] {
+        guard let patience, share == 1 else {
+            let inner = context.with(threads: .one)
+            let watch = TrialProgress(total: trials.count, context: context)
+            return try Parallel.map(trials.count, context: context) { index in
+                let done = try judged(trials[index], on: materials, share: share, context: inner.with(progress: { _ in }))
+                watch.finishedOne()
+                return done
+            }
+        }
+        var done: [TuningTrial] = []
+        var best: TuningTrial?
+        var waited = 0
+        for trial in trials {
+            let result = try judged(trial, on: materials, share: share, context: context.with(progress: { _ in }))
+            done.append(result)
+            context.progress(Progress(done: done.count, total: trials.count, label: "trials"))
+            if result.failure == nil, result.value.isFinite, best.map({ isBetter(result, $0) }) ?? true {
+                best = result
+                waited = 0
+            } else {
+                waited += 1
+                if waited >= patience, best != nil { break }
+            }
+        }
+        return done
+    }
+
+    private func judged(
+        _ trial: TuningTrial, on materials: [Material], share: Double, context: ComputeContext
+    ) throws -> TuningTrial {
+        var result = trial
+        result.share = share
+        result.bytes = 0
+        let started = elapsed()
+        do {
+            var specification = specification
+            specification.options = trial.options
+            var values: [Double] = []
+            var truths: [TargetValues] = []
+            var answers: [Predictions] = []
+            for material in materials {
+                try context.cancellation.check()
+                let model = try Trainer.train(specification, on: material.training, context: context)
+                let predictions = try model.fitted.predict(material.features, context: context)
+                result.bytes += model.fitted.archive().encoded().count
+                values.append(try choice.value(MetricInput(truth: material.truth, predictions: predictions)).value)
+                truths.append(material.truth)
+                answers.append(predictions)
+            }
+            let truth = TargetValues.joined(truths)
+            let predictions = Predictions.joined(answers)
+            if let truth, let predictions {
+                result.value = try choice.value(MetricInput(truth: truth, predictions: predictions)).value
+            }
+            result.spread = values.count > 1 ? Moments(values).standardDeviation : .nan
+            if !result.value.isFinite { result.failure = "\(choice.name) is not defined for its answers" }
+        } catch let interrupted as Interrupted {
+            throw interrupted
+        } catch let fault as Fault {
+            result.failure = fault.message
+        } catch let fault as Diagnostic {
+            result.failure = fault.message
+        }
+        result.seconds += elapsed() - started
+        return result
+    }
+}
+
+extension TrainingMaterial {
+    /// The features of other rows as loaded, without their target.
+    package func features(of rows: Frame, context: ComputeContext) throws -> Features {
+        var remarks = StepRemarks(collects: false)
+        let values = try recipe.apply(to: rows, skippingReachedFrom: targetInputs, remarks: &remarks, context: context)
+        return try design.features(of: values.frame, remarks: &remarks, context: context)
+    }
+}
+
+extension ComputeContext {
+    /// The same with another listener.
+    func with(progress: @escaping @Sendable (Progress) -> Void) -> ComputeContext {
+        var copy = self
+        copy.progress = progress
+        return copy
+    }
+}
