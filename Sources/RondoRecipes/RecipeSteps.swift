@@ -8,6 +8,7 @@ package enum RecipeSteps {
         KeepStep.self,
         TakeOutStep.self,
         CastStep.self,
+        CleanStep.self,
         DeriveStep.self,
         FlagStep.self,
         FilterStep.self,

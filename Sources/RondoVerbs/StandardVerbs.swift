@@ -16,6 +16,7 @@ package enum StandardVerbs {
         LoadVerb.self,
         UseVerb.self,
         JoinVerb.self,
+        AppendVerb.self,
     ]
     static let prepare: [any Verb.Type] = [
         RenameVerb.self,
@@ -23,7 +24,10 @@ package enum StandardVerbs {
         KeepVerb.self,
         FilterVerb.self,
         SortVerb.self,
+        SampleVerb.self,
         DedupeVerb.self,
+        AggregateVerb.self,
+        CleanVerb.self,
         FlagVerb.self,
         CastVerb.self,
         DeriveVerb.self,

@@ -33,6 +33,8 @@ struct StepCase: Sendable, CustomTestStringConvertible {
                 try [("typical", "median(sqft by type)"), ("above", "sqft - typical"), ("share", "rooms / max(rooms)")].map(assignment))
         },
         StepCase(name: "derive lag", usesHistory: true) { DeriveStep(try [("before", "lag(price over sold_on)")].map(assignment)) },
+        StepCase(name: "clean") { CleanStep(["type", "code"], TextCleaning([.trim, .upper], exchanges: [.init("CONDO", with: "FLAT")])) },
+        StepCase(name: "clean a category") { CleanStep(["grade"], TextCleaning([.lower], exchanges: [.init("f", with: "d")])) },
         StepCase(name: "flag") { FlagStep("large", try expression("sqft > 1500 and pool")) },
         StepCase(name: "flag learned") { FlagStep("above", try expression("sqft > mean(sqft)")) },
         StepCase(name: "filter", toleratesAbsence: true) {
@@ -57,6 +59,17 @@ struct StepCase: Sendable, CustomTestStringConvertible {
             try JoinStep(
                 by: [try expression("zip")], with: try Sales.areas(), keys: [try expression("area")],
                 taking: [("income", "area_income"), ("name", "area_name")], context: .quiet)
+        },
+        StepCase(name: "join nearest") {
+            try JoinStep(
+                by: [try expression("zip")], with: try Sales.rates(), keys: [try expression("zip")], taking: [("rate", "rate")],
+                nearest: JoinNearest(try expression("sold_on"), .before, within: try expression("200 days")),
+                otherNearest: try expression("day"), context: .quiet)
+        },
+        StepCase(name: "join nearest without keys") {
+            try JoinStep(
+                by: [], with: try Sales.sizes(), keys: [], taking: [("class", "size_class")],
+                nearest: JoinNearest(try expression("sqft"), .around), otherNearest: try expression("size"), context: .quiet)
         },
         StepCase(name: "join on two keys, values there already") {
             try JoinStep(
@@ -97,6 +110,18 @@ enum Sales {
             ("area", .text(["10003", "10001", "10002"])), ("income", .numbers([61_000, 52_000.5, .nan])),
             ("name", .text(["Riverside", "Old Town", "Hill"])),
         ])
+    }
+
+    static func rates() throws -> Frame {
+        try Frame([
+            ("zip", .text(["10001", "10001", "10002", "10003"])),
+            ("day", .scalars([.date(18_000), .date(18_400), .date(18_100), .missing], type: .date)),
+            ("rate", .numbers([3.5, 2.5, .nan, 1])),
+        ])
+    }
+
+    static func sizes() throws -> Frame {
+        try Frame([("size", .numbers([800, 1_600, 2_400])), ("class", .text(["small", "middle", "large"]))])
     }
 
     static func typicalLots() throws -> Frame {

@@ -88,6 +88,16 @@ extension DiagnosticWording {
         "by", "on", "using", "with", "via", "for", "where", "if", "when", "as", "to", "of", "from",
     ]
 
+    /// `join places on place`: what other languages write where this verb writes `by`.
+    private func byInstead(of word: String, _ span: Span) -> Phrase? {
+        guard Self.byWords.contains(word.lowercased()), keywords.contains("by"), !keywords.contains(word) else { return nil }
+        let edit = Phrase.Edit(span: span, text: "by")
+        guard CellParser.faults(corrected([edit]), grammar: grammar).isEmpty else { return nil }
+        return Phrase("R0126", "\(word) is written by here", note: "write by", edit: edit)
+    }
+
+    private static let byWords: Set<String> = ["on", "using", "with", "via", "key", "per", "over"]
+
     /// Short forms of words of the language.
     private static let shortForms = ["desc": "descending", "down": "descending", "asc": "ascending", "up": "ascending"]
 
@@ -108,6 +118,7 @@ extension DiagnosticWording {
             return Phrase(
                 "R0109", "\(verbText) takes \(word) at once", note: "leave \(source.text(small)) out", edit: .init(span: small, text: " "))
         }
+        if let phrase = byInstead(of: word, span) { return phrase }
         if signature?.operands.contains(where: { $0.kind == .order }) ?? false, let long = Self.shortForms[word.lowercased()] {
             return Phrase("R0126", "\(word) is written \(long)", note: "write \(long)", edit: .init(span: span, text: long))
         }

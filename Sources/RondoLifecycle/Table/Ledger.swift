@@ -4,7 +4,7 @@ package import RondoReport
 /// Where every row went, from loaded to scored. It adds up or says where it does not.
 package struct Ledger: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable {
-        case loaded, joined, filtered, deduplicated, split, scope, sampled
+        case loaded, joined, filtered, deduplicated, split, scope, sampled, appended, aggregated
     }
     package struct Entry: Sendable, Hashable {
         package let cell: Int

@@ -21,6 +21,8 @@ package struct Table: Sendable {
     package var neverFeatures: [String: String]
     /// Where the rows came from, with digests.
     package var sources: [SourceFile]
+    /// What went into its columns from tables of the session, when it was made from them.
+    package var lineage: [Lineage] = []
 
     package struct Step: Sendable {
         package let identity: Identity
@@ -117,6 +119,7 @@ package struct Table: Sendable {
         copy.flags = flags
         copy.checks = checks
         copy.neverFeatures = neverFeatures
+        copy.lineage = lineage
         return copy
     }
 

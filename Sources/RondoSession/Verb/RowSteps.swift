@@ -19,9 +19,10 @@ package enum RowSteps {
             return
         }
         guard part == nil else { return }
+        let takesPart = call.signature.clauses.contains { $0.keyword == SharedClauses.part.shape.keyword }
         throw Diagnostic(
             "R0434", "\(table.name) has been split: its rows are fixed", span: call.cell.verb.span,
-            remedy: "\(call.cell.source) on train")
+            remedy: takesPart ? "\(call.cell.source) on train" : "write this cell before split: load the data again, or undo back to it")
     }
 
     /// Kept rows when a step concerns the training part only: all other parts, and those of `kept` that train.

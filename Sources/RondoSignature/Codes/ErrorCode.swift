@@ -30,12 +30,12 @@ package enum ErrorCodes {
         ("R04", "goal, split, learning or judging: something is missing, sealed or unfit for the task"),
         ("R05", "the session, the options of a model or a release: it is not there, or does not allow this"),
         ("R06", "a file: absent, not permitted, damaged or not understood"),
-        ("R07", "a benchmark"),
+        ("R07", "rows and columns that are prepared, shaped or looked at: what the step or its words do not allow"),
         ("R08", "searching, choosing and judging models: what cannot be tried, or cannot be told from these rows"),
         ("R09", "recorded answers and reports: damaged, empty, or written by a newer Rondo"),
     ]
 
-    package static let all = syntax + names + data + training + session + files + formats + judging
+    package static let all = syntax + names + data + training + session + files + formats + shape + judging
 
     /// The code as people type it, `r0203` too; nil when there is none.
     package static func named(_ word: String) -> ErrorCode? {

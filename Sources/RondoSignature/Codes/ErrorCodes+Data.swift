@@ -4,15 +4,15 @@ extension ErrorCodes {
         ErrorCode(
             "R0310", "two columns of one name",
             "A step would make a second column of this name. Another name, or a prefix for joined columns, keeps them apart.",
-            example: "join areas by zip prefix \"area_\"", in: ["Frame", "JoinStep"]),
+            example: "join areas by zip prefix \"area_\"", in: ["AggregateVerb", "Frame", "JoinStep"]),
         ErrorCode(
             "R0311", "a column that exists already",
             "The cell makes a new column, and the table has one of this name. Another name is taken, or the old column renamed.",
-            example: "rename luxury as old_luxury", in: ["FlagVerb", "ImputeStep"]),
+            example: "rename luxury as old_luxury", in: ["AppendVerb", "FlagVerb", "ImputeStep"]),
         ErrorCode(
             "R0320", "several records for one key",
             "A join adds one record to each row, so a key must stand once in the other table.",
-            example: "dedupe by zip", in: ["Join"]),
+            example: "dedupe by zip", in: ["Join", "NearestLookup"]),
         ErrorCode(
             "R0321", "keys that do not pair up",
             "Both tables need the same number of keys, in the same order.",
@@ -24,7 +24,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0323", "one column with two types",
             "Rows of two tables are put together, and a column has another type in each.",
-            example: "cast zip text", in: ["Concatenation"]),
+            example: "cast zip text", in: ["AppendVerb", "Concatenation"]),
         ErrorCode(
             "R0324", "a check that does not hold",
             "The cell expected more rows to satisfy the condition than do. The data are wrong, or the expectation is.",

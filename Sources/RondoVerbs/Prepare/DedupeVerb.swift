@@ -13,15 +13,20 @@ package enum DedupeVerb: WorkspaceVerb {
 
     package static let signature = Signature(
         "dedupe", phase: .prepare, class: .rowStep,
-        summary: "Keeps one row of each set of equal rows, and shows examples of what went.",
-        searchWords: ["duplicates", "unique", "distinct", "drop_duplicates"],
+        summary: "Keeps one row of each set of equal rows, shows examples of what went, and looks for keys that are nearly equal.",
+        details: """
+            Keys that differ in a letter or two are counted and shown, never merged; `standard(…)` evens out case, signs and short \
+            forms, and `clean … spelling` shows all that look alike. A row with a missing key equals no other. With `on train` only \
+            training rows are compared, with each other.
+            """,
+        searchWords: ["duplicates", "unique", "distinct", "drop_duplicates", "near duplicates", "fuzzy", "record linkage"],
         clauses: [by, keep, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("dedupe", after: ["load demo \"house_sales\" as sales rows 500"], "Rows equal in every column."),
             Example(
                 "dedupe by standard(address), sold_on keep fullest", after: ["load demo \"house_sales\" as sales rows 500"],
                 "One row an address and day, the one with fewest gaps."),
-        ], seeAlso: ["filter", "ledger"])
+        ], seeAlso: ["clean", "filter", "ledger"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         var table = try context.table(from: call[SharedClauses.from])
@@ -32,9 +37,14 @@ package enum DedupeVerb: WorkspaceVerb {
         let columns = keys?.map(\.column) ?? frame.columns
         let groups = try Groups(by: columns, rowCount: frame.rowCount, context: context.compute)
         // A missing key equals nothing: such rows are never duplicates of each other.
-        let unknown = keys == nil ? [] : rowsWithGaps(columns, rowCount: frame.rowCount)
+        var unknown = keys == nil ? [] : rowsWithGaps(columns, rowCount: frame.rowCount)
+        // Rows outside of the training part neither go nor make others go.
+        if let split = table.split {
+            if unknown.isEmpty { unknown = Array(repeating: false, count: frame.rowCount) }
+            for (row, part) in split.parts.enumerated() where part != Split.Part.train.rawValue { unknown[row] = true }
+        }
         let kept = chosen(groups, frame: frame, keep: call[keep]?.value ?? "first", unknown: unknown)
-        let rows = table.split.map { RowSteps.onTrain(kept, split: $0) } ?? kept
+        let rows = kept
         let before = frame.rowCount
         let what = "dedupe" + (call[by].map { " by \(ArgumentText.written(.groups($0)))" } ?? "")
         table.keepRows(rows)
@@ -43,8 +53,9 @@ package enum DedupeVerb: WorkspaceVerb {
                 cell: context.cellNumber, kind: .deduplicated, what: what, before: before, after: rows.count,
                 reasons: [Ledger.Reason("duplicates", before - rows.count)].filter { $0.rows > 0 }))
         context.set(table)
+        let near = try keys.map { try NearDuplicates($0, rows: rows, unknown: unknown, context: context.compute) }
         return blocks(before: before, after: rows.count, frame: frame, keys: keys, groups: groups)
-            + context.valueRemarks(nil, call[by], in: prepared)
+            + (near?.blocks(by: call[by] ?? []) ?? []) + context.valueRemarks(nil, call[by], in: prepared)
     }
 
     private static func rowsWithGaps(_ columns: [Column], rowCount: Int) -> [Bool] {
@@ -82,7 +93,7 @@ package enum DedupeVerb: WorkspaceVerb {
     private static func blocks(
         before: Int, after: Int, frame: Frame, keys: [(name: String, column: Column)]?, groups: Groups
     ) -> [Block] {
-        var words = "{dropped} duplicates dropped, {rows} rows left"
+        var words = "{dropped} \(Noun.of(before - after, "duplicate")) dropped, {rows} rows left"
         if before == after { words = "no duplicates among {rows} rows" }
         var sizes = Array(repeating: 0, count: groups.count)
         for group in groups.groupOfRow { sizes[Int(group)] += 1 }
@@ -93,8 +104,7 @@ package enum DedupeVerb: WorkspaceVerb {
         }
         return [
             .figures([
-                Figure("rows", Scalar(after), .count), Figure("before", Scalar(before), .count),
-                Figure("dropped", Scalar(before - after), .count),
+                Figure("rows", Scalar(after), .count), Figure("dropped", Scalar(before - after), .count),
             ]), .text(TextBlock(words)),
         ]
     }
