@@ -1,6 +1,8 @@
 import RondoFrame
 import RondoKernels
+import RondoLifecycle
 import RondoReport
+import RondoSession
 import Testing
 
 /// Events to one row for each customer, and what lies together in baskets.
@@ -120,10 +122,7 @@ import Testing
     @Test func namesThatCanBeTyped() throws {
         var session = Self.session()
         session.accept("aggregate sum(amount), max(amount) - min(amount), sum(amount where at >= $as_of - 90 days) by month(at) as months")
-        #expect(
-            try session.prepared("months").names == [
-                "month_at", "sum_amount", "max_amount_min_amount", "sum_amount_where_at_2024_03_03",
-            ] || session.prepared("months").names.prefix(3) == ["month_at", "sum_amount", "max_amount_min_amount"])
+        #expect(try session.prepared("months").names == ["month_at", "sum_amount", "max_amount_min_amount", "sum_amount_2"])
         session.expectFault("aggregate n = count(), n = sum(amount) by customer from events", "R0310")
     }
 

@@ -97,7 +97,8 @@ import Testing
         }
         var session = TestSession(["t.csv": text])
         session.accept("load \"t.csv\" as t")
-        let table = try #require(session.accept("clean value spelling").tables.first)
+        let report = session.accept("clean value spelling")
+        let table = try #require(report.tables.first)
         let meant = Dictionary(SpellingLabels.entries.flatMap { entry in entry.variants.map { ($0, entry.value) } }) { first, _ in first }
         var right = 0
         var wrong: [String] = []

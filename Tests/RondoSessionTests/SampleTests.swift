@@ -1,6 +1,8 @@
+import RondoFrame
 import RondoKernels
 import RondoLifecycle
 import RondoReport
+import RondoSession
 import Testing
 
 /// Rows drawn at random, and rows that stand twice.

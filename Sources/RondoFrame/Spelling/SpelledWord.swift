@@ -71,7 +71,7 @@ struct SpelledWord: Sendable {
 /// The edits between two spellings: letters put in, left out, exchanged, and neighbours swapped (optimal string alignment, Damerau
 /// 1964); another first letter of a word counts twice, since slips of the pen rarely touch it.
 struct SpellingDistance {
-    private var rows: [[Int]] = [[], [], []]
+    private var cells: [Int] = []
 
     /// The edits between two values, or nil for more than `limit`; words are compared one by one where both have as many.
     mutating func between(_ a: SpelledWord, _ b: SpelledWord, limit: Int) -> Int? {
@@ -87,29 +87,41 @@ struct SpellingDistance {
     }
 
     private mutating func edits(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>, limit: Int) -> Int? {
+        guard abs(a.count - b.count) <= limit else { return nil }
         if a.elementsEqual(b) { return 0 }
-        guard limit > 0, abs(a.count - b.count) <= limit else { return nil }
+        guard limit > 0, !a.isEmpty, !b.isEmpty else { return nil }
         let width = b.count + 1
-        for place in 0..<3 where rows[place].count < width { rows[place] = Array(repeating: 0, count: width * 2) }
-        for column in 0..<width { rows[0][column] = column == 0 ? 0 : column + 1 }
-        let (startA, startB) = (a.startIndex, b.startIndex)
-        for row in 1...max(a.count, 1) where row <= a.count {
-            rows[1][0] = row + 1
-            var least = rows[1][0]
-            for column in 1..<max(width, 1) {
+        if cells.count < 3 * width { cells = Array(repeating: 0, count: 6 * width) }
+        return a.withUnsafeBufferPointer { a in
+            b.withUnsafeBufferPointer { b in
+                cells.withUnsafeMutableBufferPointer { SpellingDistance.edits(a, b, limit: limit, rows: $0, width: width) }
+            }
+        }
+    }
+
+    /// - Parameter rows: three rows of `width` cells: this one, the one above, the one above that.
+    private static func edits(
+        _ a: UnsafeBufferPointer<UInt32>, _ b: UnsafeBufferPointer<UInt32>, limit: Int, rows: UnsafeMutableBufferPointer<Int>, width: Int
+    ) -> Int? {
+        var (now, above, second) = (0, width, 2 * width)
+        for column in 0..<width { rows[above + column] = column == 0 ? 0 : column + 1 }
+        for row in 1...a.count {
+            rows[now] = row + 1
+            var least = rows[now]
+            for column in 1..<width {
                 let weight = row == 1 && column == 1 ? 2 : 1
-                let isSame = a[startA + row - 1] == b[startB + column - 1]
-                var cost = min(rows[0][column - 1] + (isSame ? 0 : weight), rows[0][column] + 1, rows[1][column - 1] + 1)
-                if row > 1, column > 1, a[startA + row - 1] == b[startB + column - 2], a[startA + row - 2] == b[startB + column - 1] {
-                    cost = min(cost, rows[2][column - 2] + 1)
+                let isSame = a[row - 1] == b[column - 1]
+                var cost = min(rows[above + column - 1] + (isSame ? 0 : weight), rows[above + column] + 1, rows[now + column - 1] + 1)
+                if row > 1, column > 1, a[row - 1] == b[column - 2], a[row - 2] == b[column - 1] {
+                    cost = min(cost, rows[second + column - 2] + 1)
                 }
-                rows[1][column] = cost
+                rows[now + column] = cost
                 least = min(least, cost)
             }
             guard least <= limit else { return nil }
-            (rows[2], rows[0], rows[1]) = (rows[0], rows[1], rows[2])
+            (now, above, second) = (second, now, above)
         }
-        let result = rows[0][b.count]
+        let result = rows[above + width - 1]
         return result <= limit ? result : nil
     }
 }

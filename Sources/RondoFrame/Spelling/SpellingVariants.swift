@@ -24,7 +24,7 @@ public struct SpellingVariants: Sendable {
     public let isPartial: Bool
 
     /// How many neighbours a value is compared with at most.
-    static let mostVisits = 4_000
+    static let mostVisits = 8_000
     /// A variant of a more frequent value has at most a fifth of its rows.
     static let share = 5
 
@@ -95,12 +95,24 @@ public struct SpellingVariants: Sendable {
 
 /// Finds for a value the more frequent one that it may be a variant of.
 struct SpellingSearch {
+    /// A center in the list of a run of letters, with all that most candidates fail by: lists are read from end to end.
+    private struct Posting {
+        let letters: UInt64
+        let node: Int32
+        let length: Int32
+        let count: Int32
+        /// The place of the run among the center's rarest.
+        let rank: Int32
+    }
+
     private let words: [SpelledWord]
     private let counts: [Int]
-    /// The rarest runs of letters of each value, as codes.
+    private let lengths: [Int32]
+    /// One bit for each letter that occurs: an edit changes two bits at most.
+    private let letters: [UInt64]
+    /// The rarest runs of letters of each value, as codes, rarest first.
     private let prefixes: [[Int32]]
-    /// The centers that have a run among their rarest.
-    private var lists: [[Int32]]
+    private var lists: [[Posting]]
     private var seen: [Int32]
     private var distance = SpellingDistance()
     private(set) var isPartial = false
@@ -108,6 +120,8 @@ struct SpellingSearch {
     init(_ words: [SpelledWord], counts: [Int]) {
         self.words = words
         self.counts = counts
+        lengths = words.map { Int32(truncatingIfNeeded: $0.scalars.count) }
+        letters = words.map { $0.scalars.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
         var table = KeyTable(capacity: words.count * 4)
         var frequency: [Int32] = []
         let grams = words.map { word -> [Int32] in
@@ -121,50 +135,65 @@ struct SpellingSearch {
         prefixes = zip(words, grams).map { word, codes in
             guard word.allowance > 0 else { return [] }
             let rarest = codes.sorted { frequency[Int($0)] != frequency[Int($1)] ? frequency[Int($0)] < frequency[Int($1)] : $0 < $1 }
-            // An edit changes three runs at most, a swap of neighbours four.
-            return Array(rarest.prefix(4 * word.allowance + 1))
+            return Array(rarest.prefix(SpellingSearch.runs(word.allowance)))
         }
         lists = Array(repeating: [], count: frequency.count)
         seen = Array(repeating: -1, count: words.count)
     }
 
+    /// Of so many of their rarest runs two values share one: an edit changes three runs at most, a swap of neighbours four.
+    private static func runs(_ edits: Int) -> Int { 4 * edits + 1 }
+
     /// Values that come later may be variants of this one.
     mutating func insert(_ node: Int) {
-        for code in prefixes[node] { lists[Int(code)].append(Int32(node)) }
+        for (rank, code) in prefixes[node].enumerated() {
+            lists[Int(code)].append(
+                Posting(
+                    letters: letters[node], node: Int32(truncatingIfNeeded: node), length: lengths[node],
+                    count: Int32(clamping: counts[node]), rank: Int32(truncatingIfNeeded: rank)))
+        }
     }
 
     /// The center that is nearest: fewest edits, then most rows.
     mutating func center(of node: Int) -> (center: Int, edits: Int)? {
         var best: (center: Int, edits: Int)?
         var visits = 0
-        let word = words[node]
-        for code in prefixes[node] {
-            for candidate in lists[Int(code)] {
-                let center = Int(candidate)
-                if seen[center] == Int32(node) { continue }
+        let (own, length, count) = (letters[node], lengths[node], Int32(clamping: counts[node]))
+        for (rank, code) in prefixes[node].enumerated() {
+            let list = lists[Int(code)]
+            let isLong = visits + list.count > SpellingVariants.mostVisits
+            let read = isLong ? SpellingVariants.mostVisits - visits : list.count
+            visits += read
+            for place in 0..<read {
+                let posting = list[place]
+                var limit = SpellingSearch.limit(length: min(length, posting.length), count: count, center: posting.count)
+                guard limit > 0, (own ^ posting.letters).nonzeroBitCount <= 2 * limit, abs(length - posting.length) <= limit,
+                    // With fewer edits allowed the rarer runs alone decide.
+                    max(rank, Int(posting.rank)) < SpellingSearch.runs(limit), seen[Int(posting.node)] != Int32(node)
+                else { continue }
+                let center = Int(posting.node)
                 seen[center] = Int32(node)
-                visits += 1
-                guard visits <= SpellingVariants.mostVisits else {
-                    isPartial = true
-                    return best
-                }
-                let other = words[center]
-                guard other.signature == word.signature else { continue }
-                let limit = min(limit(of: node, near: center), best.map { $0.edits } ?? .max)
-                guard limit > 0, let edits = distance.between(word, other, limit: limit) else { continue }
+                if let best { limit = min(limit, best.edits) }
+                guard words[node].signature == words[center].signature,
+                    let edits = distance.between(words[node], words[center], limit: limit)
+                else { continue }
                 if best.map({ edits < $0.edits || (edits == $0.edits && center < $0.center) }) ?? true { best = (center, edits) }
+            }
+            if isLong {
+                isPartial = true
+                return best
             }
         }
         return best
     }
 
     /// How many edits are allowed between a value and a more frequent one.
-    private func limit(of node: Int, near center: Int) -> Int {
-        let length = min(words[node].scalars.count, words[center].scalars.count)
-        let allowance = SpelledWord.allowance(length)
-        if counts[node] * SpellingVariants.share <= counts[center] { return allowance }
+    @inline(__always)
+    private static func limit(length: Int32, count: Int32, center: Int32) -> Int {
+        let allowance = length < 4 ? 0 : length < 8 ? 1 : 2
+        if Int(count) * SpellingVariants.share <= Int(center) { return allowance }
         // Both are about as frequent: likely two values, unless both are rare and long.
-        guard counts[center] < SpellingVariants.share else { return 0 }
+        guard Int(center) < SpellingVariants.share else { return 0 }
         return length < 8 ? 0 : length < 14 ? 1 : allowance
     }
 }

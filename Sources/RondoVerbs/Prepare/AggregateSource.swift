@@ -40,14 +40,13 @@ struct AggregateSource {
             let moment = try AggregateSource.moment(whole, goal: context.goal(), cut, call)
             let condition = Expression(
                 .binary(.less, Expression(.name(moment), cut.span), Expression(.literal(cut.value), cut.span)), cut.span)
-            let before = rows.count
             rows = try keep(rows, condition, of: table, "cut-off", in: &context)
             columnsRead.insert(moment)
-            let out = before - rows.count
+            let out = reasons.last { $0.words == AggregateSource.afterCutOff }?.rows ?? 0
             let words =
                 "\(NumberText.count(out)) \(Noun.of(out, "row is", "rows are")) not before \(LiteralText.written(cut.value)) in \(moment)"
                 + " and \(Noun.of(out, "does", "do")) not count"
-            if before > rows.count { remarks.append(.text(TextBlock(SlotText.escaped(words)))) }
+            if out > 0 { remarks.append(.text(TextBlock(SlotText.escaped(words)))) }
         }
         guard !rows.isEmpty || rowCount == 0 else {
             throw Diagnostic(
@@ -61,6 +60,8 @@ struct AggregateSource {
         }
     }
 
+    private static let afterCutOff = "not before the cut-off"
+
     private mutating func keep(
         _ rows: [Int32], _ condition: Expression, of table: Table, _ word: String, in context: inout Context
     ) throws -> [Int32] {
@@ -71,7 +72,7 @@ struct AggregateSource {
         let missing = rows.count { values[Int($0)] == Column.missingTruth }
         let kept = rows.filter { values[Int($0)] == 1 }
         reasons += [
-            Ledger.Reason(word == "cut-off" ? "not before the cut-off" : "condition false", rows.count - kept.count - missing),
+            Ledger.Reason(word == "cut-off" ? AggregateSource.afterCutOff : "condition false", rows.count - kept.count - missing),
             Ledger.Reason("\(word) missing", missing),
         ].filter { $0.rows > 0 }
         if missing > 0 {

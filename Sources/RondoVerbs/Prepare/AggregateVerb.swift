@@ -135,6 +135,9 @@ package enum AggregateVerb: WorkspaceVerb {
         let names =
             keys.map { ResultName.plain($0.name) } + items.map { $0.name?.value ?? ResultName.of($0) }
         var taken: Set<String> = []
+        for (place, item) in items.enumerated() where item.name == nil {
+            names[keys.count + place] = ResultName.free(names[keys.count + place], among: Set(names.prefix(keys.count + place)))
+        }
         for (place, name) in names.enumerated() where !taken.insert(name).inserted {
             throw Diagnostic(
                 "R0310", "two columns would be called \(name)", span: place < keys.count ? nil : items[place - keys.count].expression.span,
@@ -214,6 +217,14 @@ struct AggregateResult {
 
 /// Names that can be typed: `year(sold_on)` becomes `year_sold_on`.
 enum ResultName {
+    /// The name, with a number behind it where it is taken.
+    static func free(_ name: String, among taken: Set<String>) -> String {
+        guard taken.contains(name) else { return name }
+        var number = 2
+        while taken.contains("\(name)_\(number)") { number += 1 }
+        return "\(name)_\(number)"
+    }
+
     private static let longest = 32
 
     /// The name of an aggregate that has none: what it says where that is short, else its function and column.

@@ -32,7 +32,7 @@ enum SpellingReport {
         return blocks
     }
 
-    private static let shownVariants = 200
+    private static let shownVariants = 1_000
     private static let readyPairs = 12
 
     private static func report(_ found: SpellingVariants, column: String, values: [String], counts: [Int], mark: String) -> [Block] {
