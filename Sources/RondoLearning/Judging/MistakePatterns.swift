@@ -21,6 +21,11 @@ package struct MistakePatterns: Sendable {
     package struct Condition: Sendable, Hashable {
         package let grouping: Int
         package let code: Int32
+
+        package init(grouping: Int, code: Int32) {
+            self.grouping = grouping
+            self.code = code
+        }
     }
     package struct Pattern: Sendable, Hashable {
         /// One or two.

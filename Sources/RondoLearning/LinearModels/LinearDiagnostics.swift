@@ -40,7 +40,8 @@ package struct LinearDiagnostics: Sendable {
             base.residualSumOfSquares > 1e-20 * center.sum2
         else {
             throw Fault(
-                "R0816", "there are too few rows, or nothing is left to explain: residuals say nothing", remedy: "check it on more rows")
+                "R0816", "there are too few rows, or nothing is left to explain: residuals say nothing",
+                remedy: "take more rows, or fewer columns")
         }
         rowCount = target.count
         let residuals = base.residuals

@@ -16,6 +16,12 @@ enum ArgumentFaults {
         let table = subject(of: call, context: &context, &faults)
         let other = otherTable(of: call, context: &context, &faults)
         for (slot, argument) in places(of: call) {
+            // A lone name in place of a condition may mean a model: `check linear`.
+            if slot.kind == .condition, case .expression(let tree) = argument, case .name(let name) = tree.node,
+                context.workspace.model(name) != nil
+            {
+                continue
+            }
             let view = slot.scope == .otherTable ? other : table
             guard let view else { continue }
             faults += ArgumentFaults.find(argument, slot, view, other: other, call: call, words: context.words)
@@ -46,7 +52,9 @@ enum ArgumentFaults {
     /// The table the cell works on: that of `from`, of the model it names, or the current one; nil when there is none to look into.
     private static func subject(of call: Call, context: inout Context, _ faults: inout [Diagnostic]) -> View? {
         let modelKinds: [Kind] = [.model, .models]
-        if let slot = call.signature.operands.first(where: { modelKinds.contains($0.kind) }) {
+        // A model behind a word of its own, `plot roc of forest`, is the subject only where it is written.
+        let models = call.signature.operands.filter { $0.word == nil || call.cell.operands[$0.name] != nil }
+        if let slot = models.first(where: { modelKinds.contains($0.kind) }) {
             return modelTable(call.cell.operands[slot.name], context: &context, &faults)
         }
         guard call.signature.clauses.contains(where: { $0.keyword == SharedClauses.from.shape.keyword }) else { return nil }

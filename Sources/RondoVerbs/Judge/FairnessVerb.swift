@@ -93,20 +93,28 @@ package enum FairnessVerb: WorkspaceVerb {
         guard let worst = alarms.min(by: { ($0.probability, $0.group) < ($1.probability, $1.group) }) else {
             let words =
                 audit.tests == 0
-                ? "too few rows in every group to tell"
+                ? "too few rows in each of {groups} groups to tell ({least} that count are needed)"
                 : "no difference between {groups} groups beyond chance ({tests} tests, 5 % for all together)"
+            figures = [figures[0], audit.tests == 0 ? Figure("least", Scalar(FairnessAudit.leastRows), .count) : figures[1]]
             return [.figures(figures), .text(TextBlock(words, tone: audit.tests == 0 ? .warning : .good))]
         }
         let name = SlotText.escaped(segments[worst.group].name)
-        let isShare = worst.measure != .signedError && worst.measure != .calibration
+        let isSigned = worst.measure == .signedError || worst.measure == .calibration
         let money = worst.measure == .signedError ? judgement.goal.unit : nil
-        let style: NumberStyle = isShare || worst.measure == .calibration ? .percent : money == nil ? .number : .money
+        let style: NumberStyle = worst.measure != .signedError ? .percent : money == nil ? .number : .money
         figures += [
-            Figure("value", Scalar(worst.value), style, unit: money), Figure("others", Scalar(worst.others), style, unit: money),
-            Figure("difference", Scalar(worst.difference), style, unit: money), Figure("lower", Scalar(worst.lower), style, unit: money),
-            Figure("upper", Scalar(worst.upper), style, unit: money), Figure("ratio", Scalar(worst.ratio)),
-            Figure("ratio_lower", Scalar(worst.ratioLower)), Figure("ratio_upper", Scalar(worst.ratioUpper)),
+            Figure("value", Scalar(isSigned ? worst.value.magnitude : worst.value), style, unit: money),
+            Figure("others", Scalar(isSigned ? worst.others.magnitude : worst.others), style, unit: money),
         ]
+        if isSigned {
+            figures += [Figure("lower", Scalar(worst.lower), style, unit: money), Figure("upper", Scalar(worst.upper), style, unit: money)]
+        } else if !worst.ratioLower.isNaN {
+            figures += [
+                Figure("ratio", Scalar(worst.ratio)), Figure("ratio_lower", Scalar(worst.ratioLower)),
+                Figure("ratio_upper", Scalar(worst.ratioUpper)),
+            ]
+        }
+        let side = { (value: Double) in value >= 0 ? "too high" : "too low" }
         let positive = judgement.model.target.classes.last.map { "\(judgement.model.target.column) = \($0)" } ?? ""
         let positiveClass = SlotText.escaped(positive)
         let ratio = worst.ratioLower.isNaN ? "" : ": ratio {ratio}, {ratio_lower} to {ratio_upper}"
@@ -116,12 +124,12 @@ package enum FairnessVerb: WorkspaceVerb {
             case .truePositives: "of rows that are \(positiveClass), {value} are found in \(name), {others} elsewhere\(ratio)"
             case .falsePositives: "of rows that are not \(positiveClass), {value} are taken for it in \(name), {others} elsewhere\(ratio)"
             case .calibration:
-                "probabilities in \(name) lie {value} off what came true, {others} elsewhere: difference {lower} to {upper}"
+                "probabilities for \(name) are {value} \(side(worst.value)) on average, {others} \(side(worst.others)) elsewhere: difference {lower} to {upper}"
             case .signedError:
-                "predictions in \(name) lie {value} off the truth on average, {others} elsewhere: difference {lower} to {upper}"
+                "predictions for \(name) are {value} \(side(worst.value)) on average, {others} \(side(worst.others)) elsewhere: difference {lower} to {upper}"
             case .accuracy: "answers are right for {value} of \(name), {others} of all others\(ratio)"
             }
-        let more = alarms.count > 1 ? " · \(alarms.count) differences beyond chance in all" : ""
-        return [.figures(figures), .text(TextBlock(words + more, tone: .warning))]
+        let more = "{alarms} of {tests} tests between {groups} groups go beyond chance"
+        return [.figures(figures), .text(TextBlock(words, tone: .warning)), .text(TextBlock(more))]
     }
 }

@@ -11,6 +11,7 @@ import RondoSignature
 struct ModelCharts {
     static let kinds = ["residuals", "roc", "pr", "calibration", "confusion", "importance", "dependence", "learning", "tree", "lift"]
     private static let mostPoints = 2_000
+    private static let mostRules = 20
 
     let model: TrainedModel
     let part: Spanned<Part>?
@@ -37,9 +38,10 @@ struct ModelCharts {
     }
 
     private func refused(_ kind: String, _ reason: String) -> Diagnostic {
-        let better = model.target.classes.isEmpty ? "residuals" : "confusion"
+        let name = NameText.written(model.name)
         return Diagnostic(
-            "R0817", "\(kind) \(reason)", span: span, remedy: "plot \(better) of \(NameText.written(model.name))")
+            "R0817", "\(kind) \(reason)", span: span,
+            remedy: model.target.classes.isEmpty ? "plot residuals of \(name)" : "plot confusion of \(name)")
     }
 
     // MARK: Numbers
@@ -137,7 +139,9 @@ struct ModelCharts {
         }
         return tables.map { table in
             var table = table
-            table.caption = "\(model.name): \(table.caption)"
+            let count = table.rows.count
+            table.rows = Array(table.rows.prefix(ModelCharts.mostRules))
+            table.caption = "\(model.name): " + (count > table.rows.count ? "\(table.rows.count) of \(count) " : "") + table.caption
             return .table(table)
         }
     }

@@ -31,19 +31,16 @@ enum ModelCheck {
         else {
             throw Diagnostic("R0441", "the target of \(model.name) is not there any more", span: nil, remedy: "fit \(model.family.name)")
         }
-        let found = try LinearDiagnostics(columns, target: target, context: context.compute)
-        return [.figures(figures(found, features.names)), .table(self.table(found, model: model, names: features.names))]
-    }
-
-    private static func figures(_ found: LinearDiagnostics, _ names: [String]) -> [Figure] {
-        [
-            Figure("rows", Scalar(found.rowCount), .count), Figure("reset_f", Scalar(found.linearity.value)),
-            Figure("reset_p", Scalar(found.linearity.probability)), Figure("breusch_pagan", Scalar(found.equalVariance.value)),
-            Figure("breusch_pagan_p", Scalar(found.equalVariance.probability)), Figure("jarque_bera", Scalar(found.normality.value)),
-            Figure("jarque_bera_p", Scalar(found.normality.probability)), Figure("skewness", Scalar(found.skewness)),
-            Figure("kurtosis", Scalar(found.kurtosis)), Figure("durbin_watson", Scalar(found.durbinWatson)),
+        let dropped = Set((model.fitted as? any CoefficientModel)?.dropped ?? [])
+        let kept = zip(features.names, columns).filter { !dropped.contains($0.0) }
+        let found = try LinearDiagnostics(kept.map(\.1), target: target, context: context.compute)
+        let figures = [
+            Figure("skewness", Scalar(found.skewness)), Figure("kurtosis", Scalar(found.kurtosis)),
             Figure("condition_number", Scalar(found.conditionNumber)),
-            Figure("vif_max", Scalar(found.inflations.filter { !$0.isNaN }.max() ?? .nan)),
+        ]
+        return [
+            .table(self.table(found, model: model, names: kept.map(\.0))), .figures(figures),
+            .text(TextBlock("residuals: skewness {skewness}, kurtosis {kurtosis} · columns: condition number {condition_number}")),
         ]
     }
 

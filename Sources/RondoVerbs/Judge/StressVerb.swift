@@ -161,14 +161,19 @@ package enum StressVerb: WorkspaceVerb {
         let table = TableBlock(
             caption: "\(judgement.model.name) on \(judgement.part), the most damage first", columns: columns, rows: rows)
         guard let first = order.first else { return [.table(table)] }
-        let figures = [
+        let holds = criterion?.isMet(by: base) == true
+        var figures = [
             Figure("before", Scalar(base), style), Figure("after", Scalar(values[first]), style),
-            Figure("stresses", Scalar(order.count), .count),
-            Figure("missed", Scalar(order.filter { criterion?.isMet(by: values[$0]) == false }.count), .count),
         ]
         let name = SlotText.escaped(trials[first].column)
         var sentence = "most damage by \(words(trials[first].kind)) in \(name): \(choice.name) {before} becomes {after}"
-        if let criterion { sentence += " · goal \(criterion.comparison.rawValue) \(criterion.boundWords) missed in {missed} of {stresses}" }
+        if let criterion, holds {
+            figures += [
+                Figure("stresses", Scalar(order.count), .count),
+                Figure("missed", Scalar(order.filter { !criterion.isMet(by: values[$0]) }.count), .count),
+            ]
+            sentence += " · goal \(criterion.comparison.rawValue) \(criterion.boundWords) missed in {missed} of {stresses}"
+        }
         return [.figures(figures), .text(TextBlock(sentence)), .table(table)]
     }
 }

@@ -31,15 +31,20 @@ struct TuneReport {
         let shown: NumberStyle = style == .money && goal.unit == nil ? .number : style
         let unit = style == .money ? goal.unit : nil
         var figures = [
-            Figure("trials", Scalar(trials.count), .count), Figure("best", Scalar(best.value), shown, unit: unit),
+            Figure("trials", Scalar(trials.count), .count),
             Figure("tune_seconds", .number(trials.reduce(0) { $0 + $1.seconds }), .seconds, volatile: true),
         ]
+        if rule != .best { figures.append(Figure("best", Scalar(best.value), shown, unit: unit)) }
+        var baseline = ""
         var choices = [choice]
         var verdict = Verdict(goal) { $0 == choice.name ? taken.value : nil }
         if let judgement {
             let report = try judgement.report()
             choices += try judgement.goalMetrics().filter { $0.name != choice.name }
-            figures += MetricWords.figures(choices, report: report, unit: goal.unit)
+            figures += MetricWords.figures(choices, report: report, unit: goal.unit).filter { figure in
+                !figure.name.hasPrefix("baseline_") || figure.name == "baseline_\(choice.name)"
+            }
+            baseline = " · baseline {baseline_\(choice.name)}"
             verdict = judgement.verdict(report)
         } else {
             figures.append(Figure(choice.name, Scalar(taken.value), shown, unit: unit))
@@ -52,7 +57,7 @@ struct TuneReport {
                 TextBlock(
                     "\(name): \(SlotText.escaped(settings)) · \(stands) on \(judgedOn)",
                     tone: verdict.lines.isEmpty ? .plain : verdict.lines.allSatisfy(\.isMet) ? .good : .warning)),
-            .text(TextBlock(ruleWords + extent)),
+            .text(TextBlock(ruleWords + extent + baseline)),
             .table(self.table(style: style)),
         ]
         blocks += failures
