@@ -101,7 +101,9 @@ import Testing
     }
 
     @Test func weightsCountAsCopies() throws {
-        for family in [LinearFamily.self, RidgeFamily.self, LogisticFamily.self, TreeFamily.self] as [any ModelFamily.Type] {
+        for family in [LinearFamily.self, RidgeFamily.self, LogisticFamily.self, LassoFamily.self, TreeFamily.self]
+            as [any ModelFamily.Type]
+        {
             let task: TaskKind = family.signature.tasks.contains(.regression) ? .regression : .binary
             let features = Self.features(family.signature)
             let target = Self.target(task, features)

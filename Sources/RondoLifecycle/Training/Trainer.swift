@@ -38,8 +38,15 @@ package enum Trainer {
             throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
         }
         let learner = try family.learner(specification.options)
-        let fitted = try learner.fit(
-            TrainingData(features: matrix, target: values, weights: weights), seed: specification.seed, context: context)
+        var data = TrainingData(features: matrix, target: values, weights: weights)
+        if let balance = prepared.recipe.balance {
+            let (places, weights) = try balance.balanced(values, weights: weights)
+            let isWhole = places.count == known.count && balance.step.method == .weights
+            data = TrainingData(
+                features: isWhole ? matrix : matrix.gathering(places), target: isWhole ? values : values.gathering(places), weights: weights
+            )
+        }
+        let fitted = try learner.fit(data, seed: specification.seed, context: context)
         let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let columns = table.rows.names
         let targetInputs = prepared.recipe.inputs(of: [target.column], columns: columns)
