@@ -5,6 +5,7 @@ package enum ModelFamilies {
     package static let all: [any ModelFamily.Type] = [
         LinearFamily.self,
         RidgeFamily.self,
+        LassoFamily.self,
         LogisticFamily.self,
         TreeFamily.self,
         ForestFamily.self,

@@ -61,7 +61,7 @@ enum GroupKeys {
         return Group(group.expression, bands: .edges(edges.map { item($0, column.type) }))
     }
 
-    private static func item(_ edge: Double, _ type: ColumnType) -> ListItem {
+    static func item(_ edge: Double, _ type: ColumnType) -> ListItem {
         let literal: Literal =
             switch type {
             case .date: .date(DateLiteral(days: Int32(clamping: Int64(edge.rounded(.down)))))

@@ -65,7 +65,7 @@ struct ImputeLearner {
             for place in starts[group]..<starts[group + 1] where !values[rows[place]].isNaN { present.append(values[rows[place]]) }
             guard present.count >= least else { return .nan }
             switch method {
-            case .median, .constant: return Quantiles.median(present)
+            case .median, .constant, .nearest, .mark: return Quantiles.median(present)
             case .mean: return Sums.mean(present)
             case .mode: return ImputeLearner.mode(&present)
             }

@@ -87,6 +87,23 @@ struct KeyTree: Sendable {
         return result
     }
 
+    /// The key values of a node at a depth from 1, first key first.
+    func keys(depth: Int, node: Int) -> [Scalar] {
+        var result: [Scalar] = []
+        var current = node
+        for level in (0..<depth).reversed() {
+            let code = codes[level][current]
+            result.append(code < 0 ? .missing : dictionaries[level].values[Int(code)])
+            current = Int(parents[level][current])
+        }
+        return result.reversed()
+    }
+
+    /// `condo, 10001` for a node at a depth from 1.
+    func words(depth: Int, node: Int) -> String {
+        keys(depth: depth, node: node).map { $0.isMissing ? "missing" : $0.plainText }.joined(separator: ", ")
+    }
+
     func archive() -> Archive {
         Archive([
             "levels": .archives(

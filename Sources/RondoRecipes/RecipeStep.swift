@@ -23,6 +23,8 @@ package protocol RecipeStep: Sendable {
     var segments: Set<String> { get }
     /// Columns it looks at without making another from them.
     var looksAt: Set<String> { get }
+    /// Columns that it only learns by (the target of a supervised step): needed when it learns, never when it is carried out.
+    var learnsFrom: Set<String> { get }
     /// What it does to the values as the user knows them.
     var effect: ValueEffect { get }
     /// Learns from the given rows of the table as it stands before this step (nil: all rows).
@@ -36,6 +38,7 @@ extension RecipeStep {
     package var historic: Set<String> { [] }
     package var segments: Set<String> { [] }
     package var looksAt: Set<String> { [] }
+    package var learnsFrom: Set<String> { [] }
     package var effect: ValueEffect { .makes }
 }
 

@@ -15,7 +15,12 @@ package enum RecipeSteps {
         ImputeStep.self,
         EncodeOneHotStep.self,
         EncodeOrdinalStep.self,
+        BinStep.self,
+        OutliersStep.self,
+        DropOutliersStep.self,
         ScaleStep.self,
+        SelectStep.self,
+        BalanceStep.self,
         JoinStep.self,
     ]
 

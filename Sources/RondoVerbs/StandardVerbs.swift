@@ -32,8 +32,12 @@ package enum StandardVerbs {
         CastVerb.self,
         DeriveVerb.self,
         ImputeVerb.self,
+        OutliersVerb.self,
+        BinVerb.self,
         EncodeVerb.self,
         ScaleVerb.self,
+        SelectVerb.self,
+        BalanceVerb.self,
         SplitVerb.self,
     ]
     static let explore: [any Verb.Type] = [

@@ -103,7 +103,9 @@ import Testing
     }
 
     @Test func weightsCountAsCopies() throws {
-        for family in [LinearFamily.self, RidgeFamily.self, LogisticFamily.self, TreeFamily.self, NaiveBayesFamily.self]
+        for family in [
+            LinearFamily.self, RidgeFamily.self, LogisticFamily.self, LassoFamily.self, TreeFamily.self, NaiveBayesFamily.self,
+        ]
             as [any ModelFamily.Type]
         {
             let task: TaskKind = family.signature.tasks.contains(.regression) ? .regression : .binary

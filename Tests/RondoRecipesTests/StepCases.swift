@@ -50,6 +50,55 @@ struct StepCase: Sendable, CustomTestStringConvertible {
         },
         StepCase(name: "impute mode") { ImputeStep(["type", "rooms", "pool", "grade"], .mode, by: try groups("zip")) },
         StepCase(name: "impute with") { ImputeStep(["type", "grade"], .constant(.text("unknown")), indicator: true) },
+        StepCase(name: "impute nearest") {
+            ImputeStep(
+                ["sqft", "rooms", "grade"], .nearest(neighbours: 3), by: try groups("lot", "type", "sold_on", "pool"), indicator: true)
+        },
+        StepCase(name: "impute nearest by an expression") {
+            ImputeStep(["sqft", "type", "sold_on"], .nearest(neighbours: 5), by: try groups("sqrt(lot)", "type", "rooms"))
+        },
+        StepCase(name: "impute mark") { ImputeStep(["sqft", "type", "grade", "pool"], .mark(levels: ["type", "grade"])) },
+        StepCase(name: "outliers quantile cap by") {
+            OutliersStep(["sqft", "rooms"], .quantile(low: 0.1, high: 0.9), .cap, by: try groups("pool", "type"))
+        },
+        StepCase(name: "outliers fences mark") { OutliersStep(["sqft", "lot"], .fences(0.1), .mark) },
+        StepCase(name: "outliers robust cap") { OutliersStep(["lot", "rooms"], .robust(low: -1, high: 0.5), .cap) },
+        StepCase(name: "outliers forest mark") { OutliersStep(["sqft", "lot", "rooms"], .forest(above: 0.55), .mark) },
+        StepCase(name: "outliers robust drop", toleratesAbsence: true) {
+            DropOutliersStep(
+                try OutlierLimits(
+                    learning: .robust(low: -1, high: 1), columns: ["sqft"], by: try groups("pool"), from: try Sales.frame(), rows: nil,
+                    context: .quiet))
+        },
+        StepCase(name: "bin edges") { BinStep(["sqft", "rooms"], .edges(try edges("[3, 1000, 2000]")), labels: ["a", "b", "c", "d"]) },
+        StepCase(name: "bin quantile") { BinStep(["sqft", "rooms", "sold_on"], .count(4, .quantile)) },
+        StepCase(name: "bin equal") { BinStep(["lot"], .count(3, .equal), labels: ["small", "middle", "large"]) },
+        StepCase(name: "bin tree") { BinStep(["sqft", "lot"], .count(3, .tree), target: LearningTarget(column: "price")) },
+        StepCase(name: "select variance", toleratesAbsence: true) {
+            SelectStep(.variance, of: ["code", "sqft", "lot", "rooms", "type", "pool"], top: 3, above: nil, keeping: [], target: nil)
+        },
+        StepCase(name: "select correlation", toleratesAbsence: true) {
+            SelectStep(
+                .correlation, of: ["code", "sqft", "lot", "rooms", "type", "pool"], top: nil, above: 0.1, keeping: ["rooms"],
+                target: LearningTarget(column: "price"))
+        },
+        StepCase(name: "select importance", toleratesAbsence: true) {
+            SelectStep(
+                .importance, of: ["sqft", "lot", "rooms", "type", "sold_on"], top: 2, above: nil, keeping: [],
+                target: LearningTarget(column: "pool"))
+        },
+        StepCase(name: "select lasso", toleratesAbsence: true) {
+            SelectStep(
+                .lasso, of: ["sqft", "lot", "rooms", "type", "sold_on"], top: nil, above: nil, keeping: [],
+                target: LearningTarget(column: "zip", positive: "10001"))
+        },
+        StepCase(name: "balance weights", toleratesAbsence: true) {
+            BalanceStep(.weights, ratio: 1, seed: 3, target: LearningTarget(column: "zip"))
+        },
+        StepCase(name: "balance under", toleratesAbsence: true) {
+            BalanceStep(.under, ratio: 0.5, seed: 3, target: LearningTarget(column: "type", positive: "condo"))
+        },
+        StepCase(name: "scale robust") { ScaleStep(["sqft", "rooms", "pool"], .robust) },
         StepCase(name: "encode onehot") { EncodeOneHotStep(["type", "pool", "grade", "rooms"]) },
         StepCase(name: "encode ordinal") { try EncodeOrdinalStep(["grade"], order: ["F", "D", "C", "B", "A"]) },
         StepCase(name: "scale standard") { ScaleStep(["sqft", "rooms", "pool"], .standard) },
@@ -165,6 +214,12 @@ func assignment(_ pair: (String, String)) throws -> Assignment {
 }
 
 func expression(_ text: String) throws -> Expression { try SavedExpression.expression(text) }
+
+/// Edges of bands as written.
+func edges(_ text: String) throws -> [ListItem] {
+    guard case .list(let items) = try expression(text).node else { return [] }
+    return items
+}
 
 func groups(_ texts: String...) throws -> [Group] { try texts.map { Group(try expression($0)) } }
 

@@ -37,7 +37,7 @@ import Testing
         let fitted = try specification.learned(from: frame)
         let dependencies = specification.dependencies(in: frame.names).merging(fitted.expanded) { $0.union($1) }
         let before = try fitted.applied(to: frame)
-        for changed in frame.names where changed != "grade" {
+        for changed in frame.names where changed != "grade" && !specification.learnsFrom.contains(changed) {
             var other = frame
             try other.set(changed, try #require(Sales.overwritten(frame, rows: Set(0..<60))[changed]))
             let after = try specification.learned(from: other).applied(to: other)
@@ -88,13 +88,20 @@ import Testing
         let fitted = try specification.learned(from: frame)
         let inputs = specification.dependencies(in: frame.names).values.reduce(into: Set<String>()) { $0.formUnion($1) }
             .union(fitted.expanded.values.flatMap { $0 }).union(specification.removes(in: frame.names))
-            .union(specification.looksAt).intersection(frame.names)
+            .union(specification.looksAt).union(specification.learnsFrom).intersection(frame.names)
+        let taught = specification.learnsFrom.subtracting(specification.dependencies(in: frame.names).values.flatMap { $0 })
         #expect(!inputs.isEmpty)
         for column in inputs.sorted() {
             let rows = frame.dropping([column])
             // What a join adds may be there or not.
             if step.toleratesAbsence || (specification is JoinStep && specification.dependencies(in: frame.names)[column] != nil) {
                 #expect(try fitted.applied(to: rows).rowCount == 60)
+                continue
+            }
+            // What a step only learns by is not asked of new rows.
+            if taught.contains(column) {
+                #expect(try fitted.applied(to: rows).rowCount == 60)
+                #expect(throws: (any Error).self) { try specification.learned(from: rows) }
                 continue
             }
             let fault = #expect(throws: Fault.self) { try fitted.applied(to: rows) }

@@ -20,6 +20,7 @@ package struct FeatureChoice: Sendable {
     ) throws {
         let frame = prepared.frame
         let never = FeatureChoice.neverFeatures(of: table, prepared: prepared)
+        let deselected = prepared.recipe.deselected(columns: table.rows.names)
         var leftOut: [TakeOutStep.Item] = []
         var candidates: [String] = []
         let named = Set(specification.using ?? [])
@@ -27,6 +28,8 @@ package struct FeatureChoice: Sendable {
             let reason = tainted.contains(name) ? "contains the target, \(target ?? "")" : never[name]
             if let reason {
                 if named.contains(name) { throw FeatureChoice.refused(name, reason) }
+                leftOut.append(TakeOutStep.Item(column: name, reason: reason))
+            } else if let reason = deselected[name], !named.contains(name) {
                 leftOut.append(TakeOutStep.Item(column: name, reason: reason))
             } else if !specification.without.contains(name) {
                 candidates.append(name)

@@ -47,6 +47,14 @@ package enum Trainer {
         // Nobody reads the target of a family that looks for groups.
         let values = target?.values(known) ?? .numbers([Double](repeating: 0, count: known.count))
         let weights = try caseWeights(specification, frame: prepared.frame, rows: known)
+        var data = TrainingData(features: matrix, target: values, weights: weights)
+        if target != nil, let balance = prepared.recipe.balance {
+            let (places, weights) = try balance.balanced(values, weights: weights)
+            let isWhole = places.count == known.count && balance.step.method == .weights
+            data = TrainingData(
+                features: isWhole ? matrix : matrix.gathering(places), target: isWhole ? values : values.gathering(places), weights: weights
+            )
+        }
         let columns = table.rows.names
         let targetInputs = target.map { prepared.recipe.inputs(of: [$0.column], columns: columns).union([$0.column]) } ?? []
         let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
@@ -55,8 +63,8 @@ package enum Trainer {
             Predictor.InputColumn(name: $0.0, type: $0.1.type)
         }
         return TrainingMaterial(
-            table: table, data: TrainingData(features: matrix, target: values, weights: weights), recipe: recipe,
-            design: design, target: target?.description, inputs: inputs, targetInputs: targetInputs,
+            table: table, data: data, baseline: Baseline(values, weights: weights), recipe: recipe, design: design,
+            target: target?.description, inputs: inputs, targetInputs: targetInputs,
             features: choice.features, leftOut: choice.leftOut, rows: known, withoutTarget: rows.count - known.count, trainedOn: trainedOn)
     }
 
@@ -75,7 +83,7 @@ package enum Trainer {
             inputs: material.inputs, targetInputs: material.targetInputs)
         return TrainedModel(
             specification: specification, table: material.table.name, predictor: predictor, features: material.features,
-            leftOut: material.leftOut, baseline: Baseline(material.data.target, weights: material.data.weights),
+            leftOut: material.leftOut, baseline: material.baseline,
             trainingRows: material.rows, rowsIdentity: material.table.rowsIdentity,
             splitIdentity: material.trainedOn == "train" ? material.table.split?.identity : nil, trainedOn: material.trainedOn, marks: [],
             withoutTarget: material.withoutTarget, fitSeconds: 0)

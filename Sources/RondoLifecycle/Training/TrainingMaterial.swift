@@ -5,6 +5,8 @@ package import RondoRecipes
 package struct TrainingMaterial: Sendable {
     package let table: Table
     package let data: TrainingData
+    /// From the rows as they are, before any balance.
+    package let baseline: Baseline
     /// The user's steps and the automatic ones, learned from `rows`.
     package let recipe: FittedRecipe
     package let design: FittedDesign

@@ -1,6 +1,5 @@
 package import RondoFrame
 package import RondoKernels
-package import RondoReport
 
 /// Filling of gaps with what was learned for it: a value for each group that is large enough, and one for all.
 package struct FittedImpute: FittedStep {
@@ -27,16 +26,13 @@ package struct FittedImpute: FittedStep {
 
     package func apply(to frame: Frame, remarks: inout StepRemarks, context: ComputeContext) throws -> Frame {
         var result = frame
+        try context.cancellation.check()
+        try step.addIndicators(of: frame, to: &result)
         for line in lines {
             try context.cancellation.check()
             let column = try frame.required(line.column)
             let rows = column.missingRows()
-            if step.hasIndicator {
-                var isMissing = [UInt8](repeating: 0, count: column.count)
-                for row in rows { isMissing[Int(row)] = 1 }
-                try result.set(ImputeStep.indicator(line.column), Column(.truth(isMissing)))
-            }
-            let base = try matched(column, line)
+            let base = try column.matched(to: line.type, name: line.column)
             guard !rows.isEmpty else {
                 try result.set(line.column, base)
                 continue
@@ -46,21 +42,6 @@ package struct FittedImpute: FittedStep {
             try result.set(line.column, base.replacing(rows, with: base.type == fill.type ? fill : fill.converted(to: base.type)))
         }
         return result
-    }
-
-    /// The column in the type that it has after filling.
-    private func matched(_ column: Column, _ line: Line) throws -> Column {
-        if column.type == line.type || (column.type.isText && line.type.isText) || (column.type == .number && line.type == .integer) {
-            return column
-        }
-        if column.type == .integer, line.type == .number { return column.asNumber() }
-        // A column without a single value has no type of its own.
-        guard column.missingCount == column.count else {
-            throw typeFault(
-                line.column, column.type, needs: "when learned it was \(line.type.phrase)",
-                remedy: "give \(line.column) the type it had in training, for example with cast")
-        }
-        return Column.scalars(Array(repeating: .missing, count: column.count), type: line.type)
     }
 
     /// One value a gap, from the deepest group that has one.
@@ -81,45 +62,9 @@ package struct FittedImpute: FittedStep {
 
     package func without(_ lost: Set<String>) -> (any FittedStep)? {
         guard step.groups.allSatisfy({ $0.columnsRead.isDisjoint(with: lost) }) else { return nil }
-        let left = lines.filter { !lost.contains($0.column) }
+        let left = step.columns.filter { !lost.contains($0) }
         guard !left.isEmpty else { return nil }
-        let rest = ImputeStep(left.map(\.column), step.method, by: step.groups, indicator: step.hasIndicator)
-        return FittedImpute(step: rest, keys: keys, lines: left)
-    }
-
-    package var learned: TableBlock? {
-        guard step.learns else { return nil }
-        let names = step.groups.map { SavedExpression.text($0) }
-        let isNumeric = lines.allSatisfy { $0.type.isNumeric }
-        return TableBlock(
-            caption: "\(step.methodWord) learned",
-            columns: [
-                .init("column", "text", .plain), .init("by", "text", .plain), .init("groups", "integer", .count),
-                .init("small_groups", "integer", .count), .init("gaps", "integer", .count),
-                .init("value", isNumeric ? "number" : "text", isNumeric ? .number : .plain),
-            ],
-            rows: lines.flatMap { line in
-                line.values.indices.reversed().map { depth in
-                    [
-                        .text(line.column), .text(names.prefix(depth + 1).joined(separator: ", ")), Scalar(line.groups[depth]),
-                        Scalar(line.small[depth]), Scalar(line.gaps[depth + 1]), .missing,
-                    ]
-                } + [
-                    [
-                        .text(line.column), .text("all rows"), Scalar(1), Scalar(0), Scalar(line.gaps[0]),
-                        isNumeric || line.overall.isMissing ? line.overall : .text(line.overall.plainText),
-                    ]
-                ]
-            })
-    }
-
-    package var summary: String? {
-        guard step.learns else { return nil }
-        if step.groups.isEmpty, let line = lines.first, lines.count == 1 {
-            return line.overall.isMissing ? "no value to learn from" : "\(step.methodWord) \(line.overall.plainText)"
-        }
-        let count = lines.reduce(0) { $0 + ($1.groups.last ?? 1) }
-        return "\(grouped(count)) \(step.methodWord)\(count == 1 ? "" : "s")"
+        return FittedImpute(step: step.keeping(left), keys: keys, lines: lines.filter { !lost.contains($0.column) })
     }
 
     package func archive() -> Archive {
@@ -164,23 +109,38 @@ package struct FittedImpute: FittedStep {
             else { throw StepArchive.damaged(ImputeStep.kind) }
             return line
         }
-        guard lines.map(\.column) == step.columns else { throw StepArchive.damaged(ImputeStep.kind) }
+        guard lines.map(\.column) == step.filled else { throw StepArchive.damaged(ImputeStep.kind) }
     }
 }
 
 extension ImputeStep {
-    /// `median`, `mean`, `mode` or `value`.
+    /// `median`, `mean`, `mode`, `value`, `nearest` or `mark`.
     var methodWord: String {
         switch method {
         case .median: "median"
         case .mean: "mean"
         case .mode: "mode"
         case .constant: "value"
+        case .nearest: "nearest"
+        case .mark: "mark"
         }
     }
 }
 
 extension Column {
+    /// The column in the type that it has after filling.
+    func matched(to type: ColumnType, name: String) throws -> Column {
+        if self.type == type || (self.type.isText && type.isText) || (self.type == .number && type == .integer) { return self }
+        if self.type == .integer, type == .number { return asNumber() }
+        // A column without a single value has no type of its own.
+        guard missingCount == count else {
+            throw typeFault(
+                name, self.type, needs: "when learned it was \(type.phrase)",
+                remedy: "give \(name) the type it had in training, for example with cast")
+        }
+        return Column.scalars(Array(repeating: .missing, count: count), type: type)
+    }
+
     /// The same values in a neighbouring type: whole numbers as numbers, text as category and the reverse.
     func converted(to type: ColumnType) -> Column {
         switch (storage, type) {

@@ -4,7 +4,8 @@ package import RondoReport
 
 /// `scale sqft standard` and `scale sqft, lot minmax range 0..5000`: numbers on a common scale, gaps stay gaps.
 ///
-/// Standard: (x - mean) / deviation, the deviation with divisor n. Minmax: the range of the input, given or learned, becomes 0 to
+/// Standard: (x - mean) / deviation, the deviation with divisor n. Robust: (x - median) / (third quartile - first), or the deviation
+/// where half of the values are alike. Minmax: the range of the input, given or learned, becomes 0 to
 /// 1 or another range; values outside of it go beyond. A column that is constant in the learning rows becomes 0 (minmax: the
 /// lower end), and what was learned says so.
 package struct ScaleStep: FittedStepReading {
@@ -12,6 +13,8 @@ package struct ScaleStep: FittedStepReading {
 
     package enum Method: Sendable, Hashable {
         case standard
+        /// By median and quartiles, which a few far values do not move.
+        case robust
         /// `range` of the input (nil: least and greatest of the learning rows), `to` of the output.
         case minmax(range: ClosedRange<Double>?, to: ClosedRange<Double>)
 
@@ -58,6 +61,15 @@ package struct ScaleStep: FittedStepReading {
             // Equal values have no deviation; values too large to square have none that could be told.
             guard deviation > 0, deviation.isFinite else { return .init(column: column, centre: moments.mean, width: 0, state: .constant) }
             return .init(column: column, centre: moments.mean, width: deviation, state: .varied)
+        case .robust:
+            let quartiles = Quantiles.of(values, [0.25, 0.5, 0.75])
+            let width = quartiles[2] - quartiles[0]
+            if width > 0, width.isFinite { return .init(column: column, centre: quartiles[1], width: width, state: .varied) }
+            let deviation = moments.populationVariance.squareRoot()
+            guard deviation > 0, deviation.isFinite else {
+                return .init(column: column, centre: quartiles[1], width: 0, state: .constant)
+            }
+            return .init(column: column, centre: quartiles[1], width: deviation, state: .crowded)
         case .minmax(let range, _):
             let (low, high) = range.map { ($0.lowerBound, $0.upperBound) } ?? (moments.minimum, moments.maximum)
             guard (high - low).isFinite, high > low else { return .init(column: column, centre: low, width: 0, state: .constant) }
@@ -79,6 +91,7 @@ package struct ScaleStep: FittedStepReading {
         var archive = Archive(["columns": .words(columns)])
         switch method {
         case .standard: archive.set("method", "standard")
+        case .robust: archive.set("method", "robust")
         case .minmax(let range, let to):
             archive.set("method", "minmax")
             archive["to"] = .numbers([to.lowerBound, to.upperBound])
@@ -96,6 +109,7 @@ package struct ScaleStep: FittedStepReading {
         columns = try archive.words("columns")
         switch try archive.word("method") {
         case "standard": method = .standard
+        case "robust": method = .robust
         case "minmax": method = .minmax(range: archive["range"] == nil ? nil : try interval("range"), to: try interval("to"))
         default: throw StepArchive.damaged(Self.kind)
         }
@@ -109,15 +123,17 @@ package struct FittedScale: FittedStep {
     struct Line: Sendable, Hashable {
         enum State: String, Sendable, Hashable {
             case varied
+            /// Half of the values or more alike: the deviation stands in for the quartiles.
+            case crowded
             /// All values alike: everything becomes the lower end.
             case constant
             /// No value to learn from.
             case empty
         }
         let column: String
-        /// Mean, or least value.
+        /// Mean, median, or least value.
         let centre: Double
-        /// Deviation, or greatest minus least value; 0 unless varied.
+        /// Deviation, distance of the quartiles, or greatest minus least value; 0 when constant or empty.
         let width: Double
         let state: State
     }
@@ -125,10 +141,8 @@ package struct FittedScale: FittedStep {
     let lines: [Line]
 
     package func apply(to frame: Frame, remarks: inout StepRemarks, context: ComputeContext) throws -> Frame {
-        var target = 0.0...1.0
-        if case .minmax(_, let to) = step.method { target = to }
-        let low = step.method == .standard ? 0 : target.lowerBound
-        let factor = step.method == .standard ? 1 : target.upperBound - target.lowerBound
+        var (low, factor) = (0.0, 1.0)
+        if case .minmax(_, let to) = step.method { (low, factor) = (to.lowerBound, to.upperBound - to.lowerBound) }
         let columns = try lines.map { try ScaleStep.numbers(try frame.required($0.column), $0.column) }
         let scaled = try Parallel.map(lines.count, context: context) { index -> Column in
             let (centre, width) = (lines[index].centre, lines[index].width)
@@ -154,14 +168,22 @@ package struct FittedScale: FittedStep {
     }
 
     package var learned: TableBlock? {
-        let names = step.method == .standard ? ("mean", "deviation") : ("least", "greatest")
+        let names =
+            switch step.method {
+            case .standard: ("mean", "deviation")
+            case .robust: ("median", "quartile_distance")
+            case .minmax: ("least", "greatest")
+            }
         return TableBlock(
             caption: "scale learned",
             columns: [.init("column", "text", .plain), .init(names.0, "number"), .init(names.1, "number"), .init("note", "text", .plain)],
             rows: lines.map { line in
-                let second = step.method == .standard ? line.width : line.centre + line.width
+                var second = line.width
+                if case .minmax = step.method { second = line.centre + line.width }
                 switch line.state {
                 case .varied: return [.text(line.column), Scalar(line.centre), Scalar(second), .missing]
+                case .crowded:
+                    return [.text(line.column), Scalar(line.centre), Scalar(second), .text("half of the values are alike: the deviation")]
                 case .constant:
                     return [.text(line.column), Scalar(line.centre), Scalar(second), .text("always the same: becomes \(constantText)")]
                 case .empty: return [.text(line.column), .missing, .missing, .text("no value to learn from")]
@@ -175,8 +197,13 @@ package struct FittedScale: FittedStep {
     }
 
     package var summary: String? {
-        let constant = lines.filter { $0.state != .varied }.count
-        let words = step.method == .standard ? "means and deviations" : "ranges"
+        let constant = lines.filter { $0.width == 0 }.count
+        let words =
+            switch step.method {
+            case .standard: "means and deviations"
+            case .robust: "medians and quartile distances"
+            case .minmax: "ranges"
+            }
         return "\(words) of \(grouped(lines.count)) column\(lines.count == 1 ? "" : "s")"
             + (constant > 0 ? ", \(grouped(constant)) constant" : "")
     }

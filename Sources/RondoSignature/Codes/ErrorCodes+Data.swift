@@ -8,7 +8,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0311", "a column that exists already",
             "The cell makes a new column, and the table has one of this name. Another name is taken, or the old column renamed.",
-            example: "rename luxury as old_luxury", in: ["AppendVerb", "FlagVerb", "ImputeStep"]),
+            example: "rename luxury as old_luxury", in: ["AppendVerb", "FlagVerb", "ImputeStep", "OutliersStep"]),
         ErrorCode(
             "R0320", "several records for one key",
             "A join adds one record to each row, so a key must stand once in the other table.",
@@ -107,7 +107,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0352", "a key whose type has changed",
             "The key has another type in these rows than when the step learned.",
-            example: "cast zip text", in: ["KeyTree"]),
+            example: "cast zip text", in: ["KeyTree", "NeighbourSpace"]),
         ErrorCode(
             "R0390", "columns of different lengths",
             "All columns of a table have the same number of rows: a fault of Rondo itself, worth reporting.",

@@ -158,7 +158,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0237", "two things of which only one can stand",
             "They say the same in two ways, or one leaves no room for the other. One of them is left out.",
-            example: "impute sqft with 0", in: ["EncodeVerb", "ImputeVerb", "PredictVerb", "ScaleVerb"]),
+            example: "impute sqft with 0", in: ["BinVerb", "EncodeVerb", "ImputeVerb", "OutlierReading", "PredictVerb", "ScaleVerb"]),
         ErrorCode(
             "R0238", "a list where none can stand",
             "A list stands after in, after bands, and where a clause takes one.",
@@ -166,6 +166,6 @@ extension ErrorCodes {
         ErrorCode(
             "R0239", "a list with something that is no text",
             "The words of this list stand in double quotes.",
-            example: "encode school_rating ordinal [\"F\", \"D\", \"C\", \"B\", \"A\"]", in: ["EncodeVerb", "LoadVerb"]),
+            example: "encode school_rating ordinal [\"F\", \"D\", \"C\", \"B\", \"A\"]", in: ["BinVerb", "EncodeVerb", "LoadVerb"]),
     ]
 }

@@ -64,7 +64,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0521", "numbers too large or too small to compute with",
             "The columns lie on scales that differ too much.",
-            example: "scale sqft standard", in: ["WeightedLeastSquares"]),
+            example: "scale sqft standard", in: ["LassoProblem", "WeightedLeastSquares"]),
         ErrorCode(
             "R0522", "classes that a line separates perfectly",
             "Without a penalty the coefficients would grow without bounds. A column may also tell the answer.",

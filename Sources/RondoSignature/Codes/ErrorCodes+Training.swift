@@ -16,7 +16,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0404", "a column that cannot be a feature",
             "It contains the target, names rows, or is made from other rows.",
-            example: "fit linear using sqft, type", in: ["FeatureChoice"]),
+            example: "fit linear using sqft, type", in: ["FeatureChoice", "SelectVerb"]),
         ErrorCode(
             "R0405", "a family that this program does not know",
             "`help families` lists the families.",

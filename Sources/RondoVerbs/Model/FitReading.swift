@@ -104,7 +104,7 @@ enum FitReading {
         -> PreparedTable
     {
         if rows == table.learningRows || (table.split == nil && rows.count == table.rows.rowCount) { return shown }
-        guard !table.recipe.learnedColumns(columns: table.rows.names).isEmpty else { return shown }
+        guard table.recipe.learns else { return shown }
         return try PreparedTable(table, learningFrom: rows, context: context)
     }
 }

@@ -66,6 +66,12 @@ enum FitReport {
                         "added: \(automatic.count) \(automatic.count == 1 ? "step" : "steps") that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them"
                     )))
         }
+        if let balance = model.recipe.balance {
+            blocks.append(
+                .text(
+                    TextBlock(
+                        "learned from balanced rows: \(SlotText.escaped("\(balance.step.method.rawValue), \(balance.summary ?? "")"))")))
+        }
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
         if let target { blocks += try suspicions(model, table: table, prepared: prepared, target: target) }
         blocks += model.marks.map { .text(TextBlock(SlotText.escaped($0), tone: .warning)) }

@@ -10,20 +10,25 @@ package import RondoSignature
 /// `scale sqft, lot_size minmax range 500..5000`: brings numbers to one scale.
 package enum ScaleVerb: WorkspaceVerb {
     static let columns = Operand("columns", .columns, "which columns")
-    static let method = Operand("method", .choice(["standard", "minmax"]), "mean 0 and deviation 1, or 0 to 1")
+    static let method = Operand(
+        "method", .choice(["standard", "minmax", "robust"]), "mean 0 and deviation 1, 0 to 1, or median 0 and quartiles 1 apart")
     static let range = Clause("range", .interval, "values that become the ends (least and greatest of the training rows)")
     static let to = Clause("to", .interval, "the new ends (0..1)")
 
     package static let signature = Signature(
         "scale", phase: .prepare, class: .learnedStep,
-        summary: "Brings numbers to one scale: mean 0 and deviation 1, or between two ends.",
-        details: "`standard` divides by the deviation with n. Mean, deviation and ends are learned from the training rows.",
-        searchWords: ["normalise", "standardise", "z-score", "minmax", "normalize", "rescale"],
+        summary: "Brings numbers to one scale: mean 0 and deviation 1, median 0 and quartiles 1 apart, or between two ends.",
+        details: """
+            `standard` divides by the deviation with n. `robust` takes the median and the distance of the quartiles, which a few far \
+            values do not move. All are learned from the training rows; `minmax range 500..5000` is given, and learns nothing.
+            """,
+        searchWords: ["normalise", "standardise", "z-score", "minmax", "normalize", "rescale", "robust", "median", "quartiles"],
         operands: [columns, method], clauses: [range, to, SharedClauses.from],
         examples: [
             Example(
                 "scale sqft, lot_size minmax range 500..5000", after: ["load demo \"house_sales\" as sales rows 500"],
                 "500 becomes 0, 5000 becomes 1."),
+            Example("scale lot_size robust", after: ["load demo \"house_sales\" as sales rows 500"], "Median 0, quartiles 1 apart."),
             Example("scale sqft standard", after: ["load demo \"house_sales\" as sales rows 500"], "Mean 0, deviation 1."),
         ], seeAlso: ["encode", "recipe"])
 
@@ -35,8 +40,8 @@ package enum ScaleVerb: WorkspaceVerb {
         let method = try call.required(method)
         var text = "scale \(NameText.list(names)) \(method.value)"
         let scaling: ScaleStep.Method
-        if method.value == "standard" {
-            scaling = .standard
+        if method.value == "standard" || method.value == "robust" {
+            scaling = method.value == "standard" ? .standard : .robust
         } else {
             let input = call[range].flatMap(ends)
             let output = call[to].flatMap(ends) ?? 0...1
@@ -44,20 +49,20 @@ package enum ScaleVerb: WorkspaceVerb {
             if let range = call[range] { text += " range \(ArgumentText.written(.interval(range)))" }
             if let to = call[to] { text += " to \(ArgumentText.written(.interval(to)))" }
         }
-        let cell = try StepCell.append(ScaleStep(names, scaling), to: table, text: text, in: &context)
+        let step = ScaleStep(names, scaling)
+        let cell = try StepCell.append(step, to: table, text: text, in: &context)
         let words = "\(SlotText.escaped(NameList.words(names))): \(method.value) scale"
         return [
             .figures([Figure("columns", Scalar(names.count), .count)] + cell.learningFigures), .text(TextBlock(words)),
-            .text(TextBlock(cell.learning)),
-        ]
+        ] + (step.learns ? [.text(TextBlock(cell.learning))] : [])
     }
 
     package static func faults(of call: Call) -> [Diagnostic] {
         let given = [range, to].filter { call[$0] != nil }
-        if call[method]?.value == "standard", let clause = given.first {
+        if let word = call[method]?.value, word != "minmax", let clause = given.first {
             let columns = call[columns].map { ArgumentText.written(.columns($0)) } ?? "sqft"
             return [
-                Diagnostic("R0237", "standard has no ends", span: call.span(clause), remedy: "scale \(columns) minmax range 0..100")
+                Diagnostic("R0237", "\(word) has no ends", span: call.span(clause), remedy: "scale \(columns) minmax range 0..100")
             ]
         }
         return given.compactMap { clause in

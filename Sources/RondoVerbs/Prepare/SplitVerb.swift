@@ -72,7 +72,7 @@ package enum SplitVerb: WorkspaceVerb {
         context.set(table)
         return blocks(
             split, outside: outside, frame: frame, moment: call[by]?.value, dates: dates, goal: goal,
-            learns: !table.recipe.learnedColumns(columns: table.rows.names).isEmpty)
+            learns: table.recipe.learns)
     }
 
     package static func faults(of call: Call) -> [Diagnostic] {
