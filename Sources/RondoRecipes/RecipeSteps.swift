@@ -14,6 +14,12 @@ package enum RecipeSteps {
         ImputeStep.self,
         EncodeOneHotStep.self,
         EncodeOrdinalStep.self,
+        EncodeLabelStep.self,
+        EncodeTargetStep.self,
+        EncodeHashingStep.self,
+        EncodeFrequencyStep.self,
+        EncodeWordsStep.self,
+        EncodeDatesStep.self,
         ScaleStep.self,
         JoinStep.self,
     ]

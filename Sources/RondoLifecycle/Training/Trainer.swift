@@ -38,8 +38,9 @@ package enum Trainer {
             throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
         }
         let learner = try family.learner(specification.options)
+        let given = try family.takesSparse ? matrix : matrix.densified(for: family.signature.name)
         let fitted = try learner.fit(
-            TrainingData(features: matrix, target: values, weights: weights), seed: specification.seed, context: context)
+            TrainingData(features: given, target: values, weights: weights), seed: specification.seed, context: context)
         let recipe = FittedRecipe(prepared.recipe.entries + added.entries)
         let columns = table.rows.names
         let targetInputs = prepared.recipe.inputs(of: [target.column], columns: columns)

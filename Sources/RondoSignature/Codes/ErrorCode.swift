@@ -30,7 +30,7 @@ package enum ErrorCodes {
         ("R04", "goal, split, learning or judging: something is missing, sealed or unfit for the task"),
         ("R05", "the session, the options of a model or a release: it is not there, or does not allow this"),
         ("R06", "a file: absent, not permitted, damaged or not understood"),
-        ("R07", "a benchmark"),
+        ("R07", "a step or family that does not take what it is given; a benchmark"),
         ("R09", "recorded answers and reports: damaged, empty, or written by a newer Rondo"),
     ]
 
