@@ -7,7 +7,8 @@ extension Column {
         guard type == other.type, count == other.count else { return false }
         switch (storage, other.storage) {
         case (.number(let a), .number(let b)): return Column.same(a, b)
-        case (.number, .sparse), (.sparse, .number), (.sparse, .sparse): return Column.same(numbers(), other.numbers())
+        case (.sparse(let a), .sparse(let b)): return a.equals(b)
+        case (.number, .sparse), (.sparse, .number): return Column.same(numbers(), other.numbers())
         case (.integer(let a, let gapsA), .integer(let b, let gapsB)):
             return a.indices.allSatisfy { gapsA?[$0] == true ? gapsB?[$0] == true : gapsB?[$0] != true && a[$0] == b[$0] }
         case (.truth(let a), .truth(let b)): return a == b
@@ -51,7 +52,13 @@ extension Column {
         hasher.combine(Int64(count))
         switch storage {
         case .number(let values): for value in values { hasher.combine(value) }
-        case .sparse: for value in numbers() { hasher.combine(value) }
+        case .sparse(let sparse):
+            var next = 0
+            for row in 0..<sparse.count {
+                let isKept = next < sparse.rows.count && Int(sparse.rows[next]) == row
+                hasher.combine(isKept ? sparse.values[next] : 0)
+                if isKept { next += 1 }
+            }
         case .integer(let values, let missing):
             for row in values.indices {
                 if missing?[row] == true { hasher.combine(tag: 0) } else { hasher.combine(values[row]) }

@@ -13,10 +13,7 @@ extension Column {
         case .text(let codes, _), .category(let codes, _): return Array(repeating: .nan, count: codes.count)
         case .date(let values): return values.map { $0 == Column.missingDate ? .nan : Double($0) }
         case .time(let values), .duration(let values): return values.map { $0 == Column.missingTime ? .nan : Double($0) / 1_000_000 }
-        case .sparse(let sparse):
-            var result = Array(repeating: 0.0, count: sparse.count)
-            for (row, value) in zip(sparse.rows, sparse.values) { result[Int(row)] = value }
-            return result
+        case .sparse(let sparse): return sparse.dense
         }
     }
 
@@ -60,9 +57,21 @@ extension Column {
         case .date(let values): return Column(.date(Column.gather(values, rows, missing: Column.missingDate)))
         case .time(let values): return Column(.time(Column.gather(values, rows, missing: Column.missingTime)))
         case .duration(let values): return Column(.duration(Column.gather(values, rows, missing: Column.missingTime)))
-        case .sparse: return Column(.number(Column.gather(numbers(), rows, missing: .nan)))
+        case .sparse(let sparse):
+            // A row without a source is a gap, which sparse numbers cannot hold.
+            guard !rows.contains(where: { $0 < 0 }) else { return Column(.number(Column.gather(sparse.dense, rows, missing: .nan))) }
+            return Column(.sparse(sparse.gathering(RowPlaces(rows, sourceCount: sparse.count))))
         }
     }
+
+    /// The same as `gathering(rows)`, with the places that many sparse columns share; nil where there are none.
+    public func gathering(_ rows: [Int32], places: RowPlaces?) -> Column {
+        if case .sparse(let sparse) = storage, let places { return Column(.sparse(sparse.gathering(places))) }
+        return gathering(rows)
+    }
+
+    /// Whether the values are kept as sparse numbers.
+    public var isSparse: Bool { if case .sparse = storage { true } else { false } }
 
     /// Every index must be negative or below `values.count`.
     @inlinable

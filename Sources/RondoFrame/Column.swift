@@ -106,27 +106,3 @@ public struct Column: Sendable {
         }
     }
 }
-
-/// Numbers most of which are zero: the places that are not, ascending, and their values. No gaps.
-public struct SparseNumbers: Sendable {
-    public let count: Int
-    public let rows: [Int32]
-    public let values: [Double]
-
-    /// `rows` ascending, each below `count`, and as long as `values`.
-    public init(count: Int, rows: [Int32], values: [Double]) {
-        self.count = count
-        self.rows = rows
-        self.values = values
-    }
-
-    public subscript(row: Int) -> Double {
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(rows[middle]) < row { low = middle + 1 } else { high = middle }
-        }
-        return low < rows.count && Int(rows[low]) == row ? values[low] : 0
-    }
-}

@@ -51,6 +51,8 @@ extension Column {
 
     /// The values of all parts below each other as one column of a type that holds them.
     static func concatenated(_ parts: [Column], _ type: ColumnType) -> Column {
+        let sparse = parts.compactMap { part -> SparseNumbers? in if case .sparse(let values) = part.storage { values } else { nil } }
+        if sparse.count == parts.count, !sparse.isEmpty { return Column(.sparse(.concatenated(sparse))) }
         let parts = parts.map { $0.missingCount == $0.count ? missing(type, count: $0.count) : $0 }
         switch type {
         case .number: return Column(.number(parts.flatMap { $0.numbers() }))

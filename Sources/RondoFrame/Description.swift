@@ -59,6 +59,12 @@ struct ValueFrequency {
     let topCount: Int
 
     init(_ column: Column) {
+        if case .sparse(let sparse) = column.storage {
+            let frequency = sparse.frequency
+            (distinct, topCount) = (frequency.distinct, frequency.topCount)
+            top = Scalar(frequency.top)
+            return
+        }
         let codes = GroupCodes(column)
         let firstRows = codes.firstRows
         var counts = [Int](repeating: 0, count: codes.count)
@@ -90,7 +96,7 @@ struct ColumnFigures {
     init(_ column: Column) {
         switch column.storage {
         case .number(let values): take(values) { Scalar($0) }
-        case .sparse: take(column.numbers()) { Scalar($0) }
+        case .sparse(let sparse): take(Moments(sparse), quantiles: sparse.quantiles) { Scalar($0) }
         case .integer(let values, let missing):
             take(column.numbers()) { Scalar($0) }
             takeExactLimits(values, missing)
@@ -108,7 +114,10 @@ struct ColumnFigures {
     private static func microseconds(_ seconds: Double) -> Int64 { Int64(exactly: (seconds * 1_000_000).rounded()) ?? 0 }
 
     private mutating func take(_ values: [Double], _ scalar: (Double) -> Scalar) {
-        let moments = Moments(values)
+        take(Moments(values), quantiles: { Quantiles.of(values, $0) }, scalar)
+    }
+
+    private mutating func take(_ moments: Moments, quantiles: ([Double]) -> [Double], _ scalar: (Double) -> Scalar) {
         mean = moments.mean
         standardDeviation = moments.standardDeviation
         skewness = moments.skewness
@@ -119,7 +128,7 @@ struct ColumnFigures {
             if moments.count > 2 { skewness = 0 }
             if moments.count > 3 { kurtosis = 0 }
         }
-        order = Quantiles.of(values, ColumnFigures.probabilities).map(scalar)
+        order = quantiles(ColumnFigures.probabilities).map(scalar)
     }
 
     /// Integers beyond 2^53 keep their exact least and greatest value.

@@ -1,4 +1,4 @@
-import RondoKernels
+public import RondoKernels
 
 /// A table: named columns of equal length, in order. A value; copies share their columns.
 public struct Frame: Sendable {
@@ -79,8 +79,15 @@ public struct Frame: Sendable {
     /// The rows with these indices, in this order; a negative index gives a row of missing values.
     public func gathering(_ rows: [Int32]) -> Frame {
         var result = Frame(rowCount: rows.count)
-        for (name, column) in zip(names, columns) { result.append(name, column.gathering(rows)) }
+        let places = rowPlaces(rows)
+        for (name, column) in zip(names, columns) { result.append(name, column.gathering(rows, places: places)) }
         return result
+    }
+
+    /// Where these rows go, for the sparse columns of the table; nil when there are none, or when a row has no source.
+    public func rowPlaces(_ rows: [Int32]) -> RowPlaces? {
+        guard columns.contains(where: \.isSparse), !rows.contains(where: { $0 < 0 }) else { return nil }
+        return RowPlaces(rows, sourceCount: rowCount)
     }
 
     private mutating func append(_ name: String, _ column: Column) {

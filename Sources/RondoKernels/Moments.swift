@@ -138,3 +138,42 @@ public struct Moments: Hashable, Sendable {
         return min(max(xy.value / scale, -1), 1)
     }
 }
+
+extension Moments {
+    /// The moments of sparse numbers; the zeros count, at the cost of one.
+    public init(_ sparse: SparseNumbers) {
+        let zeros = Double(sparse.count - sparse.values.count)
+        count = sparse.count
+        missing = 0
+        var (minimum, maximum) = zeros > 0 ? (0.0, 0.0) : (Double.infinity, -Double.infinity)
+        var total = DoubleDouble(0)
+        for value in sparse.values {
+            minimum = min(minimum, value)
+            maximum = max(maximum, value)
+            total += value
+        }
+        self.minimum = count == 0 ? .nan : minimum
+        self.maximum = count == 0 ? .nan : maximum
+        guard count > 0 else {
+            (mean, sum2, sum3, sum4) = (.nan, 0, 0, 0)
+            return
+        }
+        let center = total / DoubleDouble(Double(count))
+        mean = center.value
+        guard minimum < maximum else {
+            (sum2, sum3, sum4) = (0, 0, 0)
+            return
+        }
+        var (second, third, fourth) = (DoubleDouble(0), DoubleDouble(0), DoubleDouble(0))
+        func add(_ value: Double, _ times: Double) {
+            let deviation = (value - center.high) - center.low
+            let square = deviation * deviation
+            second += times * square
+            third += times * (square * deviation)
+            fourth += times * (square * square)
+        }
+        if zeros > 0 { add(0, zeros) }
+        for value in sparse.values { add(value, 1) }
+        (sum2, sum3, sum4) = (second.value, third.value, fourth.value)
+    }
+}

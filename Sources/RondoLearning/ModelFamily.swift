@@ -7,10 +7,16 @@ package import RondoSignature
 /// One folder a family, one line in `ModelFamilies.all`.
 package protocol ModelFamily: Sendable {
     static var signature: FamilySignature { get }
+    /// Whether learner and model take sparse features as they are; the others are given them with all zeros written out.
+    static var takesSparse: Bool { get }
     /// Checks the options against the declaration; throws a `Fault` that names parameter, limits and value.
     static func learner(_ options: FamilyOptions) throws -> any Learner
     /// Reads a model back; throws a `Fault` for damaged data.
     static func model(from archive: Archive) throws -> any FittedModel
+}
+
+extension ModelFamily {
+    package static var takesSparse: Bool { false }
 }
 
 /// A family with checked options, ready to learn.

@@ -1,3 +1,6 @@
+package import RondoKernels
+import RondoReport
+
 /// The columns a model sees, in a fixed order.
 package struct Features: Sendable {
     package enum Values: Sendable {
@@ -5,6 +8,8 @@ package struct Features: Sendable {
         case numbers([Double])
         /// Codes into `levels`, -1 missing; a level unseen in training is missing too.
         case categories([Int32], levels: [String])
+        /// Numbers most of which are zero, without gaps; only families that declare `takesSparse` are given them.
+        case sparse(SparseNumbers)
     }
     package struct Feature: Sendable {
         package var name: String
@@ -14,6 +19,14 @@ package struct Features: Sendable {
             self.name = name
             self.values = values
         }
+
+        /// The same feature with all its zeros written out.
+        package var dense: Feature {
+            guard case .sparse(let sparse) = values else { return self }
+            return Feature(name, .numbers(sparse.dense))
+        }
+
+        package var isSparse: Bool { if case .sparse = values { true } else { false } }
     }
     package let features: [Feature]
     package let rowCount: Int
@@ -28,13 +41,38 @@ package struct Features: Sendable {
 
     /// The rows with these indices, all non-negative and below `rowCount`, in this order.
     package func gathering(_ rows: [Int32]) -> Features {
-        Features(
+        let places = features.contains(where: \.isSparse) ? RowPlaces(rows, sourceCount: rowCount) : nil
+        return Features(
             features.map { feature in
                 switch feature.values {
                 case .numbers(let values): Feature(feature.name, .numbers(rows.map { values[Int($0)] }))
                 case .categories(let codes, let levels): Feature(feature.name, .categories(rows.map { codes[Int($0)] }, levels: levels))
+                case .sparse(let sparse):
+                    Feature(feature.name, places.map { .sparse(sparse.gathering($0)) } ?? .numbers(rows.map { sparse[Int($0)] }))
                 }
             }, rowCount: rows.count)
+    }
+
+    /// Bytes that the sparse features take with all their zeros written out, beyond which they are refused: 512 MiB.
+    package static let denseLimit = 1 << 29
+
+    /// The features with all zeros written out, for a family that needs them so.
+    ///
+    /// - Throws: R0730 with the size when the sparse ones would take more than `denseLimit`.
+    package func densified(for family: String) throws -> Features {
+        let sparse = features.reduce(0) { $1.isSparse ? $0 + 1 : $0 }
+        guard sparse > 0 else { return self }
+        let (cells, overflow) = sparse.multipliedReportingOverflow(by: rowCount)
+        guard !overflow, cells <= Features.denseLimit / 8 else {
+            let size = NumberText.bytes(Double(sparse) * Double(rowCount) * 8)
+            throw Fault(
+                "R0730",
+                "\(family) needs every value of \(NumberText.count(sparse)) sparse columns written out: \(size) for \(NumberText.count(rowCount)) rows",
+                remedy:
+                    "take fewer columns, with levels or rare of encode, or a family that takes them as they are: fit ridge, fit logistic",
+                subject: family)
+        }
+        return Features(features.map(\.dense), rowCount: rowCount)
     }
 }
 

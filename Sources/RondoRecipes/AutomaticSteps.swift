@@ -40,10 +40,11 @@ package enum AutomaticSteps {
     /// The steps to add after the user's recipe for these features (those left out are not among them).
     ///
     /// Numbers get their median and, where asked, a standard scale; truth values the most frequent; categories with gaps a level
-    /// "missing", then one column a level. Medians and scales cover features without gaps in training too: new rows may have some.
+    /// "missing", then one column a level; sparse columns stay as they are. Medians and scales cover features without gaps in training too: new rows may have some.
     package static func plan(_ roles: [ColumnRole], needs: FamilyNeeds) -> [Recipe.Entry] {
         guard needs.numbers else { return [] }
-        let numbers = roles.filter { !$0.type.isText && $0.type != .truth && !$0.type.isMoment }.map(\.column)
+        // Sparse columns have no gaps, and would be sparse no longer once they were centred.
+        let numbers = roles.filter { !$0.type.isText && $0.type != .truth && !$0.type.isMoment && !$0.isSparse }.map(\.column)
         let truths = roles.filter { $0.type == .truth }.map(\.column)
         let words = roles.filter { $0.type.isText }
         let gaps = words.filter { $0.missing > 0 }.map(\.column)

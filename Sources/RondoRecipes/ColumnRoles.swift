@@ -20,6 +20,8 @@ package struct ColumnRole: Sendable, Hashable {
     /// Different values; counted for whole numbers, text, categories and truth only, else 0.
     package let distinct: Int
     package let missing: Int
+    /// Whether its values are kept as sparse numbers: without gaps, and too many columns to fill or scale one by one.
+    package let isSparse: Bool
 
     /// `address (48,112 different values)`.
     package var phrase: String { "\(column) (\(reason))" }
@@ -38,9 +40,10 @@ package enum ColumnRoles {
 
     /// - Parameter rows: training rows of `frame`; nil means all.
     package static func judge(_ frame: Frame, columns: [String], rows: [Int32]?, context: ComputeContext) throws -> [ColumnRole] {
-        try columns.map { name in
+        let places = rows.flatMap { frame.rowPlaces($0) }
+        return try columns.map { name in
             try context.cancellation.check()
-            return try judge(try frame.learning(name, rows), name: name)
+            return try judge(try frame.learning(name, rows, places: places), name: name)
         }
     }
 
@@ -48,10 +51,17 @@ package enum ColumnRoles {
         let missing = column.missingCount
         let present = column.count - missing
         func role(_ kind: ColumnRole.Kind, _ reason: String, distinct: Int = 0) -> ColumnRole {
-            ColumnRole(column: name, kind: kind, type: column.type, reason: reason, distinct: distinct, missing: missing)
+            ColumnRole(
+                column: name, kind: kind, type: column.type, reason: reason, distinct: distinct, missing: missing,
+                isSparse: column.isSparse)
         }
         guard present > 0 else { return role(.constant, "no value at all") }
         switch column.type {
+        case .number where column.isSparse:
+            guard case .sparse(let sparse) = column.storage else { return role(.number, "numbers") }
+            let frequency = sparse.frequency
+            return frequency.distinct > 1
+                ? role(.number, "numbers, most of them 0") : role(.constant, "always \(Scalar(frequency.top).plainText)", distinct: 1)
         case .number, .duration:
             if let value = constant(column) { return role(.constant, "always \(value)\(missing > 0 ? " or missing" : "")", distinct: 1) }
             return role(.number, "numbers")

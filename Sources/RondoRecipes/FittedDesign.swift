@@ -37,9 +37,10 @@ package struct FittedDesign: Sendable {
     /// - Throws: R0350 for a column that is not there, R0351 for one of another type than in training.
     package func features(of frame: Frame, rows: [Int32]? = nil, remarks: inout StepRemarks, context: ComputeContext) throws -> Features {
         var result: [Features.Feature] = []
+        let places = rows.flatMap { frame.rowPlaces($0) }
         for feature in features {
             try context.cancellation.check()
-            let column = try frame.learning(feature.name, rows)
+            let column = try frame.learning(feature.name, rows, places: places)
             result.append(Features.Feature(feature.name, try FittedDesign.values(column, of: feature, remarks: &remarks)))
         }
         return Features(result, rowCount: rows?.count ?? frame.rowCount)
@@ -53,6 +54,7 @@ package struct FittedDesign: Sendable {
         }
         switch feature.kind {
         case .numbers(let type):
+            if case .sparse(let sparse) = column.storage { return .sparse(sparse) }
             let fits = type == column.type || (!type.isMoment && (column.isCountable || column.type == .duration))
             if fits { return .numbers(column.numbers()) }
             // A column without a single value has no type of its own.

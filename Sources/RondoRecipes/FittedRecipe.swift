@@ -33,6 +33,30 @@ package struct FittedRecipe: Sendable {
         return reach.reached
     }
 
+    /// Columns after all steps that a target taught (`encode … target`), and those that hold it after all because an aggregate brought
+    /// codes of several rows together: each of them knows the targets of the others.
+    package func taught(columns: [String]) -> (taught: Set<String>, leaked: Set<String>) {
+        var present = columns
+        var taught: Set<String> = []
+        var leaked: Set<String> = []
+        for entry in entries {
+            let step = entry.specification.step
+            let (dependencies, removed) = (entry.dependencies(in: present), step.removes(in: present))
+            let (before, leakedBefore) = (taught, leaked)
+            let aggregates = step.learns && step is DeriveStep
+            for (name, inputs) in dependencies {
+                let isTaught = !step.taughtBy.isEmpty || !inputs.isDisjoint(with: before)
+                let isLeaked = !inputs.isDisjoint(with: leakedBefore) || (aggregates && !inputs.isDisjoint(with: before))
+                if isTaught, !isLeaked { taught.insert(name) } else { taught.remove(name) }
+                if isLeaked { leaked.insert(name) } else { leaked.remove(name) }
+            }
+            taught.subtract(removed.subtracting(dependencies.keys))
+            leaked.subtract(removed.subtracting(dependencies.keys))
+            present = ColumnReach.names(after: present, made: dependencies.keys.sorted(), removed: removed)
+        }
+        return (taught, leaked)
+    }
+
     /// Columns of the table before all steps that go into one of the columns after them: what new rows must bring.
     package func inputs(of wanted: Set<String>, columns: [String]) -> Set<String> {
         var present = columns

@@ -12,10 +12,11 @@ extension Frame {
     }
 
     /// The column of this name in the learning rows only.
-    func learning(_ name: String, _ rows: [Int32]?) throws -> Column {
+    /// - Parameter places: where these rows go, for many sparse columns at once.
+    func learning(_ name: String, _ rows: [Int32]?, places: RowPlaces? = nil) throws -> Column {
         let column = try required(name)
         guard let rows else { return column }
-        return column.gathering(rows)
+        return column.gathering(rows, places: places)
     }
 
     /// Throws R0350 for the first of these columns that the table lacks.

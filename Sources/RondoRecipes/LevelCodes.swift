@@ -69,6 +69,32 @@ struct LevelCodes {
         }
     }
 
+    /// How many rows hold each of these words.
+    func counts(of levels: [String]) -> [Int] {
+        let places = places(in: levels)
+        var counts = [Int](repeating: 0, count: levels.count)
+        for code in codes where code >= 0 && places[Int(code)] >= 0 { counts[Int(places[Int(code)])] += 1 }
+        return counts
+    }
+
+    /// A column of whole numbers: each row's place in the list, from 0; gaps stay gaps.
+    /// - Parameter fallback: the code of words that are not in the list; nil makes them gaps.
+    func ranks(in levels: [String], fallback: Int64?) -> Column {
+        let places = places(in: levels)
+        var missing = [Bool](repeating: false, count: codes.count)
+        var ranks = [Int64](repeating: 0, count: codes.count)
+        for (row, code) in codes.enumerated() {
+            if code >= 0, places[Int(code)] >= 0 {
+                ranks[row] = Int64(places[Int(code)])
+            } else if code >= 0, let fallback {
+                ranks[row] = fallback
+            } else {
+                missing[row] = true
+            }
+        }
+        return Column(.integer(ranks, missing: missing.contains(true) ? missing : nil))
+    }
+
     /// For each word its place in a list of levels, -1 when it is not in it.
     func places(in levels: [String]) -> [Int32] {
         var index: [String: Int32] = [:]

@@ -76,13 +76,9 @@ package struct Recipe: Sendable {
     package func fit(_ frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> (recipe: FittedRecipe, frame: Frame) {
         var current = TableValues(frame)
         var fitted: [FittedRecipe.Entry] = []
-        var remarks = StepRemarks(collects: false)
         for entry in entries {
             try context.cancellation.check()
-            let step = try current.learn(entry.step, rows: rows, context: context)
-            let learned = FittedRecipe.Entry(step: step, specification: entry)
-            try current.pass(learned, as: step, remarks: &remarks, context: context)
-            fitted.append(learned)
+            fitted.append(try current.fit(entry, rows: rows, context: context))
         }
         return (FittedRecipe(fitted), current.frame)
     }

@@ -27,9 +27,17 @@ package protocol RecipeStep: Sendable {
     var learnsFrom: Set<String> { get }
     /// What it does to the values as the user knows them.
     var effect: ValueEffect { get }
+    /// Columns it learns from and does not need again: the target, of steps that never let a learning row see its own value.
+    ///
+    /// They are not among the dependencies, because what is made is known for new rows before they are.
+    var taughtBy: Set<String> { get }
     /// Learns from the given rows of the table as it stands before this step (nil: all rows).
     /// - Throws: `Fault` or `Diagnostics` for data it cannot work on.
     func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep
+    /// Learns as above, and carries the step out on the whole table: what a model is fitted on.
+    ///
+    /// The same as learning and then applying, but for steps whose learning rows get other values than new rows would (cross-fitting).
+    func fit(_ frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> (step: any FittedStep, frame: Frame)
     func archive() -> Archive
     init(archive: Archive) throws
 }
@@ -40,6 +48,13 @@ extension RecipeStep {
     package var looksAt: Set<String> { [] }
     package var learnsFrom: Set<String> { [] }
     package var effect: ValueEffect { .makes }
+    package var taughtBy: Set<String> { [] }
+
+    package func fit(_ frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> (step: any FittedStep, frame: Frame) {
+        let step = try learn(from: frame, rows: rows, context: context)
+        var remarks = StepRemarks(collects: false)
+        return (step, try step.apply(to: frame, remarks: &remarks, context: context))
+    }
 }
 
 /// What a step does to the values as the user knows them.

@@ -15,26 +15,43 @@ package struct TableValues: Sendable {
         known = rows
     }
 
-    /// Learns a step from these rows (nil: all).
-    package func learn(_ step: any RecipeStep, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
-        try step.learn(from: step.effect == .judges ? known : frame, rows: rows, context: context)
+    /// Learns a step from these rows (nil: all) and carries it out on the whole table, as training sees it.
+    package mutating func fit(_ specification: Recipe.Entry, rows: [Int32]?, context: ComputeContext) throws -> FittedRecipe.Entry {
+        let step = specification.step
+        guard step.effect != .judges else {
+            var quiet = StepRemarks(collects: false)
+            let entry = FittedRecipe.Entry(step: try step.learn(from: known, rows: rows, context: context), specification: specification)
+            try pass(entry, as: entry.step, remarks: &quiet, context: context)
+            return entry
+        }
+        let fitted = try step.fit(frame, rows: rows, context: context)
+        let entry = FittedRecipe.Entry(step: fitted.step, specification: specification)
+        try take(fitted.frame, made: Set(entry.dependencies(in: frame.names).keys), by: entry, as: entry.step, context: context)
+        return entry
     }
 
-    /// Carries a step out.
+    /// Carries a step out on new rows.
     /// - Parameter step: the entry's own, perhaps without what cannot be made from new rows.
     package mutating func pass(
         _ entry: FittedRecipe.Entry, as step: any FittedStep, remarks: inout StepRemarks, context: ComputeContext
     ) throws {
-        let before = frame
-        let made = Set(entry.dependencies(in: before.names).keys)
-        let effect = entry.specification.step.effect
-        if effect == .judges {
+        let made = Set(entry.dependencies(in: frame.names).keys)
+        if entry.specification.step.effect == .judges {
             known = try step.apply(to: known, remarks: &remarks, context: context)
             for name in made.sorted() { if let column = known[name] { try frame.set(name, column) } }
             return
         }
-        frame = try step.apply(to: before, remarks: &remarks, context: context)
-        switch effect {
+        try take(
+            try step.apply(to: frame, remarks: &remarks, context: context), made: made, by: entry, as: step, context: context)
+    }
+
+    /// The table after a step, and what is then known.
+    private mutating func take(
+        _ after: Frame, made: Set<String>, by entry: FittedRecipe.Entry, as step: any FittedStep, context: ComputeContext
+    ) throws {
+        let before = frame
+        frame = after
+        switch entry.specification.step.effect {
         case .recodes:
             for (name, column) in zip(frame.names, frame.columns) where before[name] == nil { try known.set(name, column) }
         case .carries:

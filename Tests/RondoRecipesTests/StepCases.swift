@@ -100,6 +100,24 @@ struct StepCase: Sendable, CustomTestStringConvertible {
         },
         StepCase(name: "scale robust") { ScaleStep(["sqft", "rooms", "pool"], .robust) },
         StepCase(name: "encode onehot") { EncodeOneHotStep(["type", "pool", "grade", "rooms"]) },
+        StepCase(name: "encode onehot with limits") { EncodeOneHotStep(["type", "zip"], limits: LevelLimits(rare: 0.2, most: 2)) },
+        StepCase(name: "encode ordinal otherwise") { try EncodeOrdinalStep(["zip"], order: ["10001", "10002"], otherwise: .missing) },
+        StepCase(name: "encode label") { EncodeLabelStep(["type", "pool", "grade", "rooms"]) },
+        StepCase(name: "encode label with limits") {
+            EncodeLabelStep(["type", "zip"], limits: LevelLimits(most: 2), otherwise: .code(-1))
+        },
+        StepCase(name: "encode frequency") { EncodeFrequencyStep(["type", "grade", "rooms"]) },
+        StepCase(name: "encode hashing") { EncodeHashingStep(["type", "zip"], buckets: 8) },
+        StepCase(name: "encode hashing, sparse") { EncodeHashingStep(["zip"], buckets: 100) },
+        StepCase(name: "encode parts") { EncodeDatesStep([.init(column: "sold_on", parts: [.year, .week, .weekday])], cycle: false) },
+        StepCase(name: "encode cycle") { EncodeDatesStep([.init(column: "sold_on", parts: [.month, .day])], cycle: true) },
+        StepCase(name: "encode target, numbers") { EncodeTargetStep(["type", "zip"], target: "price", classes: [], seed: 1) },
+        StepCase(name: "encode target, two classes") {
+            EncodeTargetStep(["type"], target: "pool", classes: ["false", "true"], seed: 2)
+        },
+        StepCase(name: "encode target, classes") { EncodeTargetStep(["type", "zip"], target: "grade", classes: Sales.grades, seed: 3) },
+        StepCase(name: "encode words") { EncodeWordsStep(["code", "type"]) },
+        StepCase(name: "encode words with limits") { EncodeWordsStep(["type"], limits: LevelLimits(rare: 0.1, most: 2)) },
         StepCase(name: "encode ordinal") { try EncodeOrdinalStep(["grade"], order: ["F", "D", "C", "B", "A"]) },
         StepCase(name: "scale standard") { ScaleStep(["sqft", "rooms", "pool"], .standard) },
         StepCase(name: "scale minmax") { ScaleStep(["sqft", "lot"], .minmax) },

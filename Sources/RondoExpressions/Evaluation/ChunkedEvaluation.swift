@@ -91,7 +91,7 @@ extension Column {
         case .date(let values): Column(.date(Array(values[rows])))
         case .time(let values): Column(.time(Array(values[rows])))
         case .duration(let values): Column(.duration(Array(values[rows])))
-        case .sparse: gathering(rows.map { Int32($0) })
+        case .sparse(let values): Column(.number(values.slice(rows).dense))
         }
     }
 }

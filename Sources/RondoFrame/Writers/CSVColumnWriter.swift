@@ -9,7 +9,6 @@ struct CSVColumnWriter: Sendable {
     private let allWhole: Bool
 
     init(_ column: Column) {
-        let column = if case .sparse = column.storage { Column(.number(column.numbers())) } else { column }
         self.column = column
         switch column.storage {
         case .text(_, let levels), .category(_, let levels):
@@ -23,6 +22,9 @@ struct CSVColumnWriter: Sendable {
         case .number(let values):
             words = []
             allWhole = values.allSatisfy { $0.isNaN || $0 == $0.rounded() }
+        case .sparse(let sparse):
+            words = []
+            allWhole = sparse.values.allSatisfy { $0 == $0.rounded() }
         default:
             words = []
             allWhole = false
@@ -37,7 +39,8 @@ struct CSVColumnWriter: Sendable {
             if missing?[row] != true { CSVColumnWriter.append(values[row], to: &text) }
         case .text(let codes, _), .category(let codes, _):
             if codes[row] >= 0 { text.append(contentsOf: words[Int(codes[row])]) }
-        case .truth, .date, .time, .duration, .sparse:
+        case .sparse(let sparse): text.append(contentsOf: number(sparse[row]).utf8)
+        case .truth, .date, .time, .duration:
             text.append(contentsOf: column[row].plainText.utf8)
         }
     }

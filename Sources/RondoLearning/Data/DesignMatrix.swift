@@ -9,7 +9,7 @@ package struct DesignMatrix: Sendable {
 
     /// - Throws: R0511 for a feature of categories, R0512 for a gap, R0513 for an infinite value; each names the column.
     package init(_ features: Features) throws {
-        columns = try features.features.map(DesignMatrix.numbers)
+        columns = try features.features.map(DesignMatrix.numbers(of:))
         names = features.names
         rowCount = features.rowCount
     }
@@ -22,7 +22,9 @@ package struct DesignMatrix: Sendable {
         try self.init(features)
     }
 
-    private static func numbers(of feature: Features.Feature) throws -> [Double] {
+    /// The values of one feature, zeros of a sparse one written out.
+    static func numbers(of feature: Features.Feature) throws -> [Double] {
+        if case .sparse(let sparse) = feature.values { return sparse.dense }
         guard case .numbers(let values) = feature.values else {
             throw Fault(
                 "R0511", "\(feature.name) holds categories, and this family needs numbers", remedy: "encode \(feature.name) onehot",

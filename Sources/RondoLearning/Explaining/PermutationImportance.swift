@@ -67,10 +67,13 @@ package struct PermutationImportance: Sendable, Hashable {
     /// The features with those of one group in another order of rows.
     private static func shuffling(_ features: Features, _ group: FeatureGroup, _ order: [Int]) -> Features {
         var list = features.features
+        let hasSparse = group.features.contains { list.indices.contains($0) && list[$0].isSparse }
+        let places = hasSparse ? RowPlaces(order.map { Int32(truncatingIfNeeded: $0) }, sourceCount: features.rowCount) : nil
         for index in group.features where list.indices.contains(index) {
             switch list[index].values {
             case .numbers(let values): list[index].values = .numbers(order.map { values[$0] })
             case .categories(let codes, let levels): list[index].values = .categories(order.map { codes[$0] }, levels: levels)
+            case .sparse(let sparse): if let places { list[index].values = .sparse(sparse.gathering(places)) }
             }
         }
         return Features(list, rowCount: features.rowCount)

@@ -21,6 +21,8 @@ package enum LinearFamily: ModelFamily {
         ],
         needsNumbers: true, readable: "equation")
 
+    package static let takesSparse = true
+
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         let checked = try CheckedOptions(options, for: signature)
         return LinearLearner(hasIntercept: checked.word("intercept") != "no")

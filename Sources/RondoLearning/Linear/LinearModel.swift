@@ -40,7 +40,7 @@ package struct LinearModel: CoefficientModel {
     }
 
     package func predict(_ features: Features, context: ComputeContext) throws -> Predictions {
-        let design = try DesignMatrix(features, trainedOn: names)
+        let design = try NumericColumns(features, trainedOn: names)
         return .numbers(try WeightedSum.values(design, coefficients: coefficients, intercept: intercept, context: context))
     }
 

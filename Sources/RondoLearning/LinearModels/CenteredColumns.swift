@@ -18,6 +18,21 @@ struct CenteredColumns: Sendable {
         let summaries = try Parallel.map(columns.count, context: context) { index in
             ColumnSpread(columns[index], weights: weights, totalWeight: total)
         }
+        self.init(summaries, weights: weights, totalWeight: total, rowCount: rowCount, centering: centering)
+    }
+
+    init(_ columns: NumericColumns, weights: [Double]?, centering: Bool, context: ComputeContext) throws {
+        let total = weights.map { Sums.compensated($0) } ?? Double(columns.rowCount)
+        let summaries = try Parallel.map(columns.columns.count, context: context) { index in
+            switch columns.columns[index] {
+            case .dense(let values): ColumnSpread(values, weights: weights, totalWeight: total)
+            case .sparse(let sparse): ColumnSpread(sparse, weights: weights, totalWeight: total)
+            }
+        }
+        self.init(summaries, weights: weights, totalWeight: total, rowCount: columns.rowCount, centering: centering)
+    }
+
+    private init(_ summaries: [ColumnSpread], weights: [Double]?, totalWeight total: Double, rowCount: Int, centering: Bool) {
         means = summaries.map { centering ? $0.mean : 0 }
         deviations = summaries.map(\.deviation)
         scales = summaries.map { centering ? $0.centeredScale : $0.plainScale }
@@ -52,6 +67,36 @@ struct ColumnSpread: Sendable {
             squares += distance * distance * weight
         }
         // What is left of a constant after rounding its mean is no variation.
+        let isConstant = farthest <= 1e-14 * center.magnitude || farthest == 0
+        mean = unit > 0 ? center / unit : 0
+        deviation = isConstant || unit == 0 ? 0 : (squares.value / totalWeight).squareRoot() / unit
+        centeredScale = isConstant ? 0 : ColumnSpread.scale(bringingToOne: farthest) * unit
+        plainScale = unit
+    }
+
+    /// The same of sparse numbers: the zeros count by their weight.
+    init(_ sparse: SparseNumbers, weights: [Double]?, totalWeight: Double) {
+        var largest = 0.0
+        var keptWeight = DoubleDouble(0)
+        for (row, value) in zip(sparse.rows, sparse.values) {
+            let weight = weights?[Int(row)] ?? 1
+            keptWeight += weight
+            if weight > 0 { largest = max(largest, value.magnitude) }
+        }
+        let unit = ColumnSpread.scale(bringingToOne: largest)
+        var sum = DoubleDouble(0)
+        for (row, value) in zip(sparse.rows, sparse.values) { sum += (value * unit) * (weights?[Int(row)] ?? 1) }
+        let center = unit > 0 ? (sum / DoubleDouble(totalWeight)).value : 0
+        // With weights, rounding may leave a trace of weight where no zero is.
+        let zeros = sparse.rows.count < sparse.count ? max(0, totalWeight - keptWeight.value) : 0
+        var farthest = zeros > 1e-12 * totalWeight ? center.magnitude : 0
+        var squares = DoubleDouble(center * center * zeros)
+        for (row, value) in zip(sparse.rows, sparse.values) {
+            let weight = weights?[Int(row)] ?? 1
+            let distance = value * unit - center
+            if weight > 0 { farthest = max(farthest, distance.magnitude) }
+            squares += distance * distance * weight
+        }
         let isConstant = farthest <= 1e-14 * center.magnitude || farthest == 0
         mean = unit > 0 ? center / unit : 0
         deviation = isConstant || unit == 0 ? 0 : (squares.value / totalWeight).squareRoot() / unit

@@ -78,15 +78,20 @@ extension CoefficientModel {
 enum WeightedSum {
     static let chunkRows = 8192
 
-    static func values(_ design: DesignMatrix, coefficients: [Double], intercept: Double, context: ComputeContext) throws -> [Double] {
+    static func values(_ design: NumericColumns, coefficients: [Double], intercept: Double, context: ComputeContext) throws -> [Double] {
         var result = [Double](repeating: intercept, count: design.rowCount)
         try result.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             nonisolated(unsafe) let target = base
             try Parallel.chunks(count: design.rowCount, chunkSize: chunkRows, context: context) { _, rows in
                 for (coefficient, column) in zip(coefficients, design.columns) where coefficient != 0 {
-                    column.withUnsafeBufferPointer { values in
-                        for row in rows { target[row] += coefficient * values[row] }
+                    switch column {
+                    case .dense(let values):
+                        values.withUnsafeBufferPointer { values in
+                            for row in rows { target[row] += coefficient * values[row] }
+                        }
+                    case .sparse(let sparse):
+                        for place in sparse.places(in: rows) { target[Int(sparse.rows[place])] += coefficient * sparse.values[place] }
                     }
                 }
             }

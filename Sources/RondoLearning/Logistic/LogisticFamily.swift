@@ -8,7 +8,7 @@ package enum LogisticFamily: ModelFamily {
         summary: "chances from a weighted sum of the columns",
         details: """
             Minimises the sum of log losses + L/2 |w|² with L the penalty; intercepts are not penalised. The columns are standardised first
-            by a step that the recipe shows. Two classes have one set of coefficients, for the second class; several classes have one
+            by a step that the recipe shows; sparse ones stay as they are. Two classes have one set of coefficients, for the second class; several classes have one
             set each (softmax, symmetric: the coefficients of a column sum to 0 over the classes). Solved by Newton's method with a line
             search, for very many coefficients by conjugate gradients inside Newton's method. Without a penalty, classes that a weighted sum separates perfectly have no
             finite solution, which is reported. `classes balanced` weighs each class by rows / (classes × rows of the class).
@@ -28,6 +28,8 @@ package enum LogisticFamily: ModelFamily {
                 "classes", .choice(["balanced"]), default: nil, summary: "balanced: every class has the same weight; else by rows"),
         ],
         needsNumbers: true, needsScale: true, readable: "equation")
+
+    package static let takesSparse = true
 
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         let checked = try CheckedOptions(options, for: signature)

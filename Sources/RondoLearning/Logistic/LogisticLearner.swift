@@ -8,22 +8,29 @@ package struct LogisticLearner: Learner {
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
         try data.requireRows()
         let (codes, classNames) = try data.classTarget(of: "logistic")
-        let design = try DesignMatrix(data.features)
         let weights = balancedWeights(codes, classCount: classNames.count, weights: data.weights)
-        let centered = try CenteredColumns(
-            design.columns, weights: data.weights, rowCount: design.rowCount, centering: true, context: context)
+        let outputs = classNames.count == 2 ? 1 : classNames.count
+        let isSparse =
+            penalty > 0
+            && data.features.favorsSparse(coefficients: outputs * data.features.features.count, atLeast: NewtonSolver.denseLimit)
+        let columns = try NumericColumns(isSparse ? data.features : data.features.densified(for: "logistic"))
+        let names = columns.names
+        let centered = try CenteredColumns(columns, weights: data.weights, centering: true, context: context)
         // Classes without rows get no coefficients: their chance is 0.
         let present = classNames.indices.filter { index in zip(codes, weights).contains { Int($0) == index && $1 > 0 } }
-        var kept = design.columns.indices.filter { centered.scales[$0] > 0 }
-        if penalty == 0 { kept = try independent(kept, design, centered, codes, context) }
+        var kept = names.indices.filter { centered.scales[$0] > 0 }
+        if penalty == 0 { kept = try independent(kept, columns, centered, codes, context) }
         let places = Dictionary(uniqueKeysWithValues: present.enumerated().map { (Int32($1), Int32($0)) })
         let problem = LogisticProblem(
-            LogisticLearner.matrix(design, centered, kept), classes: codes.map { places[$0] ?? 0 }, classCount: present.count,
+            isSparse
+                ? .sparse(CompressedRows(columns, centered: centered, kept: kept, ones: true))
+                : .dense(LogisticLearner.matrix(columns, centered, kept)), classes: codes.map { places[$0] ?? 0 },
+            classCount: present.count,
             isBinary: classNames.count == 2, weights: weights, penalties: kept.map { penalty * centered.scales[$0] * centered.scales[$0] })
         let solution = try NewtonSolver(problem: problem, context: context).solve { worst in
-            separated(design.names, kept, worst)
+            separated(names, kept, worst)
         }
-        return model(design.names, classNames, present, kept, centered, problem, solution)
+        return model(names, classNames, present, kept, centered, problem, solution)
     }
 
     private func balancedWeights(_ codes: [Int32], classCount: Int, weights: [Double]?) -> [Double] {
@@ -38,31 +45,32 @@ package struct LogisticLearner: Learner {
 
     /// Without a penalty, columns that are combinations of earlier ones would leave the solution open.
     private func independent(
-        _ kept: [Int], _ design: DesignMatrix, _ centered: CenteredColumns, _ codes: [Int32], _ context: ComputeContext
+        _ kept: [Int], _ columns: NumericColumns, _ centered: CenteredColumns, _ codes: [Int32], _ context: ComputeContext
     ) throws -> [Int] {
         guard !kept.isEmpty else { return [] }
-        var plain: [Double] = []
-        plain.reserveCapacity(kept.count * design.rowCount)
-        for column in kept {
-            let center = centered.means[column] * centered.scales[column]
-            for value in design.columns[column] { plain.append(value * centered.scales[column] - center) }
-        }
-        guard let matrix = Matrix(rows: design.rowCount, columns: kept.count, storage: plain),
+        let plain = LogisticLearner.scaled(columns, centered, kept)
+        guard let matrix = Matrix(rows: columns.rowCount, columns: kept.count, storage: plain),
             let solution = try LeastSquares.solve(matrix, codes.map(Double.init), context: context)
         else { return kept }
         return solution.independent.map { kept[$0] }
     }
 
-    /// The kept columns, centred and scaled, and a column of ones.
-    private static func matrix(_ design: DesignMatrix, _ centered: CenteredColumns, _ kept: [Int]) -> Matrix {
+    /// The kept columns, centred and scaled, one behind the other.
+    private static func scaled(_ columns: NumericColumns, _ centered: CenteredColumns, _ kept: [Int]) -> [Double] {
         var storage: [Double] = []
-        storage.reserveCapacity((kept.count + 1) * design.rowCount)
+        storage.reserveCapacity((kept.count + 1) * columns.rowCount)
         for column in kept {
+            guard case .dense(let values) = columns.columns[column] else { continue }
             let center = centered.means[column] * centered.scales[column]
-            for value in design.columns[column] { storage.append(value * centered.scales[column] - center) }
+            for value in values { storage.append(value * centered.scales[column] - center) }
         }
-        storage.append(contentsOf: repeatElement(1, count: design.rowCount))
-        return Matrix(rows: design.rowCount, columns: kept.count + 1, storage: storage) ?? Matrix(rows: 0, columns: 0)
+        return storage
+    }
+
+    /// The kept columns, centred and scaled, and a column of ones.
+    static func matrix(_ columns: NumericColumns, _ centered: CenteredColumns, _ kept: [Int]) -> Matrix {
+        let storage = scaled(columns, centered, kept) + repeatElement(1, count: columns.rowCount)
+        return Matrix(rows: columns.rowCount, columns: kept.count + 1, storage: storage) ?? Matrix(rows: 0, columns: 0)
     }
 
     private func separated(_ names: [String], _ kept: [Int], _ worst: Int?) -> Fault {

@@ -39,7 +39,7 @@ package struct LogisticModel: CoefficientModel {
     private var isBinary: Bool { classNames.count == 2 }
 
     package func predict(_ features: Features, context: ComputeContext) throws -> Predictions {
-        let design = try DesignMatrix(features, trainedOn: names)
+        let design = try NumericColumns(features, trainedOn: names)
         let margins = try zip(coefficients, intercepts).map {
             try WeightedSum.values(design, coefficients: $0, intercept: $1, context: context)
         }

@@ -5,7 +5,11 @@ import RondoKernels
 /// Parameters are laid out set by set, each with the intercept last. Rows are taken in fixed chunks and added in chunk order.
 struct LogisticProblem: Sendable {
     /// Columns with ones last.
-    let matrix: Matrix
+    enum Columns: Sendable {
+        case dense(Matrix)
+        case sparse(CompressedRows)
+    }
+    let columns: Columns
     let classes: [Int32]
     let isBinary: Bool
     /// Sets of coefficients: 1 for two classes, else one a class.
@@ -16,11 +20,20 @@ struct LogisticProblem: Sendable {
 
     static let chunkRows = 4096
 
-    var width: Int { matrix.columns }
+    var width: Int {
+        switch columns {
+        case .dense(let matrix): matrix.columns
+        case .sparse(let rows): rows.width
+        }
+    }
+    private var rowCount: Int { weights.count }
+    /// Whether second derivatives are never formed.
+    var isSparse: Bool { if case .sparse = columns { true } else { false } }
     var parameterCount: Int { outputs * width }
 
-    init(_ matrix: Matrix, classes: [Int32], classCount: Int, isBinary: Bool, weights: [Double], penalties: [Double]) {
-        self.matrix = matrix
+    /// - Parameter weights: one a row.
+    init(_ columns: Columns, classes: [Int32], classCount: Int, isBinary: Bool, weights: [Double], penalties: [Double]) {
+        self.columns = columns
         self.classes = classes
         self.isBinary = isBinary
         outputs = isBinary ? 1 : classCount
@@ -46,7 +59,7 @@ struct LogisticProblem: Sendable {
     }
 
     func evaluate(_ parameters: [Double], _ context: ComputeContext) throws -> Evaluation {
-        let parts = try Parallel.mapChunks(count: matrix.rows, chunkSize: Self.chunkRows, context: context) { _, rows in
+        let parts = try Parallel.mapChunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
             part(parameters, rows)
         }
         var losses = parts.map(\.loss)
@@ -70,6 +83,10 @@ struct LogisticProblem: Sendable {
     /// Margins of some rows for each output: columns times parameters.
     private func margins(_ parameters: [Double], _ rows: Range<Int>) -> [[Double]] {
         (0..<outputs).map { output in
+            guard case .dense(let matrix) = columns else {
+                guard case .sparse(let compressed) = columns else { return [] }
+                return compressed.products(parameters[output * width..<(output + 1) * width], rows)
+            }
             var result = [Double](repeating: 0, count: rows.count)
             matrix.storage.withUnsafeBufferPointer { values in
                 for column in 0..<width {
@@ -86,6 +103,13 @@ struct LogisticProblem: Sendable {
     /// Slopes from the weighted residuals of some rows.
     private func slopes(_ residuals: [[Double]], _ rows: Range<Int>) -> [Double] {
         var result = [Double](repeating: 0, count: parameterCount)
+        guard case .dense(let matrix) = columns else {
+            guard case .sparse(let compressed) = columns else { return result }
+            for output in 0..<outputs {
+                compressed.addTransposed(residuals[output], rows, to: &result[output * width..<(output + 1) * width])
+            }
+            return result
+        }
         matrix.storage.withUnsafeBufferPointer { values in
             for output in 0..<outputs {
                 residuals[output].withUnsafeBufferPointer { residual in
@@ -150,6 +174,7 @@ struct LogisticProblem: Sendable {
     /// the start and at the solution, is held there by a constant on that direction, which leaves every other direction as it is.
     func hessian(_ chances: [[Double]], _ context: ComputeContext) throws -> Matrix {
         var result = Matrix(rows: parameterCount, columns: parameterCount)
+        guard case .dense(let matrix) = columns else { return result }
         for first in 0..<outputs {
             for second in first..<outputs {
                 let curvature = weights.indices.map { row -> Double in
@@ -179,7 +204,7 @@ struct LogisticProblem: Sendable {
 
     /// The matrix of second derivatives times a vector.
     func curvature(along direction: [Double], _ chances: [[Double]], _ context: ComputeContext) throws -> [Double] {
-        let parts = try Parallel.mapChunks(count: matrix.rows, chunkSize: Self.chunkRows, context: context) { _, rows in
+        let parts = try Parallel.mapChunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
             var changes = margins(direction, rows)
             for (place, row) in rows.enumerated() {
                 if isBinary {

@@ -66,7 +66,7 @@ struct NewtonSolver {
 
     /// The step that a quadratic through this point asks for; nil when the second derivatives are singular.
     private func direction(_ state: LogisticProblem.Evaluation) throws -> (step: [Double]?, hessian: Matrix?) {
-        if problem.parameterCount > Self.denseLimit { return (try conjugateGradients(state), nil) }
+        if problem.parameterCount > Self.denseLimit || problem.isSparse { return (try conjugateGradients(state), nil) }
         let hessian = try problem.hessian(state.chances, context)
         return (Cholesky(hessian)?.solve(state.gradient.map { -$0 }), hessian)
     }

@@ -8,8 +8,9 @@ package enum RidgeFamily: ModelFamily {
         summary: "a weighted sum of the columns, large weights penalised",
         details: """
             Minimises |y - Xw|² + L|w|² with L the penalty; the intercept is not penalised. The columns are standardised first by a step
-            that the recipe shows. Solved by orthogonal decomposition of the columns with the rows sqrt(L) I below them. A penalised
-            estimate is biased: there are no standard errors.
+            that the recipe shows; sparse ones stay as they are. Solved by orthogonal decomposition of the columns with the rows
+            sqrt(L) I below them, for very many sparse columns by conjugate gradients. A penalised estimate is biased: there are no
+            standard errors.
 
             Source: Hoerl and Kennard 1970, Ridge regression, Technometrics 12; The Elements of Statistical Learning, section 3.4.1.
             """,
@@ -21,6 +22,8 @@ package enum RidgeFamily: ModelFamily {
             )
         ],
         needsNumbers: true, needsScale: true, readable: "equation")
+
+    package static let takesSparse = true
 
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         RidgeLearner(penalty: try CheckedOptions(options, for: signature).number("penalty") ?? 1)

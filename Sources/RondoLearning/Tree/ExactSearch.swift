@@ -12,6 +12,7 @@ struct ExactSearch: Sendable {
         switch feature.values {
         case .numbers(let values): cut(values, order: order, range: range)
         case .categories(let codes, let levels): grouping(codes, levelCount: levels.count, rows: rows, range: range)
+        case .sparse: nil as TreeGrower.Split?
         }
     }
 

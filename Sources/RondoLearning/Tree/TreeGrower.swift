@@ -42,14 +42,14 @@ final class TreeGrower {
     private var importances: [Double]
 
     init(_ features: Features, target: TreeTarget, depth: Int, leaf: Int, context: ComputeContext) throws {
-        self.features = features.features
+        self.features = features.features.map(\.dense)
         self.target = target
         self.depth = depth
         self.leaf = leaf
         self.context = context
         let rows = (0..<features.rowCount).filter { target.weights[$0] > 0 }.map { Int32(truncatingIfNeeded: $0) }
         totalRows = rows.count
-        let list = features.features
+        let list = self.features
         orders = try Parallel.map(list.count, context: context) { index in
             guard case .numbers(let values) = list[index].values else { return [] }
             let keys = rows.map { Sorting.sortableBits(values[Int($0)]) }
@@ -203,6 +203,7 @@ final class TreeGrower {
                 let code = codes[Int(row)]
                 isLeft[Int(row)] = code < 0 ? split.isMissingLeft : left.contains(code)
             }
+        case .sparse: break
         }
     }
 

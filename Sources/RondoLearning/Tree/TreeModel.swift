@@ -113,6 +113,8 @@ private enum TreeColumn {
         switch (feature.levels, given.values) {
         case (nil, .numbers(let values)):
             self = .numbers(values)
+        case (nil, .sparse(let sparse)):
+            self = .numbers(sparse.dense)
         case (let known?, .categories(let codes, let levels)):
             guard known != levels else {
                 self = .codes(codes, table: [])
@@ -120,7 +122,7 @@ private enum TreeColumn {
             }
             let places = Dictionary(known.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
             self = levels.isEmpty ? .missing : .codes(codes, table: levels.map { places[$0] ?? -1 })
-        case (nil, .categories), (.some, .numbers):
+        case (nil, .categories), (.some, .numbers), (.some, .sparse):
             self = .missing
         }
     }

@@ -25,6 +25,8 @@ struct FeatureBins: Sendable, Hashable {
         switch feature.values {
         case .numbers(let values):
             kind = .numbers(cuts: FeatureBins.cuts(values))
+        case .sparse(let sparse):
+            kind = .numbers(cuts: FeatureBins.cuts(sparse.dense))
         case .categories(let codes, let levels):
             kind = .categories(levels: FeatureBins.frequent(levels, codes))
         }
@@ -32,7 +34,7 @@ struct FeatureBins: Sendable, Hashable {
 
     /// The least and the greatest value of each code among numbers, empty for categories: needed only while learning.
     func ranges(_ feature: Features.Feature) -> [(low: Double, high: Double)] {
-        guard case .numbers(let cuts) = kind, case .numbers(let values) = feature.values else { return [] }
+        guard case .numbers(let cuts) = kind, case .numbers(let values) = feature.dense.values else { return [] }
         var ranges = [(low: Double, high: Double)](repeating: (.infinity, -.infinity), count: cuts.count + 1)
         cuts.withUnsafeBufferPointer { cuts in
             for value in values where !value.isNaN {
@@ -110,7 +112,10 @@ struct FeatureBins: Sendable, Hashable {
                 target[place] = code >= 0 && code < table.count ? UInt8(truncatingIfNeeded: table[code]) : FeatureBins.missing
                 place += stride
             }
-        case (.numbers, .categories), (.categories, .numbers):
+        case (.numbers, .sparse(let sparse)):
+            let part = Features.Feature(name, .numbers(sparse.slice(rows).dense))
+            write(part, rows: 0..<rows.count, to: target, stride: stride)
+        case (.numbers, .categories), (.categories, .numbers), (.categories, .sparse):
             for _ in rows {
                 target[place] = FeatureBins.missing
                 place += stride

@@ -47,7 +47,7 @@ package struct PartialDependence: Sendable {
             answered = try Parallel.map(tried.count, context: context) { index in
                 var list = features.features
                 list[place].values = .numbers(Array(repeating: tried[index].number ?? .nan, count: features.rowCount))
-                let answers = try predictor.fitted.predict(Features(list, rowCount: features.rowCount), context: inner)
+                let answers = try predictor.predictions(of: Features(list, rowCount: features.rowCount), context: inner)
                 return predictor.decision?.applied(to: answers) ?? answers
             }
         }

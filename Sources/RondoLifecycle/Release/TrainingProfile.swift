@@ -13,7 +13,11 @@ package struct TrainingProfile: Sendable, Hashable {
         for feature in features.features {
             var low = Double.nan
             var high = Double.nan
-            if case .numbers(let values) = feature.values {
+            if case .sparse(let sparse) = feature.values, sparse.count > 0 {
+                let zero = sparse.values.count < sparse.count ? 0.0 : .nan
+                low = sparse.values.reduce(zero) { $1 >= $0 ? $0 : $1 }
+                high = sparse.values.reduce(zero) { $1 <= $0 ? $0 : $1 }
+            } else if case .numbers(let values) = feature.values {
                 for value in values where !value.isNaN {
                     if !(value >= low) { low = value }
                     if !(value <= high) { high = value }
@@ -30,9 +34,13 @@ package struct TrainingProfile: Sendable, Hashable {
     package func outside(_ features: Features, row: Int) -> [String] {
         var names: [String] = []
         for (index, feature) in features.features.enumerated() where index < lows.count {
-            if case .numbers(let values) = feature.values, values[row] < lows[index] || values[row] > highs[index] {
-                names.append(feature.name)
-            }
+            let value: Double? =
+                switch feature.values {
+                case .numbers(let values): values[row]
+                case .sparse(let sparse): sparse[row]
+                case .categories: nil
+                }
+            if let value, value < lows[index] || value > highs[index] { names.append(feature.name) }
         }
         return names
     }

@@ -33,11 +33,8 @@ package struct PreparedTable: Sendable {
     /// - Parameter rows: the rows it learns from; nil means all.
     package func extended(by specification: Recipe.Entry, learningFrom rows: [Int32]?, context: ComputeContext) throws -> PreparedTable {
         try context.cancellation.check()
-        var remarks = StepRemarks(collects: false)
-        let entry = FittedRecipe.Entry(
-            step: try values.learn(specification.step, rows: rows, context: context), specification: specification)
         var after = values
-        try after.pass(entry, as: entry.step, remarks: &remarks, context: context)
+        let entry = try after.fit(specification, rows: rows, context: context)
         return PreparedTable(
             after, recoded: entry.recoded(recoded, in: frame.names), recipe: FittedRecipe(recipe.entries + [entry]))
     }

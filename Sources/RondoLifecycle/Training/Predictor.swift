@@ -52,7 +52,21 @@ package struct Predictor: Sendable {
 
     /// Predicts rows that hold the input columns; those that are absent count as missing.
     package func predict(_ rows: Frame, context: ComputeContext) throws -> Predictions {
-        decided(try fitted.predict(features(of: rows, context: context), context: context))
+        decided(try predictions(of: features(of: rows, context: context), context: context))
+    }
+
+    /// Predicts features of this design, sparse ones written out for a family that needs them so.
+    package func predictions(of features: Features, context: ComputeContext) throws -> Predictions {
+        let family = type(of: fitted).familyName
+        let sparse = features.features.reduce(0) { $1.isSparse ? $0 + 1 : $0 }
+        guard sparse > 0, ModelFamilies.named(family)?.takesSparse != true else { return try fitted.predict(features, context: context) }
+        let block = max(1, Features.denseLimit / 8 / sparse)
+        guard features.rowCount > block else { return try fitted.predict(features.densified(for: family), context: context) }
+        let parts = try stride(from: 0, to: features.rowCount, by: block).map { first in
+            let rows = (first..<min(first + block, features.rowCount)).map { Int32(truncatingIfNeeded: $0) }
+            return try fitted.predict(features.gathering(rows).densified(for: family), context: context)
+        }
+        return try Predictions.joined(parts) ?? fitted.predict(features.densified(for: family), context: context)
     }
 
     /// Predicts rows and says what happened to them on the way.
@@ -62,7 +76,7 @@ package struct Predictor: Sendable {
         let values = try recipe.apply(to: complete, skippingReachedFrom: targetInputs, remarks: &remarks, context: context)
         let matrix = try design.features(of: values.frame, remarks: &remarks, context: context)
         return Answer(
-            predictions: decided(try fitted.predict(matrix, context: context)), features: matrix, remarks: remarks, known: values.known)
+            predictions: decided(try predictions(of: matrix, context: context)), features: matrix, remarks: remarks, known: values.known)
     }
 
     private func decided(_ predictions: Predictions) -> Predictions { decision?.applied(to: predictions) ?? predictions }

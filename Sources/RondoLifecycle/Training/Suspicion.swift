@@ -25,16 +25,18 @@ package enum Suspicion {
             let wanted = names.count == 2 ? [1] : Array(names.indices)
             outcomes = wanted.map { index in codes.map { code in Int(code) == index ? 1.0 : 0.0 } }
         }
+        let places = frame.rowPlaces(rows)
         return features.compactMap { name in
             guard let column = frame[name] else { return nil }
-            let share = outcomes.map { explained(column, rows: rows, outcome: $0) }.min() ?? 0
+            let share = outcomes.map { explained(column, rows: rows, places: places, outcome: $0) }.min() ?? 0
             return share > limit ? Finding(column: name, share: share) : nil
         }
     }
 
     /// R² of the outcome on this column alone: straight line for numbers, group means for words (few groups only).
-    private static func explained(_ column: Column, rows: [Int32], outcome: [Double]) -> Double {
+    private static func explained(_ column: Column, rows: [Int32], places: RowPlaces?, outcome: [Double]) -> Double {
         switch column.storage {
+        case .sparse(let sparse) where places != nil: return places.map { squaredCorrelation(sparse.gathering($0), outcome) } ?? 0
         case .text(let codes, _), .category(let codes, _):
             let groups = rows.map { codes[Int($0)] }
             return Set(groups).count * 5 > rows.count ? 0 : byGroups(groups, outcome)
@@ -63,6 +65,17 @@ package enum Suspicion {
             total += (value - mean) * (value - mean)
         }
         return total > 0 ? 1 - inside / total : 0
+    }
+
+    /// The same for sparse numbers, one pass over what is kept.
+    private static func squaredCorrelation(_ x: SparseNumbers, _ y: [Double]) -> Double {
+        let count = Double(y.count)
+        let moments = Moments(x)
+        let meanY = y.reduce(0, +) / count
+        let yy = y.reduce(0) { $0 + ($1 - meanY) * ($1 - meanY) }
+        // Distances of y add up to 0, so the mean of x drops out.
+        let xy = zip(x.rows, x.values).reduce(0) { $0 + $1.1 * (y[Int($1.0)] - meanY) }
+        return moments.sum2 > 0 && yy > 0 ? xy * xy / (moments.sum2 * yy) : 0
     }
 
     private static func squaredCorrelation(_ x: [Double], _ y: [Double]) -> Double {

@@ -77,7 +77,7 @@ package enum Trainer {
             throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
         }
         let learner = try family.learner(specification.options)
-        let fitted = try learner.fit(material.data, seed: specification.seed, context: context)
+        let fitted = try learner.fit(material.data(for: family), seed: specification.seed, context: context)
         let predictor = Predictor(
             recipe: material.recipe, design: material.design, fitted: fitted, target: material.target ?? answer(of: fitted),
             inputs: material.inputs, targetInputs: material.targetInputs)

@@ -165,7 +165,7 @@ package struct Tuner: Sendable {
             for material in materials {
                 try context.cancellation.check()
                 let model = try Trainer.train(specification, on: material.training, context: context)
-                let predictions = try model.fitted.predict(material.features, context: context)
+                let predictions = try model.predictor.predictions(of: material.features, context: context)
                 result.bytes += model.fitted.archive().encoded().count
                 values.append(try choice.value(MetricInput(truth: material.truth, predictions: predictions)).value)
                 truths.append(material.truth)

@@ -5,18 +5,21 @@ package import RondoReport
 /// `encode type onehot`: one column of 0 and 1 a level seen in the learning rows, named `type_condo`, in place of the column.
 ///
 /// A gap is 0 everywhere, unless gaps occur in the learning rows: then they have a column of their own, `type_missing`. A level
-/// that was not learned is 0 everywhere and remarked. Above 64 levels the columns are sparse.
+/// that was not learned is 0 everywhere and remarked. Levels beyond the limits share one column, `type_other`, and so do levels that
+/// were not learned where there is one. Above 64 levels the columns are sparse.
 package struct EncodeOneHotStep: FittedStepReading {
     package static let kind = "encode_onehot"
     /// More levels than this are refused: that many columns help nobody.
-    static let maximumLevels = 5_000
+    static let maximumLevels = 100_000
 
     package let columns: [String]
+    package let limits: LevelLimits
 
     /// A column named twice counts once.
-    package init(_ columns: [String]) {
+    package init(_ columns: [String], limits: LevelLimits = .none) {
         var seen: Set<String> = []
         self.columns = columns.filter { seen.insert($0).inserted }
+        self.limits = limits
     }
 
     package var learns: Bool { true }
@@ -34,41 +37,50 @@ package struct EncodeOneHotStep: FittedStepReading {
             try context.cancellation.check()
             let column = try frame.learning(name, rows)
             let levels = try LevelCodes(column, name: name)
-            let words = levels.occurring
-            guard words.count <= Self.maximumLevels else {
+            let choice = LevelChoice(levels, limits)
+            guard choice.levels.count <= Self.maximumLevels else {
                 throw Fault(
                     "R0450",
-                    "\(name) has \(grouped(words.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
-                    remedy: "drop \(name)", subject: name)
+                    "\(name) has \(grouped(choice.levels.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
+                    remedy: "encode \(name) onehot levels 1000, or drop \(name)", subject: name)
             }
-            let hasGap = levels.codes.contains { $0 < 0 }
-            let names = words.map { ColumnNaming.unique("\(name)_\(ColumnNaming.word($0))", taken: &taken) }
-            let missingName = hasGap ? ColumnNaming.unique("\(name)_missing", taken: &taken) : nil
-            sources.append(.init(column: name, levels: words, names: names, missingName: missingName))
+            func made(_ word: String) -> String { ColumnNaming.unique("\(name)_\(word)", taken: &taken) }
+            let names = choice.levels.map { made(ColumnNaming.word($0)) }
+            sources.append(
+                .init(
+                    column: name, levels: choice.levels, names: names, otherName: choice.pooled.isEmpty ? nil : made("other"),
+                    pooled: choice.pooled, missingName: choice.missing > 0 ? made("missing") : nil))
         }
         return FittedEncodeOneHot(sources: sources)
     }
 
-    package func archive() -> Archive { Archive(["columns": .words(columns)]) }
+    package func archive() -> Archive {
+        var archive = Archive(["columns": .words(columns)])
+        limits.write(to: &archive)
+        return archive
+    }
 
-    package init(archive: Archive) throws { self.init(try archive.words("columns")) }
+    package init(archive: Archive) throws { self.init(try archive.words("columns"), limits: try LevelLimits(archive)) }
 
     package static func fitted(from archive: Archive) throws -> any FittedStep { try FittedEncodeOneHot(archive: archive) }
 }
 
 /// One-hot encoding with its learned levels.
 package struct FittedEncodeOneHot: FittedStep {
-    /// Above so many levels the columns are kept sparse.
-    static let denseLevels = 64
-
     struct Source: Sendable, Hashable {
         let column: String
         let levels: [String]
         /// One column name a level.
         let names: [String]
+        /// The column that the pooled levels share.
+        let otherName: String?
+        let pooled: [String]
         let missingName: String?
 
-        var made: [String] { names + (missingName.map { [$0] } ?? []) }
+        /// The levels' columns, then that of the others, then that of gaps.
+        var made: [String] { names + [otherName, missingName].compactMap { $0 } }
+        var otherSlot: Int32? { otherName.map { _ in Int32(levels.count) } }
+        var missingSlot: Int32? { missingName.map { _ in Int32(levels.count + (otherName == nil ? 0 : 1)) } }
     }
     let sources: [Source]
 
@@ -78,11 +90,19 @@ package struct FittedEncodeOneHot: FittedStep {
         for source in sources {
             try context.cancellation.check()
             let codes = try LevelCodes(try frame.required(source.column), name: source.column)
-            let places = codes.places(in: source.levels)
+            let places = codes.places(in: source.levels + source.pooled)
             remarks.note(.unseenLevel, column: source.column, rows: codes.unlisted(places))
-            let slots = codes.codes.map { $0 < 0 ? (source.missingName == nil ? -1 : Int32(source.levels.count)) : places[Int($0)] }
+            let own = Int32(source.levels.count)
+            let (other, missing) = (source.otherSlot ?? -1, source.missingSlot ?? -1)
+            let slots = codes.codes.map { code -> Int32 in
+                guard code >= 0 else { return missing }
+                let place = places[Int(code)]
+                return place >= 0 && place < own ? place : other
+            }
             let made = source.made
-            let columns = made.count > Self.denseLevels ? Self.sparse(slots, made.count) : Self.dense(slots, made.count)
+            let columns = SparseColumns.fitting(rowCount: slots.count, count: made.count) { put in
+                for (row, slot) in slots.enumerated() where slot >= 0 { put(row, Int(slot), 1) }
+            }
             for (name, column) in zip(made, columns) { try result.set(name, column) }
         }
         return result
@@ -91,6 +111,11 @@ package struct FittedEncodeOneHot: FittedStep {
     package var expanded: [String: Set<String>] {
         Dictionary(sources.flatMap { source in source.made.map { ($0, [source.column]) } }) { first, _ in first }
     }
+
+    /// Levels that share a column with others.
+    package var pooledCount: Int { sources.reduce(0) { $0 + $1.pooled.count } }
+    /// The columns they share.
+    package var otherNames: [String] { sources.compactMap(\.otherName) }
 
     package func without(_ lost: Set<String>) -> (any FittedStep)? {
         let left = sources.filter { !lost.contains($0.column) }
@@ -103,11 +128,15 @@ package struct FittedEncodeOneHot: FittedStep {
             columns: [.init("column", "text", .plain), .init("level", "text", .plain), .init("becomes", "text", .plain)],
             rows: sources.flatMap { source in
                 zip(source.levels, source.names).map { [.text(source.column), .text($0), .text($1)] }
+                    + (source.otherName.map { [[.text(source.column), .text("\(grouped(source.pooled.count)) others"), .text($0)]] } ?? [])
                     + (source.missingName.map { [[.text(source.column), .missing, .text($0)]] } ?? [])
             })
     }
 
-    package var summary: String? { "\(grouped(sources.reduce(0) { $0 + $1.levels.count })) levels" }
+    package var summary: String? {
+        let pooled = sources.reduce(0) { $0 + $1.pooled.count }
+        return "\(grouped(sources.reduce(0) { $0 + $1.levels.count })) levels" + (pooled > 0 ? ", \(grouped(pooled)) more as other" : "")
+    }
 
     package func archive() -> Archive {
         Archive([
@@ -115,6 +144,10 @@ package struct FittedEncodeOneHot: FittedStep {
                 sources.map { source in
                     var archive = Archive(["levels": .words(source.levels), "names": .words(source.names)])
                     archive.set("column", source.column)
+                    if let other = source.otherName {
+                        archive.set("other", other)
+                        archive["pooled"] = .words(source.pooled)
+                    }
                     if let missing = source.missingName { archive.set("missing", missing) }
                     return archive
                 })
@@ -127,23 +160,13 @@ package struct FittedEncodeOneHot: FittedStep {
         sources = try archive.archives("sources").map { archive in
             let source = Source(
                 column: try archive.word("column"), levels: try archive.words("levels"), names: try archive.words("names"),
+                otherName: archive["other"] == nil ? nil : try archive.word("other"),
+                pooled: archive["other"] == nil ? [] : try archive.words("pooled"),
                 missingName: archive["missing"] == nil ? nil : try archive.word("missing"))
             guard source.levels.count == source.names.count, Set(source.made).count == source.made.count else {
                 throw StepArchive.damaged(EncodeOneHotStep.kind)
             }
             return source
         }
-    }
-
-    private static func dense(_ slots: [Int32], _ count: Int) -> [Column] {
-        var columns = [[Double]](repeating: [Double](repeating: 0, count: slots.count), count: count)
-        for row in slots.indices where slots[row] >= 0 { columns[Int(slots[row])][row] = 1 }
-        return columns.map { Column(.number($0)) }
-    }
-
-    private static func sparse(_ slots: [Int32], _ count: Int) -> [Column] {
-        var rows = [[Int32]](repeating: [], count: count)
-        for (row, slot) in slots.enumerated() where slot >= 0 { rows[Int(slot)].append(Int32(truncatingIfNeeded: row)) }
-        return rows.map { Column(.sparse(SparseNumbers(count: slots.count, rows: $0, values: Array(repeating: 1, count: $0.count)))) }
     }
 }

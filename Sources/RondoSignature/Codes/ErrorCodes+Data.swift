@@ -8,7 +8,8 @@ extension ErrorCodes {
         ErrorCode(
             "R0311", "a column that exists already",
             "The cell makes a new column, and the table has one of this name. Another name is taken, or the old column renamed.",
-            example: "rename luxury as old_luxury", in: ["AppendVerb", "FlagVerb", "ImputeStep", "OutliersStep"]),
+            example: "rename luxury as old_luxury",
+            in: ["AppendVerb", "EncodeDatesStep", "EncodeHashingStep", "FlagVerb", "ImputeStep", "OutliersStep"]),
         ErrorCode(
             "R0320", "several records for one key",
             "A join adds one record to each row, so a key must stand once in the other table.",
@@ -51,7 +52,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0331", "a learned step on the target",
             "The step would learn from the column that is to be predicted, and change it.",
-            example: "derive log_price = log(price)", in: ["StepCell"]),
+            example: "derive log_price = log(price)", in: ["EncodeReading", "StepCell"]),
         ErrorCode(
             "R0332", "a learned step grouped by the target",
             "Groups made from the target would tell the model the answer.",

@@ -142,7 +142,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0232", "a number outside of its limits",
             "The message names the least and the greatest value that the place takes.",
-            example: "set digits 4", in: ["DeployVerb", "ScoreVerb", "SetVerb", "ShellRules"]),
+            example: "set digits 4", in: ["DeployVerb", "EncodeVerb", "ScoreVerb", "SetVerb", "ShellRules"]),
         ErrorCode(
             "R0233", "a word of another language in an expression",
             "Other languages write the value or operator so; the line offered shows the Rondo word.",

@@ -72,7 +72,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0523", "coefficients that do not settle",
             "The search for the best coefficients did not end. A penalty or columns on one scale help.",
-            example: "fit logistic penalty 1", in: ["NewtonSolver"]),
+            example: "fit logistic penalty 1", in: ["NewtonSolver", "SparseLeastSquares"]),
         ErrorCode(
             "R0524", "more rows or columns than the family takes",
             "The message names the limit.",

@@ -4,7 +4,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0401", "no goal has been set",
             "Fitting and judging need to know what is predicted and when it is good enough.",
-            example: "goal predict price succeed when mape < 10%", in: ["Context"]),
+            example: "goal predict price succeed when mape < 10%", in: ["Context", "EncodeReading"]),
         ErrorCode(
             "R0402", "no model has been fitted",
             "Judging and releasing need a model.",
@@ -163,7 +163,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0450", "too many values for one column each",
             "Every value would become a column of its own. Such a column is dropped, or its values grouped first.",
-            example: "drop address", in: ["EncodeOneHotStep"]),
+            example: "drop address", in: ["EncodeOneHotStep", "EncodeWordsStep"]),
         ErrorCode(
             "R0451", "a level that stands twice",
             "Each level of an order is named once.",
@@ -192,5 +192,17 @@ extension ErrorCodes {
             "R0457", "more components than columns",
             "There are as many directions as there are columns. Ask for fewer components, or give more columns.",
             example: "fit pca components 2", in: ["PCALearner"]),
+        ErrorCode(
+            "R0730", "sparse columns that a family cannot take",
+            "The family needs every value of the columns written out, which would take more memory than is given to it. Fewer columns, or a family that takes sparse ones as they are.",
+            example: "encode notes words levels 200", in: ["TrainingData"]),
+        ErrorCode(
+            "R0731", "a part of a date that does not exist",
+            "Dates and times have a year, quarter, month, week, day, weekday, hour and minute; those that come round again have a cycle.",
+            example: "encode sold_on parts [\"year\", \"month\"]", in: ["EncodeVerb"]),
+        ErrorCode(
+            "R0732", "a value that stands for no level",
+            "A level without a place becomes another level, a whole number, or missing.",
+            example: "encode school_rating ordinal [\"F\", \"D\", \"C\", \"B\", \"A\"] otherwise missing", in: ["EncodeVerb"]),
     ]
 }

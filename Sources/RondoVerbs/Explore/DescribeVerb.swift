@@ -26,7 +26,8 @@ package enum DescribeVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
-        let names = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) } ?? view.frame.names
+        let given = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) }
+        let (names, hidden) = given.map { ($0, []) } ?? SparseElision.columns(of: view.frame, verb: "describe")
         let chosen = view.frame.selecting(names)
         var blocks = view.remarks
         guard let by = call[SharedClauses.by] else {
@@ -39,7 +40,7 @@ package enum DescribeVerb: WorkspaceVerb {
                         caption: "\(NumberText.count(view.rows.count)) rows of \(view.table.name)",
                         columns: [.init("column", "text", .plain)] + figures,
                         rows: rows)))
-            return blocks + warnings(names, descriptions, rowCount: frame.rowCount)
+            return blocks + hidden + warnings(names, descriptions, rowCount: frame.rowCount)
         }
         let groups = try context.groupColumns(by, of: view.prepared, table: view.table.name)
         var rows: [[Scalar]] = []
@@ -61,7 +62,7 @@ package enum DescribeVerb: WorkspaceVerb {
                 TableBlock(
                     caption: "by \(ArgumentText.written(.groups(by)))", columns: [.init("column", "text", .plain)] + keys + figures,
                     rows: order)))
-        return blocks
+        return blocks + hidden
     }
 
     /// A group's column under its own name; `type`, `count` and the like, which the figures are called too, become `by_type`.

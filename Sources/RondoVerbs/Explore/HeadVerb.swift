@@ -27,7 +27,8 @@ package enum HeadVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
-        let names = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) } ?? view.frame.names
+        let given = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) }
+        let (names, hidden) = given.map { ($0, []) } ?? SparseElision.columns(of: view.frame, verb: "head 5")
         var wanted = 10
         if case .integer(let value)? = call[rows]?.value { wanted = Int(clamping: value) }
         var order = view.rows
@@ -46,6 +47,6 @@ package enum HeadVerb: WorkspaceVerb {
         let caption = "\(few) of \(all) rows of \(view.table.name)"
         return view.remarks + [
             .table(FrameBlock.table(shown, caption: caption))
-        ]
+        ] + hidden
     }
 }

@@ -91,7 +91,11 @@ package enum ExplainVerb: WorkspaceVerb {
             var table = table
             table.caption = "\(model.name): \(table.caption), original units"
             table.leaveOutEmptyColumns()
-            return .table(table)
+            return .table(CoefficientOrder.sorted(table))
+        }
+        if let longest = blocks.first, case .table(let table) = longest, table.rows.count > CoefficientOrder.limit {
+            let count = NumberText.count(table.rows.count)
+            blocks.append(.text(TextBlock("\(count) terms, those that move the prediction most first (standardised)")))
         }
         if let linear = model.fitted as? any CoefficientModel, !linear.dropped.isEmpty {
             let names = NameList.words(linear.dropped)
@@ -100,5 +104,25 @@ package enum ExplainVerb: WorkspaceVerb {
             )
         }
         return blocks
+    }
+}
+
+/// The order of very many coefficients.
+enum CoefficientOrder {
+    /// Up to so many terms stay in the order of the columns.
+    static let limit = 60
+
+    /// The intercept, then the terms by the size of their standardised coefficient; short tables as they are.
+    static func sorted(_ table: TableBlock) -> TableBlock {
+        guard table.rows.count > limit, let place = table.columns.firstIndex(where: { $0.name == "standardised" }) else { return table }
+        var table = table
+        func size(_ row: [Scalar]) -> Double {
+            if row.first == .text("intercept") { return .infinity }
+            return row[place].number.map(\.magnitude) ?? -1
+        }
+        let sizes = table.rows.map(size)
+        let order = table.rows.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }
+        table.rows = order.map { table.rows[$0] }
+        return table
     }
 }
