@@ -8,6 +8,8 @@ package enum ModelFamilies {
         LogisticFamily.self,
         TreeFamily.self,
         ForestFamily.self,
+        ExtraTreesFamily.self,
+        BoostingFamily.self,
     ]
 
     package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }

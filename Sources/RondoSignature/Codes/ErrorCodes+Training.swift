@@ -184,5 +184,13 @@ extension ErrorCodes {
             "R0455", "a key that looks at other rows",
             "A key says something about one row alone. A column made first can be a key.",
             example: "derive area_key = standard(address)", in: ["LearnedExpression"]),
+        ErrorCode(
+            "R0790", "a loss for another kind of target",
+            "squared, absolute, quantile and poisson are losses of numbers, logistic is that of classes.",
+            example: "fit boost loss absolute", in: ["BoostingTarget"]),
+        ErrorCode(
+            "R0791", "negative numbers where counts are expected",
+            "`loss poisson` predicts means of counts, which are never below 0.",
+            example: "fit boost loss squared", in: ["BoostingTarget"]),
     ]
 }
