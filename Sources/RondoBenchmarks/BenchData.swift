@@ -25,6 +25,20 @@ struct BenchData {
         return (Features(features, rowCount: frame.rowCount), column.numbers())
     }
 
+    /// All columns but the target, text as categories, and the target as classes.
+    func mixed(_ name: String, target: String) throws -> (features: Features, target: TargetValues) {
+        let frame = try table(name)
+        guard let column = frame[target] else { throw Fault("R0703", "\(name) has no column \(target)", remedy: "make the data again") }
+        let features = frame.names.filter { $0 != target }.compactMap { name -> Features.Feature? in
+            guard let column = frame[name] else { return nil }
+            guard column.type.isText else { return Features.Feature(name, .numbers(column.numbers())) }
+            let factor = column.factor()
+            return Features.Feature(name, .categories(factor.codes, levels: factor.words))
+        }
+        let classes = column.factor()
+        return (Features(features, rowCount: frame.rowCount), .classes(classes.codes, names: classes.words))
+    }
+
     /// Every feature less its mean, divided by its deviation with n; both from `train`.
     static func standardised(_ train: Features, _ others: Features) -> (Features, Features) {
         let scales = train.features.map { feature -> (Double, Double) in

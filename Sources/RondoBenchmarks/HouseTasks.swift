@@ -8,6 +8,7 @@ enum HouseTasks {
         fit("linear_houses", LinearFamily.self, [:]),
         fit("tree_houses", TreeFamily.self, ["depth": .integer(12), "leaf": .integer(5)]),
         fit("rf_houses", ForestFamily.self, forest),
+        fit("extra_houses", ExtraTreesFamily.self, forest),
         BenchTask(name: "score_1m_rf150") { data in
             let (train, target) = try data.rows("houses_train.csv", target: "price")
             let model = try ForestFamily.learner(FamilyOptions(forest)).fit(

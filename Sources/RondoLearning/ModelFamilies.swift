@@ -9,6 +9,8 @@ package enum ModelFamilies {
         LogisticFamily.self,
         TreeFamily.self,
         ForestFamily.self,
+        ExtraTreesFamily.self,
+        BoostingFamily.self,
         NaiveBayesFamily.self,
         KMeansFamily.self,
         PCAFamily.self,

@@ -29,26 +29,27 @@ import Testing
         guard case .numbers(let answers) = try model.predict(features, context: context) else {
             return #expect(Bool(false), "numbers expected")
         }
-        let codes = model.binned.codes(features, rows: 0..<rows)
+        let ensemble = model.trees.ensemble
+        let codes = ensemble.binned.codes(features, rows: 0..<rows)
         var sets = 0
         for row in 0..<rows {
             var sum = 0.0
-            for root in model.roots {
-                var node = model.nodes[root]
+            for root in ensemble.roots {
+                var node = ensemble.nodes[root]
                 while !node.isLeaf {
-                    let code = codes[row * model.binned.bins.count + Int(node.feature)]
+                    let code = codes[row * ensemble.binned.bins.count + Int(node.feature)]
                     var left = Int(node.link)
                     var isLeft = code == FeatureBins.missing ? node.flags & ForestNode.missingLeftFlag != 0 : code <= node.code
                     if node.isCategory {
-                        let split = model.categorySplits[left]
+                        let split = ensemble.categorySplits[left]
                         (left, isLeft) = (Int(split.left), split.codes.contains(code))
                         sets += split.codes.interval(levels: 6) == nil ? 1 : 0
                     }
-                    node = model.nodes[left + (isLeft ? 0 : 1)]
+                    node = ensemble.nodes[left + (isLeft ? 0 : 1)]
                 }
-                sum += model.leafValues[Int(node.link)]
+                sum += ensemble.leafValues[Int(node.link)]
             }
-            #expect(answers[row] == sum / Double(model.roots.count))
+            #expect(answers[row] == sum / Double(ensemble.roots.count))
         }
         #expect(sets > 0, "no split of levels that is no interval was met")
     }

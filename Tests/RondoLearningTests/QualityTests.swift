@@ -67,6 +67,13 @@ struct QualityTests {
     @Test(arguments: classes) func naiveBayes(_ dataset: String) throws {
         try check(dataset, "naive_bayes", as: "gaussian_nb", plain: true)
     }
+    /// No reference has extra trees: they are measured against the forest.
+    @Test(arguments: numbers + classes) func extraTrees(_ dataset: String) throws {
+        try check(dataset, "extra_trees", as: "random_forest", plain: true)
+    }
+    @Test(arguments: numbers + classes) func boost(_ dataset: String) throws {
+        try check(dataset, "boost", as: "hist_gradient_boosting", plain: true)
+    }
     @Test(arguments: numbers + classes) func tree(_ dataset: String) throws {
         try check(dataset, "tree", as: "decision_tree", plain: true)
     }

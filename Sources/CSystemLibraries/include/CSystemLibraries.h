@@ -31,8 +31,32 @@ rondo_counter *rondo_counter_new(void);
 void rondo_counter_free(rondo_counter *counter);
 int64_t rondo_counter_next(rondo_counter *counter);
 
+/// Asks for the memory at an address before it is needed; any address is allowed.
+static inline void rondo_prefetch(const void *address) { __builtin_prefetch(address); }
+
 /// How many processors this process may use, at least 1.
 int32_t rondo_processor_count(void);
+
+// ---- trees
+
+/// A question of a tree of at most 32 leaves: a code c goes left when (uint8_t)(c - first) <= more, or by a table.
+typedef struct {
+    int32_t feature;
+    /// The table of sides that decides instead; negative for none.
+    int32_t side;
+    /// The leaves that are left when a row goes right, the leftmost leaf lowest.
+    uint32_t kept;
+    uint8_t first;
+    uint8_t more;
+} rondo_quick_question;
+
+/// Adds one leaf value of each tree to the sums of 64 rows.
+///
+/// starts: tree_count + 1 places in questions. leaf_values: 32 a tree. sides: 256 bytes a table, 0 left and 255 right.
+/// codes: 64 bytes for each feature, stride apart.
+void rondo_quick_scores(
+    const rondo_quick_question *questions, const int32_t *starts, int32_t tree_count, const double *leaf_values, const uint8_t *sides,
+    const uint8_t *codes, int64_t stride, double *sums);
 
 // ---- OpenBLAS with LAPACK, one thread, column-major, 32-bit indices; the info value of LAPACK is returned
 

@@ -10,10 +10,13 @@ extension Archive {
 
     /// Throws R0590 unless the condition holds of what is kept under a name.
     func require(_ condition: Bool, _ name: String) throws {
-        guard condition else {
-            throw Fault(
-                "R0590", "the saved data under \(name) does not fit the rest",
-                remedy: "the file is damaged or of another version: deploy or save it again")
-        }
+        guard condition else { throw Archive.damaged(name) }
+    }
+
+    /// What is kept under a name cannot be used.
+    static func damaged(_ name: String) -> Fault {
+        Fault(
+            "R0590", "the saved data under \(name) does not fit the rest",
+            remedy: "the file is damaged or of another version: deploy or save it again")
     }
 }

@@ -10,19 +10,8 @@ final class ForestGrower {
         let leaf: Int
         /// Columns tried at each split.
         let tried: Int
-        let isCategory: [Bool]
-        /// Least and greatest value of each code, by feature; empty for categories.
-        let ranges: [[(low: Double, high: Double)]]
-
-        /// The last code that a cut half-way between the values of two neighbouring codes leaves on the left.
-        func middle(of feature: Int, _ low: UInt8, _ high: UInt8) -> UInt8 {
-            let ranges = ranges[feature]
-            guard high > low + 1, Int(high) < ranges.count else { return low }
-            let middle = FeatureBins.middle(ranges[Int(low)].high, ranges[Int(high)].low)
-            var code = low
-            while code + 1 < high && ranges[Int(code) + 1].high <= middle { code += 1 }
-            return code
-        }
+        /// Whether one cut is drawn for each column instead of the best one searched for.
+        let isRandomCut: Bool
     }
 
     /// A node that waits for its split.
@@ -31,8 +20,9 @@ final class ForestGrower {
         var end: Int
         var depth: Int
         var node: Int
-        /// Columns not known to be constant here.
-        var active: [UInt16]
+        /// Place of its columns not known to be constant in `columnLists`, and their number.
+        var columns: Int
+        var columnCount: Int
         /// Place in the pool of dense histograms; -1 for none.
         var histogram: Int
     }
@@ -40,44 +30,66 @@ final class ForestGrower {
     /// Below this many rows histograms are not kept for subtraction.
     private static let denseRows = 256
 
-    private let codes: [UInt8]
+    private let matrix: BinnedMatrix
     private let target: ForestTarget
     private let settings: Settings
     private let cancellation: CancellationToken
     private var stream: RandomStream
     private let width: Int
-    private var rows: [Int32] = []
-    private var scratch: [Int32] = []
+    private let rows: UnsafeMutablePointer<Int32>
+    private let scratch: UnsafeMutablePointer<Int32>
+    private var rowCount = 0
     private var counts: [UInt32] = []
     /// Count and sum of each row.
-    private var packed: [UInt64] = []
+    private let packed: UnsafeMutablePointer<UInt64>
     private let search: SplitSearch
-    private var pool: [[UInt64]] = []
+    private var pool: [UnsafeMutablePointer<UInt64>] = []
     private var freePool: [Int] = []
+    /// Columns that are still of use, one list a depth of the walk; nodes below share the list of the node that found it.
+    private var columnLists: [UInt16]
     private var tree: GrownTree
 
-    init(codes: [UInt8], target: ForestTarget, settings: Settings, stream: RandomStream, cancellation: CancellationToken) {
-        self.codes = codes
+    init(matrix: BinnedMatrix, target: ForestTarget, settings: Settings, stream: RandomStream, cancellation: CancellationToken) {
+        self.matrix = matrix
         self.target = target
         self.settings = settings
         self.stream = stream
         self.cancellation = cancellation
-        width = settings.isCategory.count
-        search = SplitSearch(target: target, leaf: settings.leaf)
-        tree = GrownTree(importances: [Double](repeating: 0, count: settings.isCategory.count))
+        width = matrix.binned.bins.count
+        let room = max(1, matrix.rowCount)
+        rows = .allocate(capacity: room)
+        scratch = .allocate(capacity: room)
+        packed = .allocate(capacity: room)
+        rows.initialize(repeating: 0, count: room)
+        scratch.initialize(repeating: 0, count: room)
+        packed.initialize(repeating: 0, count: room)
+        search = SplitSearch(matrix, target: target, leaf: settings.leaf)
+        columnLists = (0..<width).map { UInt16(truncatingIfNeeded: $0) }
+        tree = GrownTree(importances: [Double](repeating: 0, count: width))
     }
 
-    func grow(_ drawing: RowDrawing) throws -> GrownTree {
-        counts = drawing.counts(&stream)
-        rows = counts.indices.filter { counts[$0] > 0 }.map { Int32(truncatingIfNeeded: $0) }
-        scratch = rows
+    deinit {
+        rows.deallocate()
+        scratch.deallocate()
+        packed.deallocate()
+        for histogram in pool { histogram.deallocate() }
+    }
+
+    /// - Parameter drawing: how rows are drawn; nil to take each row as often as its whole weight says.
+    func grow(_ counts: [UInt32]) throws -> GrownTree {
+        self.counts = counts
+        for row in counts.indices where counts[row] > 0 {
+            rows[rowCount] = Int32(truncatingIfNeeded: row)
+            rowCount += 1
+        }
         if target.classCount == 0 {
-            packed = counts.indices.map { UInt64(counts[$0]) << target.sumBits | UInt64(counts[$0]) &* target.fixed[$0] }
+            for row in counts.indices { packed[row] = UInt64(counts[row]) << target.sumBits | UInt64(counts[row]) &* target.fixed[row] }
+        } else {
+            for row in counts.indices { packed[row] = UInt64(counts[row]) << 32 | UInt64(UInt32(bitPattern: target.classes[row])) }
         }
         tree.nodes.append(.leaf(0))
-        var waiting = [
-            Work(start: 0, end: rows.count, depth: 0, node: 0, active: (0..<width).map { UInt16(truncatingIfNeeded: $0) }, histogram: -1)
-        ]
+        tree.covers.append(0)
+        var waiting = [Work(start: 0, end: rowCount, depth: 0, node: 0, columns: 0, columnCount: width, histogram: -1)]
         var unchecked = 0
         while var work = waiting.popLast() {
             unchecked += work.end - work.start + 64
@@ -89,40 +101,76 @@ final class ForestGrower {
                 addLeaf(work)
                 continue
             }
-            divide(work, split, &waiting)
+            try divide(work, split, &waiting)
         }
         let total = tree.importances.reduce(0, +)
         if total > 0 { tree.importances = tree.importances.map { $0 / total } }
         return tree
     }
 
+    private func list(_ work: Work) -> UnsafeBufferPointer<Int32> {
+        UnsafeBufferPointer(start: UnsafePointer(rows + work.start), count: work.end - work.start)
+    }
+
     // MARK: Splits
 
     private func bestSplit(_ work: inout Work) -> FoundSplit? {
-        guard work.depth < settings.depth, !isPure(work), search.setNode(rows[work.start..<work.end], counts: counts, packed: packed) else {
+        let isLarge = search.setNode(list(work), packed: packed)
+        tree.covers[work.node] = Double(search.totalRows)
+        guard work.depth < settings.depth, isLarge, !isPure(work) else {
             release(work.histogram)
             return nil
         }
-        let isDense = target.classCount == 0 && settings.tried == width && work.end - work.start >= Self.denseRows
-        if isDense && work.histogram < 0 { work.histogram = build(work.start, work.end) }
+        let isDense = target.classCount == 0 && settings.tried == width && !settings.isRandomCut
+        if isDense && work.histogram < 0 && work.end - work.start >= Self.denseRows { work.histogram = build(work) }
+        let found = settings.tried >= work.columnCount && !settings.isRandomCut ? tryAll(&work) : tryDrawn(&work)
+        guard var best = found else {
+            release(work.histogram)
+            return nil
+        }
+        if !best.isCategory && !settings.isRandomCut { best.code = matrix.middle(of: best.feature, best.code, best.nextCode) }
+        return best
+    }
+
+    private func evaluate(_ feature: Int, _ work: Work) -> SplitSearch.Outcome {
+        if settings.isRandomCut { return search.random(feature, rows: list(work), stream: &stream) }
+        if work.histogram >= 0 { return search.dense(pool[work.histogram] + feature << 8, feature: feature) }
+        return search.sparse(feature, rows: list(work))
+    }
+
+    /// All columns, beginning at random, so that no column wins every tie.
+    private func tryAll(_ work: inout Work) -> FoundSplit? {
+        guard work.columnCount > 0 else { return nil }
+        let first = stream.uniform(below: work.columnCount)
+        var best: FoundSplit?
+        var constants = 0
+        for step in 0..<work.columnCount {
+            let place = first + step < work.columnCount ? first + step : first + step - work.columnCount
+            let feature = Int(columnLists[work.columns + place])
+            switch evaluate(feature, work) {
+            case .constant: constants += 1
+            case .none: break
+            case .split(var split):
+                if split.score > best?.score ?? -1 {
+                    split.feature = feature
+                    best = split
+                }
+            }
+        }
+        if constants * 8 > work.columnCount { dropConstants(&work) }
+        return best
+    }
+
+    /// Columns in a random order, until enough were tried and one of them splits.
+    private func tryDrawn(_ work: inout Work) -> FoundSplit? {
+        var candidates = Array(columnLists[work.columns..<work.columns + work.columnCount])
         var best: FoundSplit?
         var constant: [UInt16] = []
-        var candidates = work.active
-        var visited = 0
         var index = 0
-        while index < candidates.count && (visited < settings.tried || best == nil) {
-            // A random order even when all are tried, so that no column wins every tie.
+        while index < candidates.count && (index < settings.tried || best == nil) {
             candidates.swapAt(index, index + stream.uniform(below: candidates.count - index))
             let feature = Int(candidates[index])
-            let found: SplitSearch.Outcome
-            if work.histogram >= 0 {
-                found = search.dense(pool[work.histogram], at: feature << 8, isCategory: settings.isCategory[feature])
-            } else {
-                found = search.sparse(
-                    codes, feature: feature, width: width, rows: rows, range: work.start..<work.end, counts: counts,
-                    isCategory: settings.isCategory[feature])
-            }
-            switch found {
+            switch evaluate(feature, work) {
             case .constant: constant.append(candidates[index])
             case .none: break
             case .split(var split):
@@ -131,22 +179,32 @@ final class ForestGrower {
                     best = split
                 }
             }
-            visited += 1
             index += 1
         }
-        if best == nil { release(work.histogram) }
-        if let found = best, !found.isCategory { best?.code = settings.middle(of: found.feature, found.code, found.nextCode) }
-        if !constant.isEmpty { work.active.removeAll { constant.contains($0) } }
+        if !constant.isEmpty { keep(columnLists[work.columns..<work.columns + work.columnCount].filter { !constant.contains($0) }, &work) }
         return best
+    }
+
+    private func dropConstants(_ work: inout Work) {
+        let rows = list(work)
+        keep(columnLists[work.columns..<work.columns + work.columnCount].filter { !search.isConstant(Int($0), rows: rows) }, &work)
+    }
+
+    /// A node's own list lies behind that of its parent; lists of nodes that are done are written over.
+    private func keep(_ columns: [UInt16], _ work: inout Work) {
+        let start = work.columns + work.columnCount
+        columnLists.removeSubrange(min(start, columnLists.count)...)
+        columnLists.append(contentsOf: columns)
+        work.columns = start
+        work.columnCount = columns.count
     }
 
     /// Whether all rows of a node have the same target.
     private func isPure(_ work: Work) -> Bool {
-        let first = Int(rows[work.start])
-        if target.classCount > 0 {
-            return rows[work.start..<work.end].allSatisfy { target.classes[Int($0)] == target.classes[first] }
-        }
-        return rows[work.start..<work.end].allSatisfy { target.values[Int($0)] == target.values[first] }
+        let rows = list(work)
+        let first = Int(rows[0])
+        if target.classCount > 0 { return rows.allSatisfy { target.classes[Int($0)] == target.classes[first] } }
+        return rows.allSatisfy { target.values[Int($0)] == target.values[first] }
     }
 
     // MARK: Nodes
@@ -155,7 +213,7 @@ final class ForestGrower {
         tree.nodes[work.node] = .leaf(tree.leafValues.count / target.width)
         if target.classCount > 0 {
             var shares = [Double](repeating: 0, count: target.classCount)
-            for row in rows[work.start..<work.end] { shares[Int(target.classes[Int(row)])] += Double(counts[Int(row)]) }
+            for row in list(work) { shares[Int(target.classes[Int(row)])] += Double(counts[Int(row)]) }
             let total = shares.reduce(0, +)
             tree.leafValues.append(contentsOf: shares.map { $0 / total })
             return
@@ -163,7 +221,7 @@ final class ForestGrower {
         // Distances from the first value keep their digits, and a leaf of equal values has exactly that value.
         let base = target.values[Int(rows[work.start])]
         var (sum, total) = (0.0, 0.0)
-        for row in rows[work.start..<work.end] {
+        for row in list(work) {
             let count = Double(counts[Int(row)])
             sum += count * (target.values[Int(row)] / 2 - base / 2)
             total += count
@@ -171,48 +229,29 @@ final class ForestGrower {
         tree.leafValues.append(base + 2 * (sum / total))
     }
 
-    private func divide(_ work: Work, _ split: FoundSplit, _ waiting: inout [Work]) {
-        let middle = partition(work, split)
-        let left = tree.nodes.count
-        tree.nodes.append(.leaf(0))
-        tree.nodes.append(.leaf(0))
-        tree.importances[split.feature] += split.score
-        var flags: UInt8 = split.set.contains(FeatureBins.missing) ? ForestNode.missingLeftFlag : 0
-        var link = UInt32(truncatingIfNeeded: left)
-        if settings.isCategory[split.feature] {
-            flags |= ForestNode.categoryFlag
-            link = UInt32(truncatingIfNeeded: tree.categorySplits.count)
-            tree.categorySplits.append(CategorySplit(left: UInt32(truncatingIfNeeded: left), codes: split.set))
+    private func divide(_ work: Work, _ split: FoundSplit, _ waiting: inout [Work]) throws {
+        let middle = try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { side in
+            guard let base = side.baseAddress else { return work.start }
+            split.write(to: base)
+            return work.start
+                + (try RowPartition.divide(
+                    UnsafeMutableBufferPointer(start: rows + work.start, count: work.end - work.start), by: matrix.column(split.feature),
+                    side: base, scratch: scratch, context: .quiet))
         }
-        tree.nodes[work.node] = ForestNode(
-            link: link, feature: UInt16(truncatingIfNeeded: split.feature), code: split.code, flags: flags)
-        var leftWork = Work(start: work.start, end: middle, depth: work.depth + 1, node: left, active: work.active, histogram: -1)
-        var rightWork = Work(start: middle, end: work.end, depth: work.depth + 1, node: left + 1, active: work.active, histogram: -1)
+        tree.importances[split.feature] += split.score
+        let left = tree.split(work.node, by: split, isCategory: split.isCategory)
+        tree.covers.append(0)
+        tree.covers.append(0)
+        func child(_ start: Int, _ end: Int, _ node: Int) -> Work {
+            Work(
+                start: start, end: end, depth: work.depth + 1, node: node, columns: work.columns, columnCount: work.columnCount,
+                histogram: -1)
+        }
+        var leftWork = child(work.start, middle, left)
+        var rightWork = child(middle, work.end, left + 1)
         if work.histogram >= 0 { share(work.histogram, &leftWork, &rightWork) }
         waiting.append(rightWork)
         waiting.append(leftWork)
-    }
-
-    /// Puts the rows that go left first, order kept; returns where the right ones begin.
-    private func partition(_ work: Work, _ split: FoundSplit) -> Int {
-        rows.withUnsafeMutableBufferPointer { rows in
-            scratch.withUnsafeMutableBufferPointer { scratch in
-                codes.withUnsafeBufferPointer { codes in
-                    var left = work.start
-                    var right = 0
-                    for place in work.start..<work.end {
-                        let row = rows[place]
-                        let isLeft = split.goesLeft(codes[Int(row) * width + split.feature])
-                        rows[left] = row
-                        scratch[right] = row
-                        left += isLeft ? 1 : 0
-                        right += isLeft ? 0 : 1
-                    }
-                    for place in 0..<right { rows[left + place] = scratch[place] }
-                    return left
-                }
-            }
-        }
     }
 
     // MARK: Dense histograms
@@ -226,12 +265,8 @@ final class ForestGrower {
             return
         }
         let isLeftSmaller = leftSize < rightSize
-        let small = isLeftSmaller ? build(left.start, left.end) : build(right.start, right.end)
-        pool[small].withUnsafeBufferPointer { small in
-            pool[histogram].withUnsafeMutableBufferPointer { large in
-                for index in large.indices { large[index] &-= small[index] }
-            }
-        }
+        let small = build(isLeftSmaller ? left : right)
+        CodeHistogram.subtract(pool[small], from: pool[histogram], count: width << 8)
         let isSmallKept = min(leftSize, rightSize) >= Self.denseRows
         if !isSmallKept { release(small) }
         left.histogram = isLeftSmaller ? (isSmallKept ? small : -1) : histogram
@@ -240,29 +275,20 @@ final class ForestGrower {
 
     private func release(_ histogram: Int) { if histogram >= 0 { freePool.append(histogram) } }
 
-    private func build(_ start: Int, _ end: Int) -> Int {
+    private func build(_ work: Work) -> Int {
         let place: Int
         if let free = freePool.popLast() {
             place = free
-            pool[place].withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
         } else {
             place = pool.count
-            pool.append([UInt64](repeating: 0, count: width << 8))
+            pool.append(.allocate(capacity: width << 8))
         }
-        pool[place].withUnsafeMutableBufferPointer { histogram in
-            codes.withUnsafeBufferPointer { codes in
-                rows.withUnsafeBufferPointer { rows in
-                    packed.withUnsafeBufferPointer { packed in
-                        guard let cells = histogram.baseAddress, let codes = codes.baseAddress else { return }
-                        for place in start..<end {
-                            let row = Int(rows[place])
-                            let value = packed[row]
-                            let own = codes + row * width
-                            for feature in 0..<width { cells[feature << 8 | Int(own[feature])] &+= value }
-                        }
-                    }
-                }
-            }
+        let cells = pool[place]
+        cells.initialize(repeating: 0, count: width << 8)
+        for group in matrix.groups {
+            CodeHistogram.add(
+                codes: group.codes, width: group.features.count, rows: list(work), values: packed,
+                to: cells + group.features.lowerBound << 8)
         }
         return place
     }

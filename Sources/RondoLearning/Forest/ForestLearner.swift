@@ -8,42 +8,44 @@ package struct ForestLearner: Learner {
     package let features: Int?
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
+        let recipe = TreesRecipe(family: "forest", trees: trees, depth: depth, leaf: leaf, features: features, isRandomCut: false)
+        return ForestModel(try recipe.fit(data, seed: seed, context: context))
+    }
+}
+
+/// How the trees of a forest are grown and put together.
+struct TreesRecipe: Sendable {
+    let family: String
+    let trees: Int
+    let depth: Int?
+    let leaf: Int
+    let features: Int?
+    /// Whether one cut a column is drawn, from all rows; else the best one is searched for, in rows drawn with replacement.
+    let isRandomCut: Bool
+
+    func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> AveragedTrees {
         try data.requireRows()
-        let target: ForestTarget
-        switch data.target {
-        case .numbers: target = ForestTarget(numbers: try data.numberTarget(of: "forest"))
-        case .classes:
-            let (codes, names) = try data.classTarget(of: "forest")
-            target = ForestTarget(classes: codes, names: names)
-        }
+        let drawing = RowDrawing(rowCount: data.features.rowCount, weights: data.weights, isWhole: isRandomCut)
+        let target = try ForestTarget(data, family: family, most: drawing.most)
         let columnCount = data.features.features.count
         guard columnCount < 65_536, data.features.rowCount < 1 << 26 else {
-            throw Fault("R0524", "forest takes at most 65,535 columns and 67 million rows", remedy: "take fewer columns, or fewer rows")
+            throw Fault("R0524", "\(family) takes at most 65,535 columns and 67 million rows", remedy: "take fewer columns, or fewer rows")
         }
-        let binned = try BinnedFeatures(learning: data.features, context: context)
-        let codes = try ForestLearner.allCodes(binned, data.features, context: context)
-        let drawing = RowDrawing(rowCount: data.features.rowCount, weights: data.weights)
+        let matrix = try BinnedMatrix(data, context: context)
         let tried = features ?? (data.target.isNumbers ? columnCount : Int(Double(columnCount).squareRoot()))
         let settings = ForestGrower.Settings(
-            depth: depth ?? .max, leaf: leaf, tried: max(1, min(tried, columnCount)), isCategory: binned.bins.map(\.isCategory),
-            ranges: zip(binned.bins, data.features.features).map { $0.ranges($1) })
-        let stream = RandomStream(seed: seed, purpose: "forest")
+            depth: depth ?? .max, leaf: leaf, tried: max(1, min(tried, columnCount)), isRandomCut: isRandomCut)
+        let stream = RandomStream(seed: seed, purpose: family)
         let grown = try Parallel.map(trees, context: context) { index in
             context.progress(Progress(done: max(0, index + 1 - context.threads.value), total: trees, label: "trees"))
+            var own = stream.stream(unit: UInt64(index))
+            let counts = drawing.counts(&own)
             return try ForestGrower(
-                codes: codes, target: target, settings: settings, stream: stream.stream(unit: UInt64(index)),
-                cancellation: context.cancellation
-            ).grow(drawing)
+                matrix: matrix, target: target, settings: settings, stream: own, cancellation: context.cancellation
+            ).grow(counts)
         }
         context.progress(Progress(done: trees, total: trees, label: "trees"))
-        return ForestModel(binned, target: target, trees: grown)
-    }
-
-    private static func allCodes(_ binned: BinnedFeatures, _ features: Features, context: ComputeContext) throws -> [UInt8] {
-        let parts = try Parallel.mapChunks(count: features.rowCount, chunkSize: 16_384, context: context) { _, rows in
-            binned.codes(features, rows: rows)
-        }
-        return Array(parts.joined())
+        return AveragedTrees(matrix.binned, target: target, trees: grown)
     }
 }
 
@@ -51,14 +53,30 @@ extension TargetValues {
     var isNumbers: Bool { if case .numbers = self { true } else { false } }
 }
 
-/// Draws rows with replacement, evenly or in proportion to weights.
+/// Draws rows with replacement, evenly or in proportion to weights; or takes each row as often as its whole weight says.
 struct RowDrawing: Sendable {
     let rowCount: Int
     /// Running sums of the weights; empty for equal ones.
     private let sums: [Double]
+    /// How often each row is taken, when nothing is drawn.
+    private let fixed: [UInt32]?
 
-    init(rowCount: Int, weights: [Double]?) {
+    /// How many rows are drawn altogether.
+    var most: Int { fixed?.reduce(0) { $0 + Int($1) } ?? rowCount }
+
+    private static let mostCopies = Double(1 << 30)
+
+    /// - Parameter isWhole: take all rows instead of drawing, unless weights are no whole numbers.
+    init(rowCount: Int, weights: [Double]?, isWhole: Bool) {
         self.rowCount = rowCount
+        if !isWhole {
+            fixed = nil
+        } else if let weights {
+            let areCopies = weights.allSatisfy { $0 == $0.rounded() } && weights.reduce(0, +) <= Self.mostCopies
+            fixed = areCopies ? weights.map { UInt32($0) } : nil
+        } else {
+            fixed = [UInt32](repeating: 1, count: rowCount)
+        }
         // Weights are brought below 1 first, so that their sum is finite.
         let largest = weights?.max() ?? 1
         var total = 0.0
@@ -71,6 +89,7 @@ struct RowDrawing: Sendable {
 
     /// How often each row is drawn.
     func counts(_ stream: inout RandomStream) -> [UInt32] {
+        if let fixed { return fixed }
         var counts = [UInt32](repeating: 0, count: rowCount)
         guard let total = sums.last else {
             for _ in 0..<rowCount { counts[stream.uniform(below: rowCount)] += 1 }

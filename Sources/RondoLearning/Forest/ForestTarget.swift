@@ -17,12 +17,13 @@ struct ForestTarget: Sendable {
     /// Values a leaf.
     var width: Int { max(classCount, 1) }
 
-    init(numbers values: [Double]) {
+    /// - Parameter most: how many rows can be drawn altogether.
+    init(numbers values: [Double], most: Int) {
         self.values = values
         classes = []
         classCount = 0
         classNames = []
-        let countBits = 64 - values.count.leadingZeroBitCount
+        let countBits = 64 - max(values.count, most).leadingZeroBitCount
         sumBits = UInt64(63 - countBits)
         let low = values.min() ?? 0
         let high = values.max() ?? 0
@@ -47,6 +48,16 @@ struct ForestTarget: Sendable {
             fixed = []
             classes = codes
             classCount = names.count
+        }
+    }
+
+    /// - Throws: the faults of a target that cannot be learned.
+    init(_ data: TrainingData, family: String, most: Int) throws {
+        switch data.target {
+        case .numbers: self.init(numbers: try data.numberTarget(of: family), most: most)
+        case .classes:
+            let (codes, names) = try data.classTarget(of: family)
+            self.init(classes: codes, names: names)
         }
     }
 }

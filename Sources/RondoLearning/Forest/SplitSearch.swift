@@ -1,24 +1,6 @@
-/// A split of one node.
-struct FoundSplit {
-    /// Decrease of impurity, in the units of the histograms.
-    var score: Double
-    var feature = 0
-    /// Codes up to this one go left; for categories unused.
-    var code: UInt8
-    /// The next code that occurs in the node.
-    var nextCode: UInt8 = 0
-    /// The codes that go left, 255 for missing.
-    var set: CodeSet
-    var isCategory: Bool
+import RondoKernels
 
-    @inline(__always)
-    func goesLeft(_ code: UInt8) -> Bool {
-        if isCategory || code == FeatureBins.missing { return set.contains(code) }
-        return code <= self.code
-    }
-}
-
-/// Finds the best split of a node by one feature from its histogram.
+/// Finds the best split of a node by one feature.
 ///
 /// Its working memory is its own and lives as long as it: plain memory, because this is the innermost loop of a forest.
 final class SplitSearch {
@@ -30,42 +12,77 @@ final class SplitSearch {
         case split(FoundSplit)
     }
 
-    private let leaf: UInt64
-    private let sumBits: UInt64
-    private let sumMask: UInt64
-    private let classCount: Int
-    private let classes: [Int32]
-    /// One cell a code, or one a code and class.
-    private let cells: UnsafeMutablePointer<UInt64>
-    /// Count and sum of the rows of the node, in their order.
-    private let values: UnsafeMutablePointer<UInt64>
-    /// Which codes occur, while a histogram is made.
+    struct Best {
+        var score = -1.0
+        var place = -1
+        var isMissingLeft = false
+    }
+
+    let matrix: BinnedMatrix
+    let leaf: UInt64
+    let sumBits: UInt64
+    let sumMask: UInt64
+    let classCount: Int
+    let isCategory: [Bool]
+    let codeCounts: [Int]
+    /// One cell a code, or one a code and class; 0 between two searches.
+    let cells: UnsafeMutablePointer<UInt64>
+    /// Count and sum (or class) of the rows of the node, in their order.
+    let values: UnsafeMutablePointer<UInt64>
+    /// Which codes occur, twice four words that rows take turns with, so that one does not wait for the other.
     private let mask: UnsafeMutablePointer<UInt64>
     /// Codes that occur, without missing.
-    private let order: UnsafeMutablePointer<UInt8>
+    let order: UnsafeMutablePointer<UInt8>
+    /// Scores of the cuts of one feature.
+    private let scores: UnsafeMutablePointer<Double>
+    /// Codes of one feature, one a row of the node.
+    let local: UnsafeMutablePointer<UInt8>
+    /// The greatest value of each code, 256 a feature; for categories without meaning.
+    let highs: UnsafeMutablePointer<Double>
+    let lows: UnsafeMutablePointer<Double>
     /// Count and sum of the node.
-    private var total: UInt64 = 0
-    private var totalRows: UInt64 = 0
-    private let classTotals: UnsafeMutablePointer<UInt64>
-    private let leftTotals: UnsafeMutablePointer<UInt64>
+    private(set) var total: UInt64 = 0
+    private(set) var totalRows: UInt64 = 0
+    let classTotals: UnsafeMutablePointer<UInt64>
+    let leftTotals: UnsafeMutablePointer<UInt64>
+    /// Where the codes of each feature begin, and how far apart rows are.
+    let starts: [UnsafePointer<UInt8>]
+    let strides: [Int]
 
-    init(target: ForestTarget, leaf: Int) {
+    init(_ matrix: BinnedMatrix, target: ForestTarget, leaf: Int) {
+        self.matrix = matrix
         self.leaf = UInt64(leaf)
         sumBits = target.sumBits
         sumMask = 1 << target.sumBits - 1
         classCount = target.classCount
-        classes = target.classes
+        isCategory = matrix.binned.bins.map(\.isCategory)
+        codeCounts = matrix.binned.bins.map(\.codeCount)
+        starts = matrix.groups.flatMap { group in (0..<group.features.count).map { UnsafePointer(group.codes + $0) } }
+        strides = matrix.groups.flatMap { group in group.features.map { _ in group.features.count } }
         cells = Self.zeros(256 * max(1, target.classCount))
-        values = Self.zeros(target.values.count)
-        mask = Self.zeros(4)
+        values = Self.zeros(matrix.rowCount)
+        mask = Self.zeros(8)
         order = Self.zeros(256)
+        local = Self.zeros(matrix.rowCount)
+        scores = .allocate(capacity: 256)
+        scores.initialize(repeating: 0, count: 256)
+        (lows, highs) = (.allocate(capacity: max(1, matrix.ranges.count << 8)), .allocate(capacity: max(1, matrix.ranges.count << 8)))
+        lows.initialize(repeating: 0, count: max(1, matrix.ranges.count << 8))
+        highs.initialize(repeating: 0, count: max(1, matrix.ranges.count << 8))
+        for (feature, ranges) in matrix.ranges.enumerated() {
+            for (code, range) in ranges.enumerated() {
+                lows[feature << 8 | code] = range.low
+                highs[feature << 8 | code] = range.high
+            }
+        }
         classTotals = Self.zeros(target.classCount)
         leftTotals = Self.zeros(target.classCount)
     }
 
     deinit {
         for memory in [cells, values, mask, classTotals, leftTotals] { memory.deallocate() }
-        order.deallocate()
+        for memory in [scores, lows, highs] { memory.deallocate() }
+        for memory in [order, local] { memory.deallocate() }
     }
 
     private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
@@ -75,152 +92,159 @@ final class SplitSearch {
     }
 
     /// Takes over a node; false when it has too few rows to be split.
-    func setNode(_ rows: ArraySlice<Int32>, counts: [UInt32], packed: [UInt64]) -> Bool {
-        if classCount > 0 {
-            for index in 0..<classCount { classTotals[index] = 0 }
-            totalRows = 0
-            for row in rows {
-                let count = UInt64(counts[Int(row)])
-                classTotals[Int(classes[Int(row)])] += count
-                totalRows += count
+    func setNode(_ rows: UnsafeBufferPointer<Int32>, packed: UnsafePointer<UInt64>) -> Bool {
+        var sum: UInt64 = 0
+        for index in 0..<classCount { classTotals[index] = 0 }
+        var place = 0
+        while place < rows.count {
+            let value = packed[Int(rows[place])]
+            values[place] = value
+            if classCount > 0 {
+                classTotals[Int(value & 0xFFFF_FFFF)] &+= value &>> 32
+                sum &+= value &>> 32
+            } else {
+                sum &+= value
             }
-        } else {
-            total = rows.withUnsafeBufferPointer { rows in
-                packed.withUnsafeBufferPointer { packed in
-                    var total: UInt64 = 0
-                    for place in rows.indices {
-                        let value = packed[Int(rows[place])]
-                        values[place] = value
-                        total &+= value
-                    }
-                    return total
-                }
-            }
-            totalRows = total >> sumBits
+            place &+= 1
         }
+        total = sum
+        totalRows = classCount > 0 ? sum : sum &>> sumBits
         return totalRows >= 2 && totalRows / 2 >= leaf
     }
 
+    // MARK: Histograms
+
     /// The best split by a histogram that exists already.
-    func dense(_ histogram: [UInt64], at start: Int, isCategory: Bool) -> Outcome {
-        let found = histogram.withUnsafeBufferPointer { histogram in
-            var found = 0
-            for code in 0..<255 {
-                let cell = histogram[start + code]
-                cells[code] = cell
-                order[found] = UInt8(truncatingIfNeeded: code)
-                found += cell != 0 ? 1 : 0
-            }
-            return found
+    func dense(_ histogram: UnsafePointer<UInt64>, feature: Int) -> Outcome {
+        var found = 0
+        var code = 0
+        let count = codeCounts[feature]
+        while code < count {
+            order[found] = UInt8(truncatingIfNeeded: code)
+            found &+= histogram[code] != 0 ? 1 : 0
+            code &+= 1
         }
-        let missing = histogram[start + 255]
-        let outcome = scalar(found, missing: missing, isCategory: isCategory)
-        for place in 0..<found { cells[Int(order[place])] = 0 }
-        return outcome
+        return scalar(found, cells: histogram, isCategory: isCategory[feature])
     }
 
     /// The best split by a histogram made here from the codes of the node's rows.
-    func sparse(
-        _ codes: [UInt8], feature: Int, width: Int, rows: [Int32], range: Range<Int>, counts: [UInt32], isCategory: Bool
-    ) -> Outcome {
-        count(codes, feature: feature, width: width, rows: rows, range: range, counts: counts)
-        let hasMissing = mask[3] >> 63 != 0
-        mask[3] &= .max >> 1
+    func sparse(_ feature: Int, rows: UnsafeBufferPointer<Int32>) -> Outcome {
+        count(feature, rows: rows)
         var found = 0
+        let hasMissing = (mask[3] | mask[7]) >> 63 != 0
         for word in 0..<4 {
-            list(mask[word], UInt8(truncatingIfNeeded: word << 6), &found)
+            var rest = mask[word] | mask[word + 4]
+            if word == 3 { rest &= .max >> 1 }
             mask[word] = 0
+            mask[word + 4] = 0
+            let first = UInt8(truncatingIfNeeded: word << 6)
+            while rest != 0 {
+                order[found] = first &+ UInt8(truncatingIfNeeded: rest.trailingZeroBitCount)
+                found &+= 1
+                rest &= rest &- 1
+            }
         }
         let outcome: Outcome
         if classCount > 0 {
-            outcome = several(found, hasMissing: hasMissing, isCategory: isCategory)
+            outcome = several(found, hasMissing: hasMissing, isCategory: isCategory[feature])
             for place in 0..<found { clear(order[place]) }
             if hasMissing { clear(FeatureBins.missing) }
         } else {
-            outcome = scalar(found, missing: cells[255], isCategory: isCategory)
+            outcome = scalar(found, cells: cells, isCategory: isCategory[feature])
             for place in 0..<found { cells[Int(order[place])] = 0 }
             cells[255] = 0
         }
         return outcome
     }
 
-    /// Fills the cells, and the mask of the codes that occur: nothing here branches on the data.
-    private func count(_ codes: [UInt8], feature: Int, width: Int, rows: [Int32], range: Range<Int>, counts: [UInt32]) {
-        let (classCount, mask, cells, values) = (classCount, mask, cells, values)
-        codes.withUnsafeBufferPointer { codes in
-            rows.withUnsafeBufferPointer { rows in
-                if classCount > 0 {
-                    for place in range {
-                        let row = Int(rows[place])
-                        let code = Int(codes[row &* width &+ feature])
-                        mask[code >> 6] |= 1 &<< UInt64(truncatingIfNeeded: code)
-                        cells[code &* classCount &+ Int(classes[row])] &+= UInt64(counts[row])
-                    }
-                    return
-                }
-                let start = range.lowerBound
-                for place in range {
-                    let code = Int(codes[Int(rows[place]) &* width &+ feature])
-                    mask[code >> 6] |= 1 &<< UInt64(truncatingIfNeeded: code)
-                    cells[code] &+= values[place &- start]
-                }
-            }
-        }
-    }
-
     private func clear(_ code: UInt8) {
         for index in 0..<classCount { cells[Int(code) * classCount + index] = 0 }
     }
 
-    private func list(_ mask: UInt64, _ first: UInt8, _ found: inout Int) {
-        var rest = mask
-        while rest != 0 {
-            order[found] = first &+ UInt8(truncatingIfNeeded: rest.trailingZeroBitCount)
-            found += 1
-            rest &= rest &- 1
+    @inline(__always)
+    func code(_ feature: Int, _ row: Int32) -> Int { Int(starts[feature][Int(row) &* strides[feature]]) }
+
+    /// Fills the cells, and the mask of the codes that occur: nothing here branches on the data.
+    private func count(_ feature: Int, rows: UnsafeBufferPointer<Int32>) {
+        let (mask, cells, values, classCount) = (mask, cells, values, classCount)
+        let (start, stride) = (starts[feature], strides[feature])
+        let count = rows.count
+        guard let rows = rows.baseAddress else { return }
+        @inline(__always)
+        func add(_ place: Int, _ words: UnsafeMutablePointer<UInt64>) {
+            let code = Int(start[Int(rows[place]) &* stride])
+            words[code >> 6] |= 1 &<< UInt64(truncatingIfNeeded: code)
+            let value = values[place]
+            if classCount > 0 {
+                cells[code &* classCount &+ Int(truncatingIfNeeded: value & 0xFFFF_FFFF)] &+= value &>> 32
+            } else {
+                cells[code] = cells[code] &+ value
+            }
         }
+        var place = 0
+        while place &+ 2 <= count {
+            add(place, mask)
+            add(place &+ 1, mask + 4)
+            place &+= 2
+        }
+        if place < count { add(place, mask) }
+    }
+
+    /// Whether all rows have the same code.
+    func isConstant(_ feature: Int, rows: UnsafeBufferPointer<Int32>) -> Bool {
+        let first = code(feature, rows[0])
+        return rows.allSatisfy { code(feature, $0) == first }
     }
 
     // MARK: One value a row
 
-    private struct Best {
-        var score = -1.0
-        var place = -1
-        var isMissingLeft = false
-    }
-
-    private func scalar(_ found: Int, missing: UInt64, isCategory: Bool) -> Outcome {
+    private func scalar(_ found: Int, cells: UnsafePointer<UInt64>, isCategory: Bool) -> Outcome {
+        let missing = cells[255]
         guard found + (missing > 0 ? 1 : 0) > 1 else { return .constant }
-        if isCategory { sortByMean(found) }
+        if isCategory { sortByMean(found, cells) }
         var best = Best()
-        var left: UInt64 = 0
-        for place in 0..<found - 1 {
-            left &+= cells[Int(order[place])]
-            if missing == 0 {
-                consider(left, place, isMissingLeft: left >> sumBits >= (total &- left) >> sumBits, &best)
-            } else {
-                consider(left, place, isMissingLeft: false, &best)
-                consider(left &+ missing, place, isMissingLeft: true, &best)
+        if missing == 0 {
+            scan(found - 1, cells, first: 0, &best)
+            if best.place >= 0 {
+                var left: UInt64 = 0
+                for place in 0...best.place { left &+= cells[Int(order[place])] }
+                best.isMissingLeft = left &>> sumBits >= (total &- left) &>> sumBits
             }
+        } else {
+            scan(found, cells, first: 0, &best)
+            var other = best
+            other.place = -1
+            scan(found - 1, cells, first: missing, &other)
+            if other.place >= 0 { best = Best(score: other.score, place: other.place, isMissingLeft: true) }
         }
-        if missing > 0 { consider(total &- missing, found - 1, isMissingLeft: false, &best) }
-        return outcome(best, found, isCategory: isCategory) { cells[Int($0)] >> sumBits }
+        return outcome(best, found, isCategory: isCategory) { cells[Int($0)] &>> self.sumBits }
     }
 
-    @inline(__always)
-    private func consider(_ left: UInt64, _ place: Int, isMissingLeft: Bool, _ best: inout Best) {
-        let right = total &- left
-        let leftRows = left >> sumBits
-        let rightRows = right >> sumBits
-        guard leftRows >= leaf, rightRows >= leaf else { return }
-        let (nL, nR) = (Double(leftRows), Double(rightRows))
-        let difference = Double(left & sumMask) * nR - Double(right & sumMask) * nL
-        let score = difference * difference / (nL * nR * (nL + nR))
-        if score > best.score { best = Best(score: score, place: place, isMissingLeft: isMissingLeft) }
+    /// Tries the cuts after each of the first codes; with `first` on the left already.
+    ///
+    /// The decrease of squared error is (S_l n - S n_l)² / (n n_l n_r). All scores are written down before the best one is looked for:
+    /// a comparison inside the loop would make every step wait for the one before.
+    private func scan(_ count: Int, _ cells: UnsafePointer<UInt64>, first: UInt64, _ best: inout Best) {
+        let (sumBits, sumMask, order, scores) = (sumBits, sumMask, order, scores)
+        let least = Double(leaf)
+        let (sum, rows) = (Double(Int64(bitPattern: total & sumMask)), Double(Int64(bitPattern: total &>> sumBits)))
+        let most = rows - least
+        var left = first
+        var place = 0
+        while place < count {
+            left = left &+ cells[Int(order[place])]
+            let leftRows = Double(Int64(bitPattern: left &>> sumBits))
+            let difference = Double(Int64(bitPattern: left & sumMask)) * rows - sum * leftRows
+            let score = difference * difference / (leftRows * (rows - leftRows))
+            scores[place] = leftRows >= least && leftRows <= most ? score : -1
+            place &+= 1
+        }
+        guard let place = ScoreList.best(scores, count, above: best.score * rows) else { return }
+        best = Best(score: scores[place] / rows, place: place)
     }
 
     /// Orders levels by their mean target: some split of this order is the best of all (Fisher 1958).
-    private func sortByMean(_ found: Int) {
+    private func sortByMean(_ found: Int, _ cells: UnsafePointer<UInt64>) {
         let means = (0..<found).map { order[$0] }.map { code -> (mean: Double, code: UInt8) in
             let cell = cells[Int(code)]
             return (Double(cell & sumMask) / Double(cell >> sumBits), code)
@@ -228,79 +252,10 @@ final class SplitSearch {
         for (place, entry) in means.sorted(by: { ($0.mean, $0.code) < ($1.mean, $1.code) }).enumerated() { order[place] = entry.code }
     }
 
-    // MARK: Several classes
-
-    private func several(_ found: Int, hasMissing: Bool, isCategory: Bool) -> Outcome {
-        guard found + (hasMissing ? 1 : 0) > 1 else { return .constant }
-        guard isCategory else {
-            let best = scanClasses(found, hasMissing: hasMissing)
-            return outcome(best, found, isCategory: false, rows: rowsOf)
-        }
-        // One order a class: its share against the rest.
-        var winner: Outcome = .none
-        var score = -1.0
-        let listed = (0..<found).map { order[$0] }
-        for index in 0..<classCount where classTotals[index] > 0 {
-            let shares = listed.map { code in
-                (share: Double(cells[Int(code) * classCount + index]) / Double(max(rowsOf(code), 1)), code: code)
-            }
-            for (place, entry) in shares.sorted(by: { ($0.share, $0.code) < ($1.share, $1.code) }).enumerated() {
-                order[place] = entry.code
-            }
-            let best = scanClasses(found, hasMissing: hasMissing)
-            if best.score > score {
-                score = best.score
-                winner = outcome(best, found, isCategory: true, rows: rowsOf)
-            }
-        }
-        return winner
-    }
-
-    private func rowsOf(_ code: UInt8) -> UInt64 {
-        var sum: UInt64 = 0
-        for index in 0..<classCount { sum += cells[Int(code) * classCount + index] }
-        return sum
-    }
-
-    private func scanClasses(_ found: Int, hasMissing: Bool) -> Best {
-        var best = Best()
-        for index in 0..<classCount { leftTotals[index] = 0 }
-        let missing = 255 * classCount
-        for place in 0..<found {
-            let start = Int(order[place]) * classCount
-            for index in 0..<classCount { leftTotals[index] += cells[start + index] }
-            if place < found - 1 {
-                consider(place, isMissingLeft: false, addingFrom: nil, isChoice: hasMissing, &best)
-                if hasMissing { consider(place, isMissingLeft: true, addingFrom: missing, isChoice: true, &best) }
-            } else if hasMissing {
-                consider(place, isMissingLeft: false, addingFrom: nil, isChoice: true, &best)
-            }
-        }
-        return best
-    }
-
-    private func consider(_ place: Int, isMissingLeft: Bool, addingFrom start: Int?, isChoice: Bool, _ best: inout Best) {
-        var (leftRows, leftSquares, rightSquares, squares): (UInt64, Double, Double, Double) = (0, 0, 0, 0)
-        for index in 0..<classCount {
-            let left = leftTotals[index] + (start.map { cells[$0 + index] } ?? 0)
-            let (l, r, t) = (Double(left), Double(classTotals[index] - left), Double(classTotals[index]))
-            leftRows += left
-            leftSquares += l * l
-            rightSquares += r * r
-            squares += t * t
-        }
-        let rightRows = totalRows - leftRows
-        guard leftRows >= leaf, rightRows >= leaf, leftRows > 0, rightRows > 0 else { return }
-        let score = leftSquares / Double(leftRows) + rightSquares / Double(rightRows) - squares / Double(totalRows)
-        if score > best.score {
-            best = Best(score: max(score, 0), place: place, isMissingLeft: isChoice ? isMissingLeft : leftRows >= rightRows)
-        }
-    }
-
     // MARK: Result
 
     /// The split after a place of the order; codes without rows here go with the larger side.
-    private func outcome(_ best: Best, _ found: Int, isCategory: Bool, rows: (UInt8) -> UInt64) -> Outcome {
+    func outcome(_ best: Best, _ found: Int, isCategory: Bool, rows: (UInt8) -> UInt64) -> Outcome {
         guard best.place >= 0 else { return .none }
         var set = CodeSet()
         var code: UInt8 = 254

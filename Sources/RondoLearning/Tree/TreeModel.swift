@@ -50,7 +50,8 @@ package struct TreeModel: FittedModel {
         return Int(node.link)
     }
 
-    private func goesLeft(_ node: TreeNode, _ row: Int, _ column: TreeColumn) -> Bool {
+    /// Which way a row goes at an inner node.
+    func goesLeft(_ node: TreeNode, _ row: Int, _ column: TreeColumn) -> Bool {
         switch column {
         case .numbers(let values):
             let value = values[row]
@@ -102,7 +103,7 @@ package struct TreeModel: FittedModel {
 }
 
 /// A column of the rows to predict, in the codes of training.
-private enum TreeColumn {
+enum TreeColumn {
     case numbers([Double])
     /// With a table from the codes of the rows to those of training, empty when they are the same.
     case codes([Int32], table: [Int32])

@@ -76,7 +76,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0524", "more rows or columns than the family takes",
             "The message names the limit.",
-            example: "drop address", in: ["ForestLearner", "TreeLearner"]),
+            example: "drop address", in: ["BoostingLearner", "ForestLearner", "TreeLearner"]),
         ErrorCode(
             "R0527", "an input that the release does not take",
             "`releases` with the name of the release lists its inputs.",

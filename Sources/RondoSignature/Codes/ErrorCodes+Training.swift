@@ -204,5 +204,13 @@ extension ErrorCodes {
             "R0732", "a value that stands for no level",
             "A level without a place becomes another level, a whole number, or missing.",
             example: "encode school_rating ordinal [\"F\", \"D\", \"C\", \"B\", \"A\"] otherwise missing", in: ["EncodeVerb"]),
+        ErrorCode(
+            "R0790", "a loss for another kind of target",
+            "squared, absolute, quantile and poisson are losses of numbers, logistic is that of classes.",
+            example: "fit boost loss absolute", in: ["BoostingTarget"]),
+        ErrorCode(
+            "R0791", "negative numbers where counts are expected",
+            "`loss poisson` predicts means of counts, which are never below 0.",
+            example: "fit boost loss squared", in: ["BoostingTarget"]),
     ]
 }

@@ -52,13 +52,3 @@ struct CategorySplit: Sendable, Hashable {
     var left: UInt32
     var codes: CodeSet
 }
-
-/// One tree as it is grown: links count from its own beginning.
-struct GrownTree: Sendable {
-    var nodes: [ForestNode] = []
-    var categorySplits: [CategorySplit] = []
-    /// One row of values a leaf.
-    var leafValues: [Double] = []
-    /// Decrease of impurity by feature.
-    var importances: [Double]
-}

@@ -25,6 +25,11 @@ struct ForestScorer: Sendable, Hashable {
     private let roots: [UInt32]
     /// Leaf of each node; 0 for inner ones.
     private let leaves: [UInt32]
+    /// Nodes in four bytes, so that a tree of thousands of leaves fits the nearest cache: the feature, how many codes go left after the
+    /// first, whether that is the missing one, and the left child from the beginning of the tree (15 bits). Empty when features are too many.
+    private let small: [UInt32]
+    /// By tree: whether its nodes are small.
+    private let isSmall: [Bool]
 
     /// - Parameter nodes: checked nodes: every link is inside, and children come after their parents.
     init(_ nodes: [ForestNode], splits: [CategorySplit], roots: [Int], bins: [FeatureBins]) {
@@ -51,14 +56,34 @@ struct ForestScorer: Sendable, Hashable {
             let end = place + 1 < roots.count ? roots[place + 1] : nodes.count
             return root >= end || isSet[root..<end].contains(true)
         }
+        let (list, sets) = (self.nodes, hasSets)
+        let areFew = bins.count <= 256
+        var small = [UInt32](repeating: 0, count: areFew ? nodes.count : 0)
+        isSmall = roots.enumerated().map { place, root in
+            let end = place + 1 < roots.count ? roots[place + 1] : nodes.count
+            // Sets of levels that begin elsewhere than at 0 or at the missing code need eight bytes.
+            guard areFew, root < end, end - root <= 32_768, !sets[place] else { return false }
+            let isPlain = list[root..<end].allSatisfy { ($0.first == 0 || $0.first == 255) && Int($0.next) >= root && Int($0.next) < end }
+            guard isPlain else { return false }
+            for index in root..<end { small[index] = Self.pack(list[index], root: UInt32(truncatingIfNeeded: root)) }
+            return true
+        }
+        self.small = small
     }
 
-    /// Adds the leaf values of every tree, in the order of the trees, for rows of `stride` codes each; `sums` has `width` values a row.
-    func add(codes: [UInt8], stride: Int, leafValues: [Double], width: Int, to sums: inout [Double], cancellation: CancellationToken) throws
-    {
+    private static func pack(_ node: Node, root: UInt32) -> UInt32 {
+        let isMissingFirst: UInt32 = node.first == 255 ? 1 : 0
+        return UInt32(node.feature & 0xFF) | UInt32(node.more) << 8 | isMissingFirst << 16 | ((node.next &- root) & 0x7FFF) << 17
+    }
+
+    /// Adds the leaf values of these trees, in their order, for rows of `stride` codes each; `sums` has `width` values a row.
+    func add(
+        codes: [UInt8], stride: Int, leafValues: [Double], width: Int, to sums: inout [Double], trees: some Sequence<Int>,
+        cancellation: CancellationToken
+    ) throws {
         let rowCount = sums.count / width
         var reached = [UInt32](repeating: 0, count: rowCount)
-        for tree in roots.indices {
+        for tree in trees {
             if tree & 31 == 31 { try cancellation.check() }
             walk(tree, codes, stride, &reached)
             leafValues.withUnsafeBufferPointer { values in
@@ -81,6 +106,7 @@ struct ForestScorer: Sendable, Hashable {
     /// Writes the node that each row ends in.
     private func walk(_ tree: Int, _ codes: [UInt8], _ stride: Int, _ reached: inout [UInt32]) {
         let root = roots[tree]
+        if isSmall[tree] { return walkSmall(root, codes, stride, &reached) }
         let hasSets = hasSets[tree]
         nodes.withUnsafeBufferPointer { nodes in
             splits.withUnsafeBufferPointer { splits in
@@ -104,6 +130,24 @@ struct ForestScorer: Sendable, Hashable {
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+
+    private func walkSmall(_ root: UInt32, _ codes: [UInt8], _ stride: Int, _ reached: inout [UInt32]) {
+        small.withUnsafeBufferPointer { small in
+            codes.withUnsafeBufferPointer { codes in
+                reached.withUnsafeMutableBufferPointer { reached in
+                    guard let codes = codes.baseAddress, let nodes = small.baseAddress.map({ $0 + Int(root) }) else {
+                        return reached.update(repeating: root)
+                    }
+                    Self.walk(0, codes, stride, reached) { node, codes in
+                        let at = nodes[Int(node)]
+                        let code = codes[Int(at & 0xFF)] &+ UInt8(truncatingIfNeeded: at >> 16) & 1
+                        return at >> 17 &+ (code > UInt8(truncatingIfNeeded: at >> 8) ? 1 : 0)
+                    }
+                    for row in reached.indices { reached[row] &+= root }
                 }
             }
         }

@@ -1,0 +1,283 @@
+import RondoKernels
+
+/// Grows one boosted tree after the other, leaf by leaf: the leaf whose best split gains most is split next.
+///
+/// Up to four leaves that wait are worked out at a time, which keeps two threads busy; what is worked out never depends on how many
+/// threads there are, and a leaf that is not reached before the limit stays whole.
+final class BoostingGrower {
+    struct Settings: Sendable {
+        let leaves: Int
+        let depth: Int
+        /// Least weight of rows in a leaf.
+        let leaf: Double
+        let penalty: Double
+    }
+
+    /// A leaf of the tree under work.
+    private struct Leaf {
+        var range: Range<Int>
+        var depth: Int
+        var node = 0
+        /// Sums of the packed derivatives.
+        var total: UInt64
+        var weight: Double
+        /// Place of its histogram; -1 for none.
+        var slot = -1
+        var best: FoundSplit?
+        /// Its left child, when it has been worked out; the right one follows.
+        var child = -1
+        var isSplit = false
+    }
+
+    /// What one region of work does for one leaf.
+    private struct Expansion {
+        let left: Int
+        let right: Int
+        /// The child whose histogram is built and the one that gets the parent's less that; nil when neither can be split.
+        var built: Int?
+        var rest = 0
+    }
+
+    /// Least sum of second derivatives of a leaf, so that no step is out of proportion.
+    private static let leastHessian = 1e-3
+    private static let batch = 4
+    /// With fewer steps than this a second thread would cost more than it gains.
+    private static let parallelSteps = 120_000
+
+    private let matrix: BinnedMatrix
+    private let settings: Settings
+    private let context: ComputeContext
+    private let width: Int
+    private let rows: UnsafeMutablePointer<Int32>
+    private let scratch: UnsafeMutablePointer<Int32>
+    private var slots: [UnsafeMutablePointer<UInt64>] = []
+    private var usedSlots = 0
+    private var leaves: [Leaf] = []
+    private var tree = GrownTree(importances: [])
+    /// Features that may split this tree.
+    private var isActive: [Bool] = []
+    private var search: GainSearch
+
+    init(_ matrix: BinnedMatrix, settings: Settings, context: ComputeContext) {
+        self.matrix = matrix
+        self.settings = settings
+        self.context = context
+        width = matrix.binned.bins.count
+        rows = .allocate(capacity: max(1, matrix.rowCount))
+        for row in 0..<matrix.rowCount { (rows + row).initialize(to: Int32(truncatingIfNeeded: row)) }
+        scratch = .allocate(capacity: max(1, matrix.rowCount))
+        scratch.initialize(repeating: 0, count: max(1, matrix.rowCount))
+        search = GainSearch(matrix, leaf: settings.leaf)
+    }
+
+    deinit {
+        rows.deallocate()
+        scratch.deallocate()
+        for slot in slots { slot.deallocate() }
+    }
+
+    /// The rows of each leaf, in the order of leaf numbers.
+    struct GrownLeaves {
+        let rows: [UnsafeBufferPointer<Int32>]
+    }
+
+    /// A tree for the derivatives of a state, without leaf values, and the rows of its leaves.
+    ///
+    /// - Parameter features: those that may split.
+    func grow(_ state: BoostingState, features: [Bool]) throws -> (tree: GrownTree, leaves: GrownLeaves) {
+        isActive = features
+        tree = GrownTree(importances: [Double](repeating: 0, count: width))
+        tree.nodes = [.leaf(0)]
+        usedSlots = 0
+        search.penalty = settings.penalty * state.hessianScale
+        search.leastHessian = max(Self.leastHessian * state.hessianScale, 1)
+        try plantRoot(state)
+        var leafCount = 1
+        while leafCount < settings.leaves, let next = bestLeaf() {
+            if leaves[next].child < 0 { try expand(next, room: settings.leaves - leafCount, state) }
+            commit(next)
+            leafCount += 1
+        }
+        let rows = numberLeaves(state)
+        return (tree, GrownLeaves(rows: rows))
+    }
+
+    /// The waiting leaf that gains most; the first of equals.
+    private func bestLeaf() -> Int? {
+        var best: Int?
+        for index in leaves.indices where isWaiting(index) {
+            if let split = leaves[index].best, split.score > best.flatMap({ leaves[$0].best?.score }) ?? 0 { best = index }
+        }
+        return best
+    }
+
+    /// Whether a leaf is part of the tree, not split yet, and can be.
+    private func isWaiting(_ index: Int) -> Bool { leaves[index].node >= 0 && !leaves[index].isSplit && leaves[index].best != nil }
+
+    // MARK: Growing
+
+    private func plantRoot(_ state: BoostingState) throws {
+        let count = matrix.rowCount
+        var total: UInt64 = 0
+        for row in 0..<count { total &+= state.packed[row] }
+        let all = UnsafeBufferPointer(start: UnsafePointer(rows), count: count)
+        var root = Leaf(range: 0..<count, depth: 0, total: total, weight: state.weight(all))
+        guard canSplit(root) else {
+            leaves = [root]
+            return
+        }
+        root.slot = takeSlot()
+        let (matrix, search, isActive, slot) = (matrix, search, isActive, slots[root.slot])
+        nonisolated(unsafe) let values = UnsafePointer(state.packed)
+        let (context, weight) = (context, root.weight)
+        let found = try Parallel.map(matrix.groups.count, context: context) { index -> FoundSplit? in
+            let group = matrix.groups[index]
+            let cells = slot + group.features.lowerBound << 8
+            cells.update(repeating: 0, count: group.features.count << 8)
+            try Self.build(group, all, values, cells, context.cancellation)
+            return search.best(of: group.features, isActive: isActive, slot, total: total, weight: weight)
+        }
+        root.best = Self.better(found)
+        leaves = [root]
+    }
+
+    private static let checkedRows = 1 << 20
+
+    private static func build(
+        _ group: BinnedMatrix.Group, _ rows: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<UInt64>,
+        _ cells: UnsafeMutablePointer<UInt64>, _ cancellation: CancellationToken
+    ) throws {
+        var start = 0
+        while start < rows.count {
+            if rows.count > checkedRows { try cancellation.check() }
+            let end = min(rows.count, start + checkedRows)
+            CodeHistogram.add(
+                codes: group.codes, width: group.features.count, rows: UnsafeBufferPointer(rebasing: rows[start..<end]), values: values,
+                to: cells)
+            start = end
+        }
+    }
+
+    private static func better(_ found: [FoundSplit?]) -> FoundSplit? {
+        found.reduce(nil) { best, next in (next?.score ?? 0) > (best?.score ?? 0) ? next : best }
+    }
+
+    private func canSplit(_ leaf: Leaf) -> Bool {
+        leaf.depth < settings.depth && leaf.weight >= 2 * settings.leaf && leaf.range.count >= 2 && !matrix.groups.isEmpty
+    }
+
+    private func takeSlot() -> Int {
+        if usedSlots == slots.count {
+            let slot = UnsafeMutablePointer<UInt64>.allocate(capacity: width << 8)
+            slot.initialize(repeating: 0, count: width << 8)
+            slots.append(slot)
+        }
+        usedSlots += 1
+        return usedSlots - 1
+    }
+
+    /// Works out the children of a leaf, and those of the next best ones.
+    private func expand(_ first: Int, room: Int, _ state: BoostingState) throws {
+        var chosen = [first]
+        if room > 1 {
+            let others = leaves.indices.filter { $0 != first && isWaiting($0) && leaves[$0].child < 0 }.sorted {
+                (leaves[$1].best?.score ?? 0, $0) < (leaves[$0].best?.score ?? 0, $1)
+            }
+            chosen.append(contentsOf: others.prefix(min(Self.batch, room) - 1))
+        }
+        try searchSplits(try chosen.map { try divide($0, state) }, state)
+    }
+
+    private func divide(_ index: Int, _ state: BoostingState) throws -> Expansion {
+        guard let split = leaves[index].best else { return Expansion(left: index, right: index) }
+        let parent = leaves[index]
+        let middle = try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { side in
+            guard let base = side.baseAddress else { return parent.range.lowerBound }
+            split.write(to: base)
+            return parent.range.lowerBound
+                + (try RowPartition.divide(
+                    UnsafeMutableBufferPointer(start: rows + parent.range.lowerBound, count: parent.range.count),
+                    by: matrix.column(split.feature), side: base, scratch: scratch + parent.range.lowerBound, context: context))
+        }
+        let leftRange = parent.range.lowerBound..<middle
+        let rightRange = middle..<parent.range.upperBound
+        let isLeftSmaller = leftRange.count < rightRange.count
+        let smaller = state.weight(rowList(isLeftSmaller ? leftRange : rightRange))
+        let leftWeight = isLeftSmaller ? smaller : parent.weight - smaller
+        let left = leaves.count
+        leaves[index].child = left
+        leaves.append(Leaf(range: leftRange, depth: parent.depth + 1, node: -1, total: split.left, weight: leftWeight))
+        leaves.append(
+            Leaf(range: rightRange, depth: parent.depth + 1, node: -1, total: parent.total &- split.left, weight: parent.weight - leftWeight))
+        var expansion = Expansion(left: left, right: left + 1)
+        if canSplit(leaves[left]) || canSplit(leaves[left + 1]) {
+            let built = isLeftSmaller ? left : left + 1
+            expansion.built = built
+            expansion.rest = isLeftSmaller ? left + 1 : left
+            leaves[built].slot = takeSlot()
+            leaves[expansion.rest].slot = parent.slot
+        }
+        return expansion
+    }
+
+    private func rowList(_ range: Range<Int>) -> UnsafeBufferPointer<Int32> {
+        UnsafeBufferPointer(start: UnsafePointer(rows + range.lowerBound), count: range.count)
+    }
+
+    /// Builds histograms, subtracts them from the parents' and finds the splits of all children, in one region.
+    private func searchSplits(_ expansions: [Expansion], _ state: BoostingState) throws {
+        let groups = matrix.groups
+        let work = expansions.filter { $0.built != nil }
+        let steps = work.reduce(0) { $0 + leaves[$1.built ?? 0].range.count * width + 600 * width }
+        let inner = steps < Self.parallelSteps ? context.with(threads: .one) : context
+        nonisolated(unsafe) let grower = self
+        nonisolated(unsafe) let values = UnsafePointer(state.packed)
+        let found = try Parallel.map(work.count * groups.count, context: inner) { index -> (FoundSplit?, FoundSplit?) in
+            try grower.searchGroup(work[index / groups.count], groups[index % groups.count], values)
+        }
+        for (place, expansion) in work.enumerated() {
+            let own = found[place * groups.count..<(place + 1) * groups.count]
+            leaves[expansion.left].best = Self.better(own.map(\.0))
+            leaves[expansion.right].best = Self.better(own.map(\.1))
+        }
+    }
+
+    private func searchGroup(
+        _ expansion: Expansion, _ group: BinnedMatrix.Group, _ values: UnsafePointer<UInt64>
+    ) throws -> (FoundSplit?, FoundSplit?) {
+        guard let built = expansion.built, group.features.contains(where: { isActive[$0] }) else { return (nil, nil) }
+        let (small, large) = (slots[leaves[built].slot], slots[leaves[expansion.rest].slot])
+        let offset = group.features.lowerBound << 8
+        let cellCount = group.features.count << 8
+        (small + offset).update(repeating: 0, count: cellCount)
+        try Self.build(group, rowList(leaves[built].range), values, small + offset, context.cancellation)
+        CodeHistogram.subtract(small + offset, from: large + offset, count: cellCount)
+        func best(_ index: Int) -> FoundSplit? {
+            let leaf = leaves[index]
+            guard canSplit(leaf) else { return nil }
+            return search.best(of: group.features, isActive: isActive, slots[leaf.slot], total: leaf.total, weight: leaf.weight)
+        }
+        return (best(expansion.left), best(expansion.right))
+    }
+
+    // MARK: The tree
+
+    /// Makes a worked-out leaf an inner node.
+    private func commit(_ index: Int) {
+        guard let split = leaves[index].best else { return }
+        leaves[index].isSplit = true
+        tree.importances[split.feature] += split.score
+        let left = tree.split(leaves[index].node, by: split, isCategory: split.isCategory)
+        leaves[leaves[index].child].node = left
+        leaves[leaves[index].child + 1].node = left + 1
+    }
+
+    /// Numbers the leaves by node and notes how much weight each node has.
+    private func numberLeaves(_ state: BoostingState) -> [UnsafeBufferPointer<Int32>] {
+        tree.covers = [Double](repeating: 0, count: tree.nodes.count)
+        let final = leaves.indices.filter { leaves[$0].node >= 0 && !leaves[$0].isSplit }.sorted { leaves[$0].node < leaves[$1].node }
+        for (number, index) in final.enumerated() { tree.nodes[leaves[index].node] = .leaf(number) }
+        for leaf in leaves where leaf.node >= 0 { tree.covers[leaf.node] = leaf.weight }
+        return final.map { rowList(leaves[$0].range) }
+    }
+}

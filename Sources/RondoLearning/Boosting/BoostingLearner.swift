@@ -1,0 +1,163 @@
+package import RondoKernels
+
+/// Learns boosted trees.
+package struct BoostingLearner: Learner {
+    package let trees: Int
+    package let rate: Double
+    package let leaves: Int
+    package let depth: Int?
+    package let leaf: Int
+    /// Share of the columns drawn for each tree.
+    package let features: Double
+    /// Share of the rows drawn for each tree.
+    package let rows: Double
+    /// The loss by name; nil for the one of the task.
+    package let loss: String?
+    package let level: Double
+    /// Stop after so many rounds without progress on rows kept apart; nil for never.
+    package let stop: Int?
+
+    /// Added to the sum of second derivatives of every leaf: a leaf's step is drawn towards 0 as by one row of weight 1.
+    static let penalty = 1.0
+
+    package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
+        try data.requireRows()
+        let columnCount = data.features.features.count
+        guard columnCount < 65_536, data.features.rowCount < 1 << 26 else {
+            throw Fault("R0524", "boost takes at most 65,535 columns and 67 million rows", remedy: "take fewer columns, or fewer rows")
+        }
+        let target = try BoostingTarget(data, loss: loss, level: level)
+        let matrix = try BinnedMatrix(data, context: context)
+        let state = BoostingState(target.loss, targets: target.values, weights: data.weights)
+        var run = BoostingRun(self, target, matrix, state, stream: RandomStream(seed: seed, purpose: "boost"), context: context)
+        return try run.model(weights: data.weights)
+    }
+}
+
+/// One fit: rounds of trees until there are enough or nothing gets better.
+private struct BoostingRun {
+    private let learner: BoostingLearner
+    private let target: BoostingTarget
+    private let matrix: BinnedMatrix
+    private let state: BoostingState
+    private let stream: RandomStream
+    private let context: ComputeContext
+    private let grower: BoostingGrower
+    private var trees: [GrownTree] = []
+    /// Rows kept apart to see when to stop, increasing.
+    private var kept: [Int] = []
+
+    /// Share of the rows kept apart when stopping is asked for.
+    private static let keptShare = 0.1
+
+    init(
+        _ learner: BoostingLearner, _ target: BoostingTarget, _ matrix: BinnedMatrix, _ state: BoostingState, stream: RandomStream,
+        context: ComputeContext
+    ) {
+        self.learner = learner
+        self.target = target
+        self.matrix = matrix
+        self.state = state
+        self.stream = stream
+        self.context = context
+        grower = BoostingGrower(
+            matrix,
+            settings: BoostingGrower.Settings(
+                leaves: learner.leaves, depth: learner.depth ?? .max, leaf: Double(learner.leaf), penalty: BoostingLearner.penalty),
+            context: context)
+    }
+
+    mutating func model(weights: [Double]?) throws -> BoostingModel {
+        let rowCount = matrix.rowCount
+        var learning = weights
+        if learner.stop != nil {
+            var own = stream.stream(unit: 1 << 40)
+            kept = own.sampleWithoutReplacement(below: rowCount, count: Int(Self.keptShare * Double(rowCount)))
+            var apart = weights ?? [Double](repeating: 1, count: rowCount)
+            for row in kept { apart[row] = 0 }
+            if !kept.isEmpty && apart.contains(where: { $0 > 0 }) { learning = apart } else { kept = [] }
+        }
+        let base = target.base(learning)
+        state.start(base)
+        try addRounds(learning, given: weights)
+        let total = trees.reduce(into: [Double](repeating: 0, count: matrix.binned.bins.count)) { sums, tree in
+            for index in sums.indices { sums[index] += tree.importances[index] }
+        }
+        let sum = total.reduce(0, +)
+        let ensemble = TreeEnsemble(matrix.binned, trees: trees, width: 1, importances: sum > 0 ? total.map { $0 / sum } : total)
+        return BoostingModel(ensemble, link: target.link, base: base.map { $0 * target.unit }, classNames: target.classNames)
+    }
+
+    private mutating func addRounds(_ learning: [Double]?, given: [Double]?) throws {
+        var best = keptLoss(given)
+        var bestTrees = 0
+        let isSampling = learner.rows < 1 || learner.features < 1
+        for round in 0..<learner.trees {
+            try context.cancellation.check()
+            context.progress(Progress(done: round, total: learner.trees, label: "trees"))
+            state.weights = drawRows(round, learning)
+            try state.beginRound(context: context)
+            var isSplit = false
+            for index in 0..<state.loss.width {
+                let tree = try addTree(round, class: index)
+                isSplit = isSplit || tree.nodes.count > 1
+                trees.append(tree)
+            }
+            guard isSplit || isSampling else {
+                // Every further round would find the same: nothing.
+                trees.removeLast(state.loss.width)
+                break
+            }
+            guard let stop = learner.stop, !kept.isEmpty else { continue }
+            let loss = keptLoss(given)
+            if loss < best { (best, bestTrees) = (loss, trees.count) }
+            if trees.count - bestTrees >= stop * state.loss.width { break }
+        }
+        if learner.stop != nil && !kept.isEmpty { trees.removeLast(trees.count - bestTrees) }
+        context.progress(Progress(done: learner.trees, total: learner.trees, label: "trees"))
+    }
+
+    private func addTree(_ round: Int, class index: Int) throws -> GrownTree {
+        try state.differentiate(index, context: context)
+        var (tree, leaves) = try grower.grow(state, features: drawFeatures(round, class: index))
+        nonisolated(unsafe) let state = state
+        nonisolated(unsafe) let rows = leaves.rows
+        let (rate, count) = (learner.rate, matrix.rowCount)
+        let values = try Parallel.map(rows.count, context: count < 8192 ? context.with(threads: .one) : context) { leaf in
+            let value = rate * state.leafValue(rows[leaf], class: index, penalty: BoostingLearner.penalty)
+            state.add(value, to: rows[leaf], class: index)
+            return value
+        }
+        tree.leafValues = values.map { $0 * target.unit }
+        return tree
+    }
+
+    // MARK: Samples
+
+    private func drawRows(_ round: Int, _ learning: [Double]?) -> [Double]? {
+        guard learner.rows < 1 else { return learning }
+        var own = stream.stream(unit: UInt64(round))
+        let count = max(1, Int((learner.rows * Double(matrix.rowCount)).rounded()))
+        var weights = [Double](repeating: 0, count: matrix.rowCount)
+        for row in own.sampleWithoutReplacement(below: matrix.rowCount, count: count) { weights[row] = learning?[row] ?? 1 }
+        return weights
+    }
+
+    private func drawFeatures(_ round: Int, class index: Int) -> [Bool] {
+        let count = matrix.binned.bins.count
+        guard learner.features < 1 else { return [Bool](repeating: true, count: count) }
+        var own = stream.stream(unit: 1 << 41 | UInt64(round * state.loss.width + index))
+        let drawn = max(1, Int((learner.features * Double(count)).rounded()))
+        var isActive = [Bool](repeating: false, count: count)
+        for feature in own.sampleWithoutReplacement(below: count, count: drawn) { isActive[feature] = true }
+        return isActive
+    }
+
+    /// The weighted sum of losses of the rows kept apart.
+    private func keptLoss(_ weights: [Double]?) -> Double {
+        Sums.compensated(
+            kept.map { row in
+                (weights?[row] ?? 1) * state.loss.loss(state.targets[row], state.scores + row, stride: state.rowCount)
+            })
+    }
+}

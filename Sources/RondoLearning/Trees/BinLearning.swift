@@ -1,0 +1,186 @@
+import RondoKernels
+
+/// What levels of a category are compared by where there are too many for a code each.
+enum LevelResponse: Sendable {
+    case numbers([Double])
+    case classes([Int32], count: Int)
+
+    init(_ target: TargetValues) {
+        switch target {
+        case .numbers(let values): self = .numbers(values)
+        case .classes(let codes, let names):
+            self = names.count == 2 ? .numbers(codes.map { $0 == 1 ? 1 : 0 }) : .classes(codes, count: names.count)
+        }
+    }
+}
+
+/// Learns the bins of features from the rows of training that have a weight.
+struct BinLearning: Sendable {
+    /// The bins of one feature, and the least and greatest value of each code among numbers.
+    struct Learned: Sendable {
+        let bins: FeatureBins
+        let ranges: [CodeRange]
+    }
+    struct CodeRange: Sendable {
+        let low: Double
+        let high: Double
+    }
+
+    /// Of more rows than this, cut points are learned from so many drawn evenly.
+    private static let mostRows = 100_000
+    /// A level's mean response is drawn towards that of all rows as by so many rows of it.
+    private static let shrinkage = 20.0
+
+    let response: LevelResponse
+    /// nil when all are 1.
+    let weights: [Double]?
+    /// The rows that cut points are learned from; nil for all.
+    private let sample: [Int32]?
+
+    init(rowCount: Int, response: LevelResponse, weights: [Double]?) {
+        self.response = response
+        self.weights = weights
+        guard rowCount > Self.mostRows else {
+            sample = nil
+            return
+        }
+        // One row of each stretch, so that neither sorted nor periodic tables mislead.
+        var stream = RandomStream(seed: 0, purpose: "rows for cut points")
+        let share = Double(rowCount) / Double(Self.mostRows)
+        sample = (0..<Self.mostRows).map { Int32(min(rowCount - 1, Int((Double($0) + stream.uniform()) * share))) }
+    }
+
+    func learn(_ feature: Features.Feature) -> Learned {
+        switch feature.values {
+        case .numbers(let values): return numbers(feature.name, values)
+        case .sparse(let values): return numbers(feature.name, values.dense)
+        case .categories(let codes, let levels):
+            return Learned(bins: FeatureBins(name: feature.name, kind: categories(codes, levels)), ranges: [])
+        }
+    }
+
+    // MARK: Numbers
+
+    private func numbers(_ name: String, _ values: [Double]) -> Learned {
+        let entries = weights == nil ? counted(values) : weighted(values)
+        let ends = Self.binEnds(entries.map(\.count))
+        var cuts: [Double] = []
+        var ranges: [CodeRange] = []
+        var first = 0
+        for end in ends {
+            ranges.append(CodeRange(low: entries[first].value, high: entries[end].value))
+            if end + 1 < entries.count { cuts.append(FeatureBins.middle(entries[end].value, entries[end + 1].value)) }
+            first = end + 1
+        }
+        return Learned(bins: FeatureBins(name: name, kind: .numbers(cuts: cuts)), ranges: ranges)
+    }
+
+    private struct Entry {
+        var value: Double
+        var count: Double
+    }
+
+    /// The different values and how many rows have each.
+    private func counted(_ values: [Double]) -> [Entry] {
+        func key(_ value: Double) -> UInt64 { Sorting.sortableBits(FeatureBins.clamped(value)) }
+        var keys: [UInt64] = []
+        keys.reserveCapacity(sample?.count ?? values.count)
+        if let sample {
+            for row in sample where !values[Int(row)].isNaN { keys.append(key(values[Int(row)])) }
+        } else {
+            for value in values where !value.isNaN { keys.append(key(value)) }
+        }
+        var entries: [Entry] = []
+        var last: UInt64 = .max
+        for key in Sorting.sorted(keys: keys) {
+            if key == last {
+                entries[entries.count - 1].count += 1
+            } else {
+                entries.append(Entry(value: Sorting.value(ofSortableBits: key), count: 1))
+                last = key
+            }
+        }
+        return entries
+    }
+
+    private func weighted(_ values: [Double]) -> [Entry] {
+        let weights = weights ?? []
+        let rows = (sample ?? (0..<Int32(values.count)).map { $0 }).filter { weights[Int($0)] > 0 && !values[Int($0)].isNaN }
+        let order = Sorting.order(rows.map { FeatureBins.clamped(values[Int($0)]) })
+        var entries: [Entry] = []
+        for place in order {
+            let row = Int(rows[place])
+            let value = FeatureBins.clamped(values[row])
+            if entries.last?.value == value {
+                entries[entries.count - 1].count += weights[row]
+            } else {
+                entries.append(Entry(value: value, count: weights[row]))
+            }
+        }
+        return entries
+    }
+
+    /// The last entry of each bin: a bin an entry, or at most 255 bins of about equal counts.
+    private static func binEnds(_ counts: [Double]) -> [Int] {
+        guard counts.count > FeatureBins.most else { return Array(counts.indices) }
+        var ends: [Int] = []
+        var left = counts.reduce(0, +)
+        var inBin = 0.0
+        for (index, count) in counts.enumerated().dropLast() {
+            inBin += count
+            left -= count
+            // Close the bin when it has its share of the rows that were not yet in a bin.
+            if inBin * Double(FeatureBins.most - ends.count) >= inBin + left {
+                ends.append(index)
+                inBin = 0
+                if ends.count == FeatureBins.most - 1 { break }
+            }
+        }
+        return ends + [counts.count - 1]
+    }
+
+    // MARK: Categories
+
+    /// A code a level, or levels in the order of their mean response put together to at most 255 codes (Fisher 1958).
+    private func categories(_ codes: [Int32], _ levels: [String]) -> FeatureBins.Kind {
+        guard levels.count > FeatureBins.most else {
+            return .categories(levels: levels, codes: levels.indices.map { UInt8(truncatingIfNeeded: $0) })
+        }
+        var counts = [Double](repeating: 0, count: levels.count)
+        for (row, code) in codes.enumerated() where code >= 0 && Int(code) < levels.count { counts[Int(code)] += weights?[row] ?? 1 }
+        let order = levelOrder(codes, counts)
+        var own = [UInt8](repeating: 0, count: levels.count)
+        var first = 0
+        for (bin, end) in Self.binEnds(order.map { counts[$0] }).enumerated() {
+            for place in first...end { own[order[place]] = UInt8(truncatingIfNeeded: bin) }
+            first = end + 1
+        }
+        return .categories(levels: levels, codes: own)
+    }
+
+    private func levelOrder(_ codes: [Int32], _ counts: [Double]) -> [Int] {
+        let total = max(counts.reduce(0, +), 1)
+        switch response {
+        case .numbers(let values):
+            var sums = [Double](repeating: 0, count: counts.count)
+            // Half the values, so that no sum of two overflows; only their order matters.
+            for (row, code) in codes.enumerated() where code >= 0 && Int(code) < counts.count {
+                sums[Int(code)] += (weights?[row] ?? 1) / total * (values[row] / 2)
+            }
+            let mean = sums.reduce(0, +)
+            let means = counts.indices.map { (sums[$0] * total + Self.shrinkage * mean) / (counts[$0] + Self.shrinkage) }
+            return counts.indices.sorted { (means[$0], $0) < (means[$1], $1) }
+        case .classes(let classes, let count):
+            var table = [Double](repeating: 0, count: counts.count * count)
+            for (row, code) in codes.enumerated() where code >= 0 && Int(code) < counts.count {
+                table[Int(code) * count + Int(classes[row])] += weights?[row] ?? 1
+            }
+            let leaders = counts.indices.map { level -> (index: Int, share: Double) in
+                var best = 0
+                for index in 1..<count where table[level * count + index] > table[level * count + best] { best = index }
+                return (best, table[level * count + best] / max(counts[level], 1))
+            }
+            return counts.indices.sorted { (leaders[$0].index, leaders[$0].share, $0) < (leaders[$1].index, leaders[$1].share, $1) }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import RondoKernels
+
+/// The rows of training as codes, twice: each feature as a column, for dividing rows, and features side by side, for histograms.
+///
+/// Features lie in groups whose histograms fit a processor's nearest cache; the groups are also what threads share out.
+final class BinnedMatrix: Sendable {
+    struct Group: Sendable {
+        let features: Range<Int>
+        /// `features.count` codes a row.
+        nonisolated(unsafe) let codes: UnsafeMutablePointer<UInt8>
+    }
+
+    let binned: BinnedFeatures
+    /// By feature; empty for categories.
+    let ranges: [[BinLearning.CodeRange]]
+    let rowCount: Int
+    let groups: [Group]
+    /// `[feature][row]`
+    nonisolated(unsafe) private let columns: UnsafeMutablePointer<UInt8>
+
+    private static let chunkRows = 16_384
+
+    /// - Throws: `Interrupted` when cancelled.
+    init(_ data: TrainingData, context: ComputeContext) throws {
+        let features = data.features.features
+        let rowCount = data.features.rowCount
+        let learning = BinLearning(rowCount: rowCount, response: LevelResponse(data.target), weights: data.weights)
+        let learned = try Parallel.map(features.count, context: context) { learning.learn(features[$0]) }
+        binned = BinnedFeatures(learned.map(\.bins))
+        ranges = learned.map(\.ranges)
+        self.rowCount = rowCount
+        let columns = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, features.count * rowCount))
+        columns.initialize(repeating: 0, count: max(1, features.count * rowCount))
+        self.columns = columns
+        groups = BinnedMatrix.groupRanges(features.count).map { range in
+            let codes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, range.count * rowCount))
+            codes.initialize(repeating: 0, count: max(1, range.count * rowCount))
+            return Group(features: range, codes: codes)
+        }
+        let (groups, bins) = (groups, binned.bins)
+        try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
+            for group in groups {
+                for (place, feature) in group.features.enumerated() {
+                    let column = columns + feature * rowCount + rows.lowerBound
+                    bins[feature].write(features[feature], rows: rows, to: column, stride: 1)
+                    let width = group.features.count
+                    var target = group.codes + rows.lowerBound * width + place
+                    for row in 0..<rows.count {
+                        target.pointee = column[row]
+                        target += width
+                    }
+                }
+            }
+        }
+    }
+
+    deinit {
+        columns.deallocate()
+        for group in groups { group.codes.deallocate() }
+    }
+
+    /// An even number of groups where there are enough features, none wider than the unrolled loops.
+    private static func groupRanges(_ count: Int) -> [Range<Int>] {
+        guard count > 0 else { return [] }
+        var groups = (count + CodeHistogram.widest - 1) / CodeHistogram.widest
+        if groups % 2 == 1 && count >= 4 { groups += 1 }
+        return (0..<groups).map { $0 * count / groups..<($0 + 1) * count / groups }
+    }
+
+    /// The codes of one feature, by row.
+    func column(_ feature: Int) -> UnsafePointer<UInt8> { UnsafePointer(columns + feature * rowCount) }
+
+    /// The last code that a cut half-way between the values of two codes leaves on the left.
+    func middle(of feature: Int, _ low: UInt8, _ high: UInt8) -> UInt8 {
+        let ranges = ranges[feature]
+        guard high > low + 1, Int(high) < ranges.count else { return low }
+        let middle = FeatureBins.middle(ranges[Int(low)].high, ranges[Int(high)].low)
+        var code = low
+        while code + 1 < high && ranges[Int(code) + 1].high <= middle { code += 1 }
+        return code
+    }
+}

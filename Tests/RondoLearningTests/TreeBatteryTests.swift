@@ -1,0 +1,228 @@
+import RondoKernels
+import RondoSignature
+import Testing
+
+@testable import RondoLearning
+
+/// What tree families must hold besides what every family must.
+@Suite struct TreeBatteryTests {
+    private static let families = ["tree", "forest", "extra_trees", "boost"]
+    private static let tasks = [TaskKind.regression, .binary, .multiclass]
+
+    private static func learner(_ family: String, _ options: [String: FamilyOptions.Value] = [:]) throws -> any Learner {
+        try #require(ModelFamilies.named(family)).learner(FamilyOptions(options))
+    }
+
+    private static func columns(_ predictions: Predictions) -> [[Double]] {
+        switch predictions {
+        case .numbers(let values): [values]
+        case .probabilities(let columns, _): columns
+        }
+    }
+
+    private static func distance(_ first: Predictions, _ second: Predictions) -> Double {
+        zip(columns(first).joined(), columns(second).joined()).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
+    }
+
+    private static func data(_ task: TaskKind, rows: Int = 300) -> TrainingData {
+        let features = TreeShapTests.features(rows)
+        return TrainingData(features: features, target: TreeShapTests.target(task, features))
+    }
+
+    private static func fit(_ family: String, _ data: TrainingData, _ options: [String: FamilyOptions.Value] = [:]) throws -> any FittedModel {
+        try learner(family, options).fit(data, seed: 7, context: .quiet)
+    }
+
+    /// Families without draws of rows learn the same from the rows in another order.
+    @Test(arguments: ["tree", "boost"], tasks) func orderOfRowsIsNothing(_ family: String, _ task: TaskKind) throws {
+        let data = Self.data(task)
+        var stream = RandomStream(seed: 1, purpose: "order")
+        let order = stream.permutation(data.features.rowCount).map { Int32($0) }
+        let moved = TrainingData(features: data.features.gathering(order), target: data.target.gathering(order))
+        let first = try Self.fit(family, data).predict(data.features, context: .quiet)
+        let second = try Self.fit(family, moved).predict(data.features, context: .quiet)
+        #expect(Self.distance(first, second) < 1e-9)
+    }
+
+    @Test(arguments: ["tree", "boost"], tasks) func orderOfColumnsIsNothing(_ family: String, _ task: TaskKind) throws {
+        let data = Self.data(task)
+        let turned = Features(data.features.features.reversed(), rowCount: data.features.rowCount)
+        let first = try Self.fit(family, data).predict(data.features, context: .quiet)
+        let second = try Self.fit(family, TrainingData(features: turned, target: data.target)).predict(turned, context: .quiet)
+        #expect(Self.distance(first, second) < 1e-9)
+    }
+
+    @Test(arguments: families, tasks) func answersAreThoseOfEachRowAlone(_ family: String, _ task: TaskKind) throws {
+        let data = Self.data(task)
+        let model = try Self.fit(family, data)
+        let all = Self.columns(try model.predict(data.features, context: .quiet))
+        for row: Int32 in [0, 63, 64, 299] {
+            let alone = Self.columns(try model.predict(data.features.gathering([row]), context: .quiet))
+            for (column, answers) in alone.enumerated() { #expect(answers[0] == all[column][Int(row)], "\(family) \(row)") }
+        }
+    }
+
+    @Test(arguments: ["extra_trees", "boost"], tasks) func wholeWeightsAreCopies(_ family: String, _ task: TaskKind) throws {
+        let data = Self.data(task)
+        let weights = (0..<data.features.rowCount).map { Double($0 % 3) }
+        let copies = (0..<data.features.rowCount).flatMap { [Int32](repeating: Int32($0), count: $0 % 3) }
+        let weighted = TrainingData(features: data.features, target: data.target, weights: weights)
+        let copied = TrainingData(features: data.features.gathering(copies), target: data.target.gathering(copies))
+        let first = try Self.fit(family, weighted).predict(data.features, context: .quiet)
+        let second = try Self.fit(family, copied).predict(data.features, context: .quiet)
+        #expect(Self.distance(first, second) < 1e-9, "\(family) \(task)")
+    }
+
+    /// A weight that is no whole number takes part as such: twice all weights is no other problem.
+    @Test(arguments: ["tree", "forest"]) func onlyRatiosOfWeightsCount(_ family: String) throws {
+        let data = Self.data(.regression)
+        let weights = (0..<data.features.rowCount).map { 0.25 + Double($0 % 5) / 8 }
+        func answers(_ factor: Double) throws -> Predictions {
+            let weighted = TrainingData(features: data.features, target: data.target, weights: weights.map { $0 * factor })
+            return try Self.fit(family, weighted).predict(data.features, context: .quiet)
+        }
+        #expect(Self.distance(try answers(1), try answers(2)) < 1e-9, "\(family)")
+    }
+
+    @Test(arguments: families) func rowsWithoutWeightAreNotLearned(_ family: String) throws {
+        let data = Self.data(.regression)
+        guard case .numbers(let values) = data.target else { return }
+        let weights = values.indices.map { $0 % 4 == 0 ? 0.0 : 1.0 }
+        let spoilt = values.enumerated().map { $0 % 4 == 0 ? 1e6 : $1 }
+        let model = try Self.fit(family, TrainingData(features: data.features, target: .numbers(spoilt), weights: weights))
+        let answers = Self.columns(try model.predict(data.features, context: .quiet))[0]
+        #expect(answers.allSatisfy { $0.magnitude < 100 }, "\(family)")
+    }
+
+    /// Three hundred levels in shuffled order say as much as a number that grows with their effect.
+    @Test(arguments: families) func levelsAreFoundWhateverTheirOrder(_ family: String) throws {
+        let (rows, levels) = (9000, 300)
+        var stream = RandomStream(seed: 4, purpose: "levels")
+        let names = stream.permutation(levels)
+        let codes = (0..<rows).map { _ in stream.uniform(below: levels) }
+        let target = codes.map { 10 * Double($0) / Double(levels) + 0.5 * stream.normal() }
+        let noise = Features.Feature("noise", .numbers((0..<rows).map { _ in stream.normal() }))
+        let ordered = Features([Features.Feature("x", .numbers(codes.map { Double($0) })), noise], rowCount: rows)
+        let shuffled = Features(
+            [
+                Features.Feature(
+                    "x", .categories(codes.map { Int32(names[$0]) }, levels: (0..<levels).map { "level \($0)" })), noise,
+            ], rowCount: rows)
+        let (train, test) = ((0..<Int32(6000)).map { $0 }, (6000..<Int32(9000)).map { $0 })
+        func error(_ features: Features) throws -> Double {
+            let data = TrainingData(features: features.gathering(train), target: .numbers(train.map { target[Int($0)] }))
+            let options: [String: FamilyOptions.Value] = family == "boost" ? [:] : ["leaf": .integer(10)]
+            let model = try Self.fit(family, data, options)
+            let answers = Self.columns(try model.predict(features.gathering(test), context: .quiet))[0]
+            let squares = zip(test, answers).map { ($1 - target[Int($0)]) * ($1 - target[Int($0)]) }
+            return (squares.reduce(0, +) / Double(test.count)).squareRoot()
+        }
+        let (byNumber, byLevel) = (try error(ordered), try error(shuffled))
+        #expect(byLevel < byNumber * 1.15, "\(family): \(byLevel) by level, \(byNumber) by number")
+        #expect(byLevel < 0.75, "\(family)")
+    }
+
+    @Test(arguments: families, tasks) func missingTellsByItself(_ family: String, _ task: TaskKind) throws {
+        // Whether a value is missing is all there is to know.
+        let rows = 200
+        let values = (0..<rows).map { $0 % 3 == 0 ? Double.nan : 1 }
+        let features = Features([Features.Feature("x", .numbers(values))], rowCount: rows)
+        let target: TargetValues =
+            switch task {
+            case .regression: .numbers(values.map { $0.isNaN ? 5 : -5 })
+            case .binary: .classes(values.map { $0.isNaN ? 1 : 0 }, names: ["no", "yes"])
+            default: .classes(values.map { $0.isNaN ? 2 : 1 }, names: ["a", "b", "c"])
+            }
+        let model = try Self.fit(family, TrainingData(features: features, target: target))
+        let answers = Self.columns(try model.predict(features, context: .quiet))
+        let last = answers[answers.count - 1]
+        #expect(last[0] > last[1] + 0.9, "\(family) \(task)")
+    }
+
+    @Test(arguments: tasks) func boostingStopsOnRowsKeptApart(_ task: TaskKind) throws {
+        let data = Self.data(task, rows: 1500)
+        let options: [String: FamilyOptions.Value] = ["trees": .integer(400), "rate": .number(0.5), "stop": .integer(10)]
+        let model = try #require(try Self.fit("boost", data, options) as? BoostingModel)
+        let rounds = model.ensemble.roots.count / model.base.count
+        #expect(rounds > 0 && rounds < 390, "\(rounds) rounds")
+    }
+
+    @Test func boostingSamplesRowsAndColumns() throws {
+        let data = Self.data(.regression, rows: 1000)
+        let plain = try Self.fit("boost", data).predict(data.features, context: .quiet)
+        for name in ["rows", "features"] {
+            let options: [String: FamilyOptions.Value] = [name: .number(0.5)]
+            let one = try Self.learner("boost", options).fit(data, seed: 7, context: .quiet)
+            let two = try Self.learner("boost", options).fit(data, seed: 7, context: ComputeContext(threads: ThreadCount(2)))
+            #expect(one.archive() == two.archive())
+            #expect(Self.distance(plain, try one.predict(data.features, context: .quiet)) > 1e-3)
+        }
+    }
+
+    /// Each loss finds what it is for: means, medians, quantiles, means of counts.
+    @Test func boostingLossesFindTheirStatistic() throws {
+        let rows = 4000
+        var stream = RandomStream(seed: 9, purpose: "losses")
+        let group = (0..<rows).map { Double($0 % 2) }
+        let features = Features([Features.Feature("group", .numbers(group))], rowCount: rows)
+        let skewed = group.map { (1 + $0) * stream.exponential() }
+        func answers(_ options: [String: FamilyOptions.Value], _ target: [Double]) throws -> [Double] {
+            let model = try Self.fit("boost", TrainingData(features: features, target: .numbers(target)), options)
+            return Self.columns(try model.predict(features, context: .quiet))[0]
+        }
+        func expected(_ place: Int, _ statistic: ([Double]) -> Double) -> Double {
+            statistic(skewed.indices.filter { $0 % 2 == place }.map { skewed[$0] })
+        }
+        let mean: ([Double]) -> Double = { $0.reduce(0, +) / Double($0.count) }
+        let cases: [([String: FamilyOptions.Value], ([Double]) -> Double)] = [
+            ([:], mean), (["loss": .word("absolute")], { Quantiles.median($0) }), (["loss": .word("poisson")], mean),
+            (["loss": .word("quantile"), "level": .number(0.9)], { Quantiles.of($0, 0.9) }),
+            (["loss": .word("quantile")], { Quantiles.median($0) }),
+        ]
+        for (options, statistic) in cases {
+            let found = try answers(options, skewed)
+            for place in 0...1 { #expect((found[place] / expected(place, statistic) - 1).magnitude < 0.01, "\(options) \(place)") }
+        }
+    }
+
+    @Test func unfitLossesAreErrors() throws {
+        let numbers = Self.data(.regression)
+        let classes = Self.data(.binary)
+        for (data, loss, code) in [(numbers, "logistic", "R0790"), (classes, "squared", "R0790"), (numbers, "poisson", "R0791")] {
+            let fault = #expect(throws: Fault.self) { try Self.fit("boost", data, ["loss": .word(loss)]) }
+            #expect(fault?.code == code)
+        }
+    }
+
+    @Test(arguments: families) func depthAndLeavesAreLimits(_ family: String) throws {
+        let data = Self.data(.regression, rows: 500)
+        let model = try Self.fit(family, data, ["depth": .integer(1)])
+        let answers = Self.columns(try model.predict(data.features, context: .quiet))[0]
+        if family == "tree" { #expect(Set(answers).count == 2) }
+        if family == "boost" {
+            let few = try #require(try Self.fit("boost", data, ["leaves": .integer(2), "trees": .integer(5)]) as? BoostingModel)
+            #expect(few.ensemble.nodes.count == 15)
+        }
+        guard let model = model as? ForestModel else { return }
+        #expect(model.trees.ensemble.nodes.count <= 3 * model.trees.ensemble.roots.count)
+    }
+
+    /// More levels than codes, also where the model is read back.
+    @Test(arguments: ["forest", "extra_trees", "boost"], tasks) func manyLevelsAreKept(_ family: String, _ task: TaskKind) throws {
+        let rows = 1200
+        var stream = RandomStream(seed: 5, purpose: "many levels")
+        let codes = (0..<rows).map { _ in Int32(stream.uniform(below: 401)) - 1 }
+        let features = Features(
+            [Features.Feature("x", .categories(codes, levels: (0..<400).map { "\($0)" }))], rowCount: rows)
+        let target: TargetValues =
+            switch task {
+            case .regression: .numbers(codes.map { Double($0 % 7) })
+            case .binary: .classes(codes.map { $0 % 2 == 0 ? 1 : 0 }, names: ["no", "yes"])
+            default: .classes(codes.map { abs($0 % 3) }, names: ["a", "b", "c"])
+            }
+        let model = try Self.fit(family, TrainingData(features: features, target: target), ["trees": .integer(5)])
+        let restored = try #require(ModelFamilies.named(family)).model(from: model.archive())
+        let (first, second) = (try model.predict(features, context: .quiet), try restored.predict(features, context: .quiet))
+        #expect(Self.columns(first) == Self.columns(second))
+    }
+}
