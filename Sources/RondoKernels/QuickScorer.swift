@@ -29,7 +29,7 @@ public struct QuickScorer: Sendable {
     }
 
     // C values are plain data, written once.
-    private nonisolated(unsafe) let questions: [rondo_quick_question]
+    private let questions: [rondo_quick_question]
     private let starts: [Int32]
     private let leafValues: [Double]
     private let sides: [UInt8]

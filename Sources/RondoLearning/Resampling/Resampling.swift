@@ -1,4 +1,4 @@
-package import RondoKernels
+import RondoKernels
 
 /// Resamples of rows with replacement, one stream each; rows of a class are drawn from that class, so that every resample has the
 /// classes in their numbers (stratified bootstrap; Davison and Hinkley 1997, "Bootstrap methods and their application", section 3.2).
