@@ -12,7 +12,7 @@ import Testing
         var made = (0..<columns).map { _ in (0..<rows).map { _ in stream.normal() } }
         // Two columns that go together.
         made[1] = zip(made[0], made[1]).map { 0.9 * $0 + 0.3 * $1 }
-        let target = (0..<rows).map { 3 * made[0][$0] - 2 * made[4][$0] + 0.5 * made[7][$0] + stream.normal() + 10 }
+        let target = (0..<rows).map { 3 * made[0][$0] - 2 * made[4 % columns][$0] + 0.5 * made[7 % columns][$0] + stream.normal() + 10 }
         return (made, target)
     }
 
