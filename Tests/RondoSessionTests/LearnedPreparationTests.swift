@@ -160,7 +160,7 @@ import Testing
         #expect(marks[7] == .truth(true) && marks[8] == .truth(false))
         session.accept("outliers lot robust action cap")
         #expect(try #require(session.prepared("sales")["lot"]?[7].number) < 2_000)
-        let forest = session.accept("outliers sqft, lot, rooms forest limits 0.7")
+        let forest = session.accept("outliers sqft, lot, rooms forest")
         #expect(forest.words.contains("rows stand apart in sqft, lot, rooms"))
         let several = session.accept("outliers sqft, rooms quantile action cap")
         #expect(several.tables.first?.rows.count == 2)
@@ -233,11 +233,13 @@ import Testing
         var session = HouseFile.session()
         session.accept("goal predict price at sold_on\nsplit 60/20/20 by sold_on")
         let report = session.accept("select correlation top 2")
-        #expect(report.words.contains("2 of 7 columns stay features: ") && report.words.contains("left out of models, not of the table: "))
+        #expect(
+            report.words.contains("2 of 7 columns stay features: ")
+                && report.words.contains("5 left out of models, not of the table: "))
         session.accept("scale rooms standard\nfit forest trees 5")
         let model = try #require(session.workspace.model("forest"))
         #expect(model.features.count == 2 && model.features.contains("sqft"))
-        #expect(model.leftOut.contains { $0.column == "rooms" && $0.reason.hasPrefix("select correlation: ") })
+        #expect(model.leftOut.contains { $0.column == "rooms" && $0.reason.hasPrefix("not selected: correlation ") })
         // What is asked for outright is taken.
         session.accept("fit forest using rooms, sqft trees 5 as other")
         #expect(

@@ -46,11 +46,12 @@ package struct DropOutliersStep: PlainStep {
 }
 
 extension OutlierLimits {
-    /// What holds of a value or row that is no outlier: `sqft between 312 and 4,210`.
-    package func words(_ name: String) -> String {
-        guard let line = lines.first(where: { $0.column == name }) else { return "\(name) like other rows" }
-        guard groups.isEmpty else { return "\(name) within the limits of its group" }
+    /// What holds of a value or row that is no outlier, `sqft between 312 and 4,210`, or of one that is, `sqft not between …`.
+    package func words(_ name: String, isInside: Bool = true) -> String {
+        let not = isInside ? "" : "not "
+        guard let line = lines.first(where: { $0.column == name }) else { return "\(name) \(not)like other rows" }
+        guard groups.isEmpty else { return "\(name) \(not)within the limits of its group" }
         let text = NumberText()
-        return "\(name) between \(text.text(Scalar(line.low))) and \(text.text(Scalar(line.high)))"
+        return "\(name) \(not)between \(text.text(Scalar(line.low))) and \(text.text(Scalar(line.high)))"
     }
 }

@@ -189,7 +189,7 @@ package struct FittedSelect: FittedStep {
 
     package var leftOut: [TakeOutStep.Item] {
         lines.compactMap { line in
-            line.reason.map { TakeOutStep.Item(column: line.column, reason: "select \(step.method.rawValue): \($0)") }
+            line.reason.map { TakeOutStep.Item(column: line.column, reason: "not selected: \($0)") }
         }
     }
 

@@ -66,17 +66,18 @@ enum FitReport {
                         "added: \(automatic.count) \(automatic.count == 1 ? "step" : "steps") that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them"
                     )))
         }
-        if let balance = model.recipe.balance {
-            blocks.append(
-                .text(
-                    TextBlock(
-                        "learned from balanced rows: \(SlotText.escaped("\(balance.step.method.rawValue), \(balance.summary ?? "")"))")))
-        }
+        blocks += balanced(model)
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
         if let target { blocks += try suspicions(model, table: table, prepared: prepared, target: target) }
         blocks += model.marks.map { .text(TextBlock(SlotText.escaped($0), tone: .warning)) }
         if replaces { blocks.append(.text(TextBlock("the earlier \(SlotText.escaped(model.name)) is replaced"))) }
         return blocks
+    }
+
+    private static func balanced(_ model: TrainedModel) -> [Block] {
+        guard let balance = model.recipe.balance else { return [] }
+        let words = "\(balance.step.method.rawValue), \(balance.summary ?? "")"
+        return [.text(TextBlock("learned from balanced rows: \(SlotText.escaped(words))"))]
     }
 
     private static func leftOut(_ model: TrainedModel) -> String {

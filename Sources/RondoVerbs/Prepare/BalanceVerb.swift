@@ -51,8 +51,9 @@ package enum BalanceVerb: WorkspaceVerb {
         let cell = try StepCell.append(step, to: table, text: text(call), in: &context)
         var blocks: [Block] = [.figures([Figure("classes", Scalar((cell.fitted.learned?.rows.count ?? 0)), .count)] + cell.learningFigures)]
         if let learned = cell.fitted.learned { blocks.append(.table(learned)) }
-        blocks.append(.text(TextBlock("models learn from balanced rows from now on; validation, test and new rows stay as they are")))
-        if cell.table.split == nil { blocks.append(.text(TextBlock(cell.learning))) }
+        blocks.append(
+            .text(TextBlock("models learn from {classes} balanced classes from now on; validation, test and new rows stay as they are")))
+        blocks.append(.text(TextBlock(cell.learning)))
         if replaced { blocks.append(.text(TextBlock("this balance holds; the earlier one does not any more"))) }
         return blocks
     }

@@ -15,7 +15,10 @@ enum ComparableColumns {
     /// - Throws: R0712 when none is left.
     static func names(of table: Table, but left: [String], in context: inout Context) throws -> [String] {
         let roles = try roles(of: table, but: left, in: &context)
-        let names = roles.filter { $0.kind != .identifier && $0.kind != .freeText && $0.kind != .constant && $0.distinct <= mostLevels }
+        let names = roles.filter { role in
+            role.kind != .identifier && role.kind != .freeText && role.kind != .constant
+                && (!role.type.isText || role.distinct <= mostLevels)
+        }
         guard !names.isEmpty else {
             throw Fault(
                 "R0712", "\(table.name) has no other column that could say which rows are alike",

@@ -89,7 +89,8 @@ package enum ImputeVerb: WorkspaceVerb {
         if word == "mark" || word == "with", let span = call.span(SharedClauses.by) {
             faults.append(
                 Diagnostic(
-                    "R0237", "\(word) is the same for every group: by changes nothing", span: span, remedy: "impute \(columns) median by zip")
+                    "R0237", "\(word) is the same for every group: by changes nothing", span: span,
+                    remedy: "impute \(columns) median by zip")
             )
         }
         if let bands = call[SharedClauses.by]?.first(where: { $0.bands != nil }), word == "nearest" {

@@ -38,7 +38,7 @@ struct OutlierAnswer {
         self.lines = lines
         rows = counted.filter { first[Int($0)] >= 0 }
         reasons = limits.judged.enumerated().map { place, name in
-            Ledger.Reason("not \(limits.words(name))", counted.reduce(0) { $0 + (first[Int($1)] == Int32(place) ? 1 : 0) })
+            Ledger.Reason(limits.words(name, isInside: false), counted.reduce(0) { $0 + (first[Int($1)] == Int32(place) ? 1 : 0) })
         }.filter { $0.rows > 0 }
     }
 
@@ -65,7 +65,7 @@ struct OutlierAnswer {
 
     func blocks(action: String, figures: [Figure]) -> [Block] {
         let total = lines.reduce(0) { $0 + $1.below.count + $1.above.count }
-        var figures = [Figure("outliers", Scalar(total), .count), Figure("rows_touched", Scalar(rows.count), .count)] + figures
+        var figures = [Figure("outliers", Scalar(total), .count)] + figures
         let done = ["cap": "pulled to the limits", "mark": "marked", "drop": "dropped with their rows"][action] ?? action
         guard total > 0 else {
             let words = "no outliers in \(SlotText.escaped(NameList.words(limits.columns))) now"
@@ -83,7 +83,7 @@ struct OutlierAnswer {
         }
         guard lines.count == 1, let line = lines.first else {
             return [
-                .figures(figures), .table(table),
+                .figures(figures + [Figure("rows_touched", Scalar(rows.count), .count)]), .table(table),
                 .text(TextBlock("{outliers} outliers in {rows_touched} rows \(done)")),
             ]
         }

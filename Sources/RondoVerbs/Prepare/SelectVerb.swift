@@ -83,16 +83,14 @@ package enum SelectVerb: WorkspaceVerb {
         var blocks: [Block] = [
             .figures(
                 [
-                    Figure("stay", Scalar(fitted.stays.count), .count), Figure("left_out", Scalar(out.count), .count),
-                    Figure("of", Scalar(fitted.lines.count), .count),
-                ] + cell.learningFigures),
+                    Figure("stay", Scalar(fitted.stays.count), .count), Figure("of", Scalar(fitted.lines.count), .count),
+                ] + (out.isEmpty ? [] : [Figure("left_out", Scalar(out.count), .count)]) + cell.learningFigures),
             .text(TextBlock("{stay} of {of} columns stay features: \(SlotText.escaped(NameList.words(fitted.stays)))")),
         ]
         if !out.isEmpty {
-            let prefix = "select \(fitted.step.method.rawValue): "
-            let words = out.prefix(4).map { "\($0.column) (\($0.reason.replacing(prefix, with: "")))" }.joined(separator: ", ")
+            let words = out.prefix(4).map { "\($0.column) (\($0.reason.replacing("not selected: ", with: "")))" }.joined(separator: ", ")
             let more = out.count > 4 ? " and \(out.count - 4) more: recipe shows all" : ""
-            blocks.append(.text(TextBlock("left out of models, not of the table: \(SlotText.escaped(words))\(more)")))
+            blocks.append(.text(TextBlock("{left_out} left out of models, not of the table: \(SlotText.escaped(words))\(more)")))
         }
         blocks.append(.text(TextBlock(cell.learning)))
         return blocks
