@@ -174,9 +174,9 @@ import Testing
         guard case .sparse(let sparse)? = result["w_level_42"]?.storage else { Issue.record("not sparse"); return }
         #expect(sparse.rows == [42] && sparse.values == [1] && sparse.count == 100)
         let fault = #expect(throws: Fault.self) {
-            try EncodeOneHotStep(["w"]).learned(from: Frame([("w", .text((0..<5_001).map { "\($0)" }))]))
+            try EncodeOneHotStep(["w"]).learned(from: Frame([("w", .text((0..<100_001).map { "\($0)" }))]))
         }
-        #expect(fault?.code == "R0450" && fault?.message.contains("5,001") == true)
+        #expect(fault?.code == "R0450" && fault?.message.contains("100,001") == true)
     }
 
     @Test func ordinalFollowsTheList() throws {

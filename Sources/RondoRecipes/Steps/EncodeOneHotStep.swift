@@ -42,7 +42,7 @@ package struct EncodeOneHotStep: FittedStepReading {
                 throw Fault(
                     "R0450",
                     "\(name) has \(grouped(choice.levels.count)) different values, too many for one column each (at most \(grouped(Self.maximumLevels)))",
-                    remedy: "encode \(name) onehot levels 1000, or drop \(name)", subject: name)
+                    remedy: "encode \(name) onehot levels 1000", subject: name)
             }
             func made(_ word: String) -> String { ColumnNaming.unique("\(name)_\(word)", taken: &taken) }
             let names = choice.levels.map { made(ColumnNaming.word($0)) }
