@@ -29,7 +29,7 @@ package struct CleanStep: PlainStep {
             guard column.type.isText || column.missingCount == column.count else {
                 throw Fault(
                     "R0759", "\(name) is \(column.type.phrase): clean works on text",
-                    remedy: "cast \(CellText.names([name])) text, then clean it", subject: name)
+                    remedy: "cast \(CellText.names([name])) text", subject: name)
             }
         }
     }

@@ -76,7 +76,9 @@ struct JoinReport {
             let other = step.preference == .left ? "; prefer right turns that round" : ""
             words.append(
                 SlotText.escaped(
-                    "\(name) stands in both tables and differs in \(NumberText.count(conflict.count)) of \(NumberText.count(conflict.compared)) rows, for example \(shown(example.left)) here and \(shown(example.right)) in \(otherTable) (row \(NumberText.count(example.row + 1))): \(rule)\(other)"
+                    "\(name) stands in both tables and differs in \(NumberText.count(conflict.count)) of "
+                        + "\(NumberText.count(conflict.compared)) rows, for example \(shown(example.left)) here and "
+                        + "\(shown(example.right)) in \(otherTable) (row \(NumberText.count(example.row + 1))): \(rule)\(other)"
                 ))
         }
         if !alike.isEmpty, added(alike) || alike.count < shared.count || step.records.columnCount > shared.count {

@@ -70,21 +70,20 @@ package enum AggregateVerb: WorkspaceVerb {
                     "R0755", "baskets are for pairs and sets", span: span, remedy: "aggregate pairs COLUMN basket COLUMN")
             ]
         }
-        let word = call[pairs] == nil ? "sets" : "pairs"
+        let column = NameText.written(items.value)
         if let span = call.span(by) {
+            let groups = call[by].map { ArgumentText.written(.groups($0)) } ?? "COLUMN"
             return [
                 Diagnostic(
                     "R0755", "what makes a basket stands after basket, not after by", span: span,
-                    remedy:
-                        "aggregate \(word) \(NameText.written(items.value)) basket \(call[by].map { ArgumentText.written(.groups($0)) } ?? "")"
-                )
+                    remedy: call[pairs] == nil ? "aggregate sets \(column) basket \(groups)" : "aggregate pairs \(column) basket \(groups)")
             ]
         }
         guard call[basket] != nil else {
             return [
                 Diagnostic(
-                    "R0757", "\(word) needs basket: which rows belong together", span: call.cell.verb.span,
-                    remedy: "aggregate \(word) \(NameText.written(items.value)) basket COLUMN")
+                    "R0757", "pairs and sets need basket: which rows belong together", span: call.cell.verb.span,
+                    remedy: call[pairs] == nil ? "aggregate sets \(column) basket COLUMN" : "aggregate pairs \(column) basket COLUMN")
             ]
         }
         return []
@@ -132,7 +131,7 @@ package enum AggregateVerb: WorkspaceVerb {
         var schema = Schema(source.frame)
         schema.tableName = table.name
         let keys = try GroupExpressions.columns(groups, schema: schema, frame: source.frame, context: context.compute)
-        let names =
+        var names =
             keys.map { ResultName.plain($0.name) } + items.map { $0.name?.value ?? ResultName.of($0) }
         var taken: Set<String> = []
         for (place, item) in items.enumerated() where item.name == nil {

@@ -57,7 +57,7 @@ package enum CleanVerb: WorkspaceVerb {
         return empty.map {
             Diagnostic(
                 "R0762", "replace cannot look for an empty text", span: $0.old.span,
-                remedy: "impute \(columns) with \"unknown\" fills gaps")
+                remedy: "impute \(columns) with \"unknown\"")
         }
     }
 

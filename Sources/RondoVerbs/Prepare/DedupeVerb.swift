@@ -104,7 +104,8 @@ package enum DedupeVerb: WorkspaceVerb {
         }
         return [
             .figures([
-                Figure("rows", Scalar(after), .count), Figure("dropped", Scalar(before - after), .count),
+                Figure("rows", Scalar(after), .count), Figure("before", Scalar(before), .count),
+                Figure("dropped", Scalar(before - after), .count),
             ]), .text(TextBlock(words)),
         ]
     }

@@ -52,7 +52,9 @@ enum SpellingReport {
         blocks.append(
             .text(
                 TextBlock(
-                    "\(shown): {variants\(mark)} of {values\(mark)} different values, in {variant_rows\(mark)} \(Noun.of(rows, "row")), \(Noun.of(variants.count, "looks like a spelling", "look like spellings")) of {groups\(mark)} \(Noun.of(found.groups.count, "other")); nothing is changed"
+                    "\(shown): {variants\(mark)} of {values\(mark)} different values, in {variant_rows\(mark)} \(Noun.of(rows, "row")), "
+                        + Noun.of(variants.count, "looks like a spelling", "look like spellings")
+                        + " of {groups\(mark)} \(Noun.of(found.groups.count, "other")); nothing is changed"
                 )))
         blocks.append(
             .table(
