@@ -16,7 +16,9 @@ package struct PairedDifference: Sendable, Hashable {
     package let upper: Double
 
     package var isDifferent: Bool { lower > 0 || upper < 0 }
-    package static let resamples = 400
+
+    /// Four hundred resamples, fewer for many rows, at least one hundred.
+    package static func resamples(rows: Int) -> Int { min(400, max(100, 2_000_000 / max(1, rows))) }
 
     /// - Returns: nil with fewer than 30 common rows, or where the metric has no value.
     package init?(
@@ -35,12 +37,13 @@ package struct PairedDifference: Sendable, Hashable {
         }
         guard first.truth.count >= 30, first.truth.count == second.truth.count else { return nil }
         let sample = Resampling(first.truth, seed: seed, purpose: "compare")
-        let gaps = try Parallel.map(PairedDifference.resamples, context: context) { index in
+        let count = PairedDifference.resamples(rows: first.truth.count)
+        let gaps = try Parallel.map(count, context: context) { index in
             let rows = sample.rows(index)
             let one = try choice.value(first.gathering(rows)).value
             return one - (try choice.value(second.gathering(rows)).value)
         }.filter(\.isFinite)
-        guard gaps.count > PairedDifference.resamples / 2 else { return nil }
+        guard gaps.count > count / 2 else { return nil }
         method = .bootstrap
         mean = try choice.value(first).value - choice.value(second).value
         let ends = Quantiles.of(gaps, [(1 - level) / 2, (1 + level) / 2])

@@ -136,7 +136,7 @@ package enum ChooseVerb: WorkspaceVerb {
                     TextBlock(
                         "threshold {threshold}\(reached.isEmpty ? "" : " (\(reached) {reached})"): says \(positive) for {answered} of the rows"
                     )))
-            parts.append("threshold \(NumberText().text(.number(finding.threshold)))\(reached.isEmpty ? "" : ", \(reached)")")
+            parts.append("threshold \(NumberText().text(.number(finding.threshold)))\(ThresholdReading.reason(rule))")
         }
         decision.words = "\(parts.joined(separator: "; ")), learned on \(judgement.part)"
         model.predictor.decision = decision

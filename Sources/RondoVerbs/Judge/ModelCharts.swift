@@ -203,10 +203,8 @@ struct ModelCharts {
         let rows = curve.points.map { Double($0.rows) }
         let chart = ChartBlock(
             title: "learning curve of \(model.name): \(choice.name)",
-            marks: .line([
-                .init(name: "on \(judgement.part)", x: rows, y: curve.points.map(\.unseen)),
-                .init(name: "on the rows it learned from", x: rows, y: curve.points.map(\.seen)),
-            ]), xLabel: "training rows", yLabel: choice.name)
+            marks: .line([.init(name: "", x: rows, y: curve.points.map(\.unseen))]), xLabel: "training rows",
+            yLabel: "\(choice.name) on \(judgement.part)")
         var blocks: [Block] = [.chart(chart), .table(table)]
         if let gain = curve.lastGain(isBetterHigher: choice.metric.signature.isBetterHigher) {
             let share = Figure("gain", Scalar(gain), .percent)

@@ -1,3 +1,4 @@
+import RondoKernels
 import RondoLanguage
 import RondoLearning
 import RondoReport
@@ -60,6 +61,16 @@ enum ThresholdReading {
         case .best(let metric): "best \(metric)"
         case .recall: "recall"
         case .gain: "gain"
+        }
+    }
+
+    /// Why the threshold is where it is, for notes and cards: ` (best f1)`, nothing for a fixed one.
+    static func reason(_ rule: ThresholdRule) -> String {
+        switch rule {
+        case .fixed: ""
+        case .best(let metric): " (best \(metric))"
+        case .recall(let share): " (recall of \(NumberText().text(.number(share), .percent)))"
+        case .gain(let cost, let benefit): " (cost \(NumberText().text(.number(cost))), benefit \(NumberText().text(.number(benefit))))"
         }
     }
 
