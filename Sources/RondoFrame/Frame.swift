@@ -1,4 +1,4 @@
-import RondoKernels
+public import RondoKernels
 
 /// A table: named columns of equal length, in order. A value; copies share their columns.
 public struct Frame: Sendable {
@@ -80,6 +80,15 @@ public struct Frame: Sendable {
     public func gathering(_ rows: [Int32]) -> Frame {
         var result = Frame(rowCount: rows.count)
         for (name, column) in zip(names, columns) { result.append(name, column.gathering(rows)) }
+        return result
+    }
+
+    /// The same, several columns at a time.
+    /// - Throws: only when cancelled.
+    public func gathering(_ rows: [Int32], context: ComputeContext) throws -> Frame {
+        let gathered = try Parallel.map(columnCount, context: context) { columns[$0].gathering(rows) }
+        var result = Frame(rowCount: rows.count)
+        for (name, column) in zip(names, gathered) { result.append(name, column) }
         return result
     }
 

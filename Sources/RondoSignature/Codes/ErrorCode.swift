@@ -30,11 +30,11 @@ package enum ErrorCodes {
         ("R04", "goal, split, learning or judging: something is missing, sealed or unfit for the task"),
         ("R05", "the session, the options of a model or a release: it is not there, or does not allow this"),
         ("R06", "a file: absent, not permitted, damaged or not understood"),
-        ("R07", "a benchmark"),
+        ("R07", "a benchmark, or a look at the data"),
         ("R09", "recorded answers and reports: damaged, empty, or written by a newer Rondo"),
     ]
 
-    package static let all = syntax + names + data + training + session + files + formats
+    package static let all = syntax + names + data + training + session + files + formats + looks
 
     /// The code as people type it, `r0203` too; nil when there is none.
     package static func named(_ word: String) -> ErrorCode? {
