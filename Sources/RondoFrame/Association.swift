@@ -145,7 +145,10 @@ public struct AssociationTable: Sendable {
             }
         }
         var table = columns.map { _ in columns.map { _ in Association(value: .nan, measure: .eta, count: 0) } }
-        for (pair, association) in zip(pairs, found.joined()) {
+        for (pair, found) in zip(pairs, found.joined()) {
+            // A column goes with itself wholly; rounding would leave a last digit.
+            let isOwn = pair.0 == pair.1 && !found.value.isNaN
+            let association = isOwn ? Association(value: 1, measure: found.measure, count: found.count) : found
             table[pair.0][pair.1] = association
             table[pair.1][pair.0] = association
         }

@@ -12,7 +12,7 @@ struct ValueRuns {
 
     /// - Parameters:
     ///   - keys: in any order; their unsigned order is that of the values. They are sorted in place.
-    ///   - ranks: ascending, from 0, below the number of keys.
+    ///   - ranks: from 0, below the number of keys.
     init(sorting keys: inout [UInt64], ranks: [Int]) {
         RadixSort.sort(&keys)
         ranked = ranks.map { keys[$0] }
@@ -28,15 +28,19 @@ struct ValueRuns {
         }
     }
 
-    /// - Parameter counts: how often each key from 0 occurs.
+    /// - Parameters:
+    ///   - counts: how often each key from 0 occurs.
+    ///   - ranks: from 0, below the sum of the counts.
     init(counts: [Int32], ranks: [Int]) {
+        let places = ranks.indices.sorted { ranks[$0] < ranks[$1] }
+        ranked = Array(repeating: 0, count: ranks.count)
         var before = 0
         var next = 0
         for (key, count) in counts.enumerated() where count > 0 {
             take(UInt64(key), Int(count))
             before += Int(count)
-            while next < ranks.count, ranks[next] < before {
-                ranked.append(UInt64(key))
+            while next < places.count, ranks[places[next]] < before {
+                ranked[places[next]] = UInt64(key)
                 next += 1
             }
         }

@@ -71,13 +71,18 @@ package struct TableBlock: Sendable, Hashable {
     package var showsTypes: Bool
     /// Rows whose numbers are calendar years, written without marks between thousands; a matter of looks, not kept in records.
     package var yearRows: Set<Int>
+    /// Decimals of its plain numbers where all of them mean the same (correlations); nil: by their sizes. A matter of looks too.
+    package var decimals: Int?
 
-    package init(caption: String, columns: [Column], rows: [[Scalar]], showsTypes: Bool = false, yearRows: Set<Int> = []) {
+    package init(
+        caption: String, columns: [Column], rows: [[Scalar]], showsTypes: Bool = false, yearRows: Set<Int> = [], decimals: Int? = nil
+    ) {
         self.caption = caption
         self.columns = columns
         self.rows = rows
         self.showsTypes = showsTypes
         self.yearRows = yearRows
+        self.decimals = decimals
     }
 
     /// Leaves out columns that have no value in any row (what a family does not compute); the first always stays.

@@ -87,7 +87,7 @@ struct ExploreTests {
         let report = session.accept("describe")
         #expect(report.number("positives") == 72 && report.number("positive_share") == 0.2)
         #expect(report.words.contains("72 of them are yes (20 %)"))
-        #expect(report.warnings.contains("leaving_fee alone explains 100 % of left"))
+        #expect(report.warnings.contains("leaving_fee alone explains 100"))
         #expect(!session.accept("describe sqft").words.contains("features"))
     }
 

@@ -48,6 +48,21 @@ struct HeatmapDrawing: ChartDrawing {
 
     private func text(_ value: Double) -> String { isSigned ? HeatmapDrawing.hundredths(value) : AxisTicks.label(value, step: nil) }
 
+    /// Numbers inside cells leave out the 0 before the point: `.81`, `-.07`.
+    private func short(_ value: Double) -> String {
+        let words = text(value)
+        guard isSigned, value.magnitude < 1, words.contains(".") else { return words }
+        return words.hasPrefix("-") ? "-" + words.dropFirst(2) : String(words.dropFirst())
+    }
+
+    /// All cells carry their numbers, or none does.
+    private var hasNumbers: Bool {
+        let widest = (0..<shownRows).flatMap { row in
+            (0..<shownColumns).map { value(row, $0) }.filter(\.isFinite).map { DisplayWidth.of(short($0)) }
+        }.max()
+        return Double(widest ?? 0) * 7.2 <= cellWidth
+    }
+
     /// `0.81`, `-0.07`, `1`: two decimals.
     static func hundredths(_ value: Double) -> String {
         let digits = DecimalDigits(value).rounded(decimals: 2)
@@ -78,11 +93,12 @@ struct HeatmapDrawing: ChartDrawing {
                 "text", [.class("tick strong"), .init("x", x), .init("y", y), .init("transform", "rotate(-90 \(x) \(y))")],
                 text: ChartCanvas.cut(columns[column], 18))
         }
+        let hasNumbers = hasNumbers
         for row in 0..<shownRows {
             let y = top + Double(row) * cellHeight
             ChartCanvas.label(
                 ChartCanvas.cut(rows[row], letters), left - 7, y + cellHeight / 2 + 4, "end", "tick strong", into: &builder)
-            for column in 0..<shownColumns { cell(value(row, column), left + Double(column) * cellWidth, y, into: &builder) }
+            for column in 0..<shownColumns { cell(value(row, column), left + Double(column) * cellWidth, y, hasNumbers, into: &builder) }
         }
         legend(top + Double(shownRows) * cellHeight + 20, into: &builder)
         if isCut {
@@ -91,15 +107,14 @@ struct HeatmapDrawing: ChartDrawing {
         }
     }
 
-    private func cell(_ value: Double, _ x: Double, _ y: Double, into builder: inout HTMLBuilder) {
+    private func cell(_ value: Double, _ x: Double, _ y: Double, _ hasNumbers: Bool, into builder: inout HTMLBuilder) {
         guard value.isFinite else {
             ChartCanvas.label("-", x + cellWidth / 2, y + cellHeight / 2 + 4, "middle", into: &builder)
             return
         }
         shade(value, x, y, cellWidth, cellHeight, into: &builder)
-        let words = text(value)
-        if Double(DisplayWidth.of(words)) * 7.2 <= cellWidth {
-            ChartCanvas.label(words, x + cellWidth / 2, y + cellHeight / 2 + 4, "middle", "tick strong", into: &builder)
+        if hasNumbers {
+            ChartCanvas.label(short(value), x + cellWidth / 2, y + cellHeight / 2 + 4, "middle", "tick strong", into: &builder)
         }
     }
 
@@ -116,13 +131,13 @@ struct HeatmapDrawing: ChartDrawing {
     }
 
     private func legend(_ y: Double, into builder: inout HTMLBuilder) {
-        let marks = isSigned ? [-1, -0.5, 0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1].map { $0 * reach }
+        let marks = isSigned ? [-1, -0.5, 0, 0.5, 1] : AxisTicks(from: 0, to: reach, wanted: 4).values
         let size = 52.0
         for (index, mark) in marks.enumerated() {
             let x = left + Double(index) * (size + 2)
             guard x + size <= ChartCanvas.width else { return }
             shade(mark, x, y - 13, size, 18, into: &builder)
-            ChartCanvas.label(text(mark), x + size / 2, y, "middle", into: &builder)
+            ChartCanvas.label(text(mark), x + size / 2, y, "middle", "tick strong", into: &builder)
         }
     }
 }

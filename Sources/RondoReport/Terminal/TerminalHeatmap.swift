@@ -26,20 +26,21 @@ struct TerminalHeatmap {
             for column in 0..<shownColumns {
                 let value = row < values.count && column < values[row].count ? values[row][column] : .nan
                 let mark = TerminalHeatmap.mark(value, reach, shades)
-                line += String(repeating: " ", count: cell - 2) + style.paint(mark, value < 0 ? .yellow : .cyan)
+                line += String(repeating: " ", count: cell - 2) + (mark == "  " ? mark : style.paint(mark, value < 0 ? .yellow : .cyan))
             }
             while line.last == " " { line.removeLast() }
             lines.append(line)
         }
         if shownRows < rows.count || shownColumns < columns.count {
             let words = "\(rows.count) by \(columns.count) cells, \(shownRows) by \(shownColumns) of them here"
-            lines.append("  " + style.paint(style.ellipsis + " " + words, .dim))
+            lines += UnitJoining.wrapped(style.ellipsis + " " + words, to: renderer.width - 4).map { "  " + style.paint($0, .dim) }
         }
         if !isSquare {
             let keys = (0..<shownColumns).map { "\($0 + 1) \(style.safe(columns[$0]))" }.joined(separator: " \(style.dot) ")
             lines += UnitJoining.wrapped(keys, to: renderer.width - 4).map { "  " + $0 }
         }
-        lines.append("  " + style.paint(TerminalHeatmap.key(shades, reach, isSigned: isSigned), .dim))
+        let key = TerminalHeatmap.key(shades, reach, isSigned: isSigned)
+        lines += UnitJoining.wrapped(key, to: renderer.width - 4).map { "  " + style.paint($0, .dim) }
     }
 
     /// Above zero from a tenth of the largest on, in fifths up to all of it; then the same below zero.

@@ -38,6 +38,11 @@ package struct NumberText: Sendable, Hashable {
             row.flatMap { index < table.rows[$0].count ? table.rows[$0][index] : nil } ?? .missing
         }
         let texts = self.column(values, column.style)
+        if let decimals = table.decimals, digits == nil, column.style == .number {
+            return zip(values, texts).map { value, text in
+                value.number.map { DecimalDigits($0).rounded(decimals: decimals).text(minimumDecimals: decimals) } ?? text
+            }
+        }
         guard column.style == .number, !table.yearRows.isEmpty else { return texts }
         return zip(zip(rows, values), texts).map { place, text in
             guard let row = place.0, table.yearRows.contains(row), let number = place.1.number, (1000..<3000).contains(number) else {

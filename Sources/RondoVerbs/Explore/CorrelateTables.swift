@@ -31,7 +31,7 @@ struct CorrelateTables {
         let matrix = names.indices.map { row in names.indices.map { associations[row, $0].value } }
         let body = names.indices.map { row in [Scalar.text(names[row])] + matrix[row].map { Scalar($0) } }
         let heads = [TableBlock.Column("column", "text", .plain)] + names.map { .init(safe($0, "column"), "number", .number) }
-        var blocks: [Block] = [.table(TableBlock(caption: caption, columns: heads, rows: body))]
+        var blocks: [Block] = [.table(TableBlock(caption: caption, columns: heads, rows: body, decimals: 3))]
         let pairs = strongest(associations)
         if names.count > 2 {
             blocks.append(.table(pairTable(Array(pairs.prefix(CorrelateTables.mostPairs)))))
@@ -78,12 +78,13 @@ struct CorrelateTables {
         let heads = [TableBlock.Column("column", "text", .plain)] + groupHeads
         guard let partner else {
             let columns = heads + names.map { .init(safe($0, "column"), "number", .number) }
-            return [.table(TableBlock(caption: "\(kind) by \(by)", columns: columns, rows: body))] + words(measures)
+            return [.table(TableBlock(caption: "\(kind) by \(by)", columns: columns, rows: body, decimals: 3))] + words(measures)
         }
         // A column's groups stand below each other.
         let order = names.indices.flatMap { name in segments.indices.map { $0 * names.count + name } }
         let table = TableBlock(
-            caption: "\(kind) with \(partner.name) by \(by)", columns: heads + tail(partner.name), rows: order.map { body[$0] })
+            caption: "\(kind) with \(partner.name) by \(by)", columns: heads + tail(partner.name), rows: order.map { body[$0] }, decimals: 3
+        )
         let chart = ChartBlock(
             title: table.caption, marks: .heatmap(rows: names, columns: segments.map(\.name), values: strengths, isSigned: true),
             xLabel: by, yLabel: "column")
@@ -128,13 +129,13 @@ struct CorrelateTables {
             columns: [
                 .init("first", "text", .plain), .init("second", "text", .plain), .init("strength", "number", .number),
                 .init("measure", "text", .plain), .init("rows", "integer", .count),
-            ], rows: pairs.map { [.text(names[$0.0]), .text(names[$0.1])] + cells($0.2) })
+            ], rows: pairs.map { [.text(names[$0.0]), .text(names[$0.1])] + cells($0.2) }, decimals: 3)
     }
 
     private func list(_ found: [(String, Association)], _ name: String, caption: String) -> TableBlock {
         TableBlock(
             caption: "\(caption), with \(name)", columns: [.init("column", "text", .plain)] + tail(name),
-            rows: found.map { [.text($0.0)] + cells($0.1) })
+            rows: found.map { [.text($0.0)] + cells($0.1) }, decimals: 3)
     }
 
     private func cells(_ association: Association) -> [Scalar] {

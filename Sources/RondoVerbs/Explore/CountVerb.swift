@@ -21,7 +21,7 @@ package enum CountVerb: WorkspaceVerb {
             Example("count where price > 1M", after: ["load demo \"house_sales\" as sales rows 500"], "How many dear houses there are."),
             Example("count by type", after: ["load demo \"house_sales\" as sales rows 500"], "How many of each type, with shares."),
             Example(
-                "count by neighborhood sort rows descending", after: ["load demo \"house_sales\" as sales rows 500"],
+                "count by zip sort rows descending", after: ["load demo \"house_sales\" as sales rows 500"],
                 "The fullest groups first."),
         ], seeAlso: ["describe", "filter", "ledger"])
 

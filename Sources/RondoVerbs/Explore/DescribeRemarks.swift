@@ -76,7 +76,7 @@ struct DescribeRemarks {
         }
         guard let code = gaps.indices.max(by: { (gaps[$0], -$0) < (gaps[$1], -$1) }) else { return nil }
         let share = Double(gaps[code]) / Double(total)
-        guard share >= 0.6, Double(sizes[code]) * 2 < Double(frame.rowCount) * share else { return nil }
+        guard share >= 0.6, Double(sizes[code]) * 2 <= Double(frame.rowCount) * share else { return nil }
         let (part, rows) = (NumberText().text(.number(share), .percent), NumberText.count(sizes[code]))
         let value = factor.values[code].plainText
         return (share, "\(name) is missing mostly where \(other) is \(value): \(part) of its gaps in these \(rows) rows")

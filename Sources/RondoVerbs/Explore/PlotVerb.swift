@@ -31,7 +31,8 @@ package enum PlotVerb: WorkspaceVerb {
             Example("plot price", after: ["load demo \"house_sales\" as sales rows 500"], "Numbers: a histogram."),
             Example("plot price over sold_on kind line", after: ["load demo \"house_sales\" as sales rows 500"], "Mean price a month."),
             Example("plot price by type kind box", after: ["load demo \"house_sales\" as sales rows 500"], "One box for each type."),
-            Example("plot type, neighborhood", after: ["load demo \"house_sales\" as sales rows 500"], "Two columns of words: a heat map."),
+            Example(
+                "plot type, condition", after: ["load demo \"house_sales\" as sales rows 500"], "Two columns of words: a heat map."),
         ], seeAlso: ["describe", "count", "correlate"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
