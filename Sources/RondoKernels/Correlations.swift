@@ -173,26 +173,27 @@ private struct SpreadSums {
 
 /// Sums of products of unit columns over all rows, gaps counting as 0.
 private enum BlockProducts {
-    private static let blockRows = 2048
-    /// Products from which the linear algebra library is worth opening.
-    private static let libraryFrom = 100_000_000
+    /// A multiple of eight: a block of 300 columns stays in the cache of a core.
+    private static let blockRows = 512
+    /// Chunks are whole blocks, of at least so many rows.
+    private static let leastChunk = 2048
 
     /// The upper triangle: element (first, second), first <= second, is at `second * order + first`.
     static func sum(_ columns: [[Double]], _ units: [UnitColumn], rowCount: Int, context: ComputeContext) throws -> [Double] {
         let order = columns.count
         // Partial sums of all chunks together stay below a quarter of a gigabyte; the bounds depend on the shape alone.
         let most = max(1, min(64, 32_000_000 / (order * order)))
-        let chunkSize = ((rowCount + most - 1) / most + blockRows - 1) / blockRows * blockRows
-        let (products, overflow) = rowCount.multipliedReportingOverflow(by: order * order)
-        let usesLibrary = (overflow || products > libraryFrom) && rondo_lapack_available() != 0
+        let chunkSize = max(leastChunk, ((rowCount + most - 1) / most + blockRows - 1) / blockRows * blockRows)
         let partials = try Parallel.mapChunks(count: rowCount, chunkSize: chunkSize, context: context) { _, rows in
             var partial = [Double](repeating: 0, count: order * order)
-            var block = [Double](repeating: 0, count: order * min(blockRows, rows.count))
+            var block = [Double](repeating: 0, count: order * blockRows)
             for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
                 try context.cancellation.check()
                 let range = start..<min(start + blockRows, rows.upperBound)
-                fill(&block, columns, units, range)
-                add(block, range.count, order, usesLibrary, to: &partial)
+                // The rows of the last block are filled up with zeros.
+                let padded = (range.count + 7) / 8 * 8
+                fill(&block, columns, units, range, padded: padded)
+                rondo_gram_block(block, Int64(padded), Int64(order), &partial)
             }
             return partial
         }
@@ -201,12 +202,12 @@ private enum BlockProducts {
         return result
     }
 
-    private static func fill(_ block: inout [Double], _ columns: [[Double]], _ units: [UnitColumn], _ range: Range<Int>) {
+    private static func fill(_ block: inout [Double], _ columns: [[Double]], _ units: [UnitColumn], _ range: Range<Int>, padded: Int) {
         block.withUnsafeMutableBufferPointer { block in
             guard let target = block.baseAddress else { return }
             for (position, column) in columns.enumerated() {
                 let unit = units[position]
-                let start = target + position * range.count
+                let start = target + position * padded
                 column.withUnsafeBufferPointer { values in
                     guard let source = values.baseAddress.map({ $0 + range.lowerBound }) else { return }
                     var index = 0
@@ -221,32 +222,10 @@ private enum BlockProducts {
                         start[index] = value.isNaN ? 0 : value
                         index += 1
                     }
-                }
-            }
-        }
-    }
-
-    private static func add(_ block: [Double], _ rows: Int, _ order: Int, _ usesLibrary: Bool, to partial: inout [Double]) {
-        let upper: CChar = 85
-        let transposed: CChar = 84
-        if usesLibrary,
-            rondo_dsyrk(upper, transposed, Int32(order), Int32(rows), 1, block, Int32(rows), 1, &partial, Int32(order)) == 0
-        {
-            return
-        }
-        block.withUnsafeBufferPointer { block in
-            guard let base = block.baseAddress else { return }
-            for second in 0..<order {
-                let right = base + second * rows
-                var first = 0
-                while first + 4 <= second + 1 {
-                    let sums = Columns.dot4(right, base + first * rows, rows, rows)
-                    for lane in 0..<4 { partial[second * order + first + lane] += sums[lane] }
-                    first += 4
-                }
-                while first <= second {
-                    partial[second * order + first] += Columns.dot(right, base + first * rows, rows)
-                    first += 1
+                    while index < padded {
+                        start[index] = 0
+                        index += 1
+                    }
                 }
             }
         }
