@@ -90,6 +90,15 @@ public struct Frame: Sendable {
         return RowPlaces(rows, sourceCount: rowCount)
     }
 
+    /// The same, several columns at a time.
+    /// - Throws: only when cancelled.
+    public func gathering(_ rows: [Int32], context: ComputeContext) throws -> Frame {
+        let gathered = try Parallel.map(columnCount, context: context) { columns[$0].gathering(rows) }
+        var result = Frame(rowCount: rows.count)
+        for (name, column) in zip(names, gathered) { result.append(name, column) }
+        return result
+    }
+
     private mutating func append(_ name: String, _ column: Column) {
         positions[name] = names.count
         names.append(name)

@@ -92,7 +92,7 @@ struct GroupCodes {
     }
 
     /// Codes renumbered in order of first appearance; -1 becomes a group of its own.
-    private static func renumbered(_ codes: [Int32], levels: Int) -> GroupCodes {
+    static func renumbered(_ codes: [Int32], levels: Int) -> GroupCodes {
         var target = [Int32](repeating: -1, count: levels + 1)
         var count: Int32 = 0
         let result = codes.map { code -> Int32 in

@@ -55,7 +55,16 @@ extension Column {
 extension Levels {
     /// The rank of each word among the distinct words in Unicode scalar order; equal words share a rank.
     func scalarRanks() -> [Int32] {
-        let order = words.indices.sorted { Levels.precedes(words[$0], words[$1]) }
+        // By the first eight bytes, and among words that share these by all of them.
+        let prefixes = words.map(Levels.prefix)
+        var order = Sorting.order(keys: prefixes)
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, prefixes[order[end]] == prefixes[order[start]] { end += 1 }
+            if end - start > 1 { order[start..<end].sort { Levels.precedes(words[$0], words[$1]) } }
+            start = end
+        }
         var ranks = [Int32](repeating: 0, count: words.count)
         var rank: Int32 = 0
         for (position, level) in order.enumerated() {
@@ -89,7 +98,7 @@ extension Frame {
 
     /// The table in the order of the keys.
     public func sorted(by keys: [SortKey], context: ComputeContext = .quiet) throws -> Frame {
-        gathering(try order(by: keys, context: context))
+        try gathering(try order(by: keys, context: context), context: context)
     }
 }
 

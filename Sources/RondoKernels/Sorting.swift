@@ -32,6 +32,12 @@ public enum Sorting {
         return direction == .ascending ? ascending : ~ascending
     }
 
+    /// The value whose ascending bits these are.
+    @inlinable
+    public static func value(ofSortableBits bits: UInt64) -> Double {
+        Double(bitPattern: bits >> 63 == 0 ? ~bits : bits & ~(1 << 63))
+    }
+
     /// The indices that sort unsigned keys; with `startingFrom`, equal keys keep that order (sort by the last key first).
     ///
     /// Byte-wise radix sort from the lowest byte (Knuth, volume 3, 5.2.5), bytes equal everywhere skipped. A `startingFrom` that is not

@@ -69,12 +69,20 @@ package struct TableBlock: Sendable, Hashable {
     package var rows: [[Scalar]]
     /// Whether these are rows of a table of the session, whose columns' types are news; not kept in records.
     package var showsTypes: Bool
+    /// Rows whose numbers are calendar years, written without marks between thousands; a matter of looks, not kept in records.
+    package var yearRows: Set<Int>
+    /// Decimals of its plain numbers where all of them mean the same (correlations); nil: by their sizes. A matter of looks too.
+    package var decimals: Int?
 
-    package init(caption: String, columns: [Column], rows: [[Scalar]], showsTypes: Bool = false) {
+    package init(
+        caption: String, columns: [Column], rows: [[Scalar]], showsTypes: Bool = false, yearRows: Set<Int> = [], decimals: Int? = nil
+    ) {
         self.caption = caption
         self.columns = columns
         self.rows = rows
         self.showsTypes = showsTypes
+        self.yearRows = yearRows
+        self.decimals = decimals
     }
 
     /// Leaves out columns that have no value in any row (what a family does not compute); the first always stays.
@@ -112,6 +120,40 @@ package struct ChartBlock: Sendable, Hashable {
         case line([Series])
         /// Single points, one series a group.
         case scatter([Series])
+        /// Five numbers a group, along the x axis.
+        case box([Box])
+        /// One value a cell, `values[row][column]`; signed ones lie between -1 and 1.
+        case heatmap(rows: [String], columns: [String], values: [[Double]], isSigned: Bool)
+    }
+    /// A group of values in a box plot (Tukey 1977): the box holds the middle half, the whiskers reach to the farthest values that lie
+    /// within one and a half times its length.
+    package struct Box: Sendable, Hashable {
+        package var name: String
+        package var count: Int
+        package var least: Double
+        package var low: Double
+        package var q25: Double
+        package var median: Double
+        package var q75: Double
+        package var high: Double
+        package var greatest: Double
+        /// Values beyond the whiskers, ascending, and how many there are when not all are kept.
+        package var outliers: [Double]
+        package var outlierCount: Int
+
+        /// - Parameter bounds: least, low end of the whiskers, quartile, median, quartile, high end, greatest.
+        package init?(name: String, count: Int, bounds: [Double], outliers: [Double], outlierCount: Int) {
+            guard bounds.count == 7 else { return nil }
+            self.name = name
+            self.count = count
+            (least, low, q25, median) = (bounds[0], bounds[1], bounds[2], bounds[3])
+            (q75, high, greatest) = (bounds[4], bounds[5], bounds[6])
+            self.outliers = outliers
+            self.outlierCount = outlierCount
+        }
+
+        /// As the initialiser takes them.
+        package var bounds: [Double] { [least, low, q25, median, q75, high, greatest] }
     }
     package struct Series: Sendable, Hashable {
         package var name: String
@@ -148,6 +190,8 @@ package struct ChartBlock: Sendable, Hashable {
         case .bars: "bars"
         case .line: "line"
         case .scatter: "scatter"
+        case .box: "box"
+        case .heatmap: "heatmap"
         }
     }
 }

@@ -50,11 +50,7 @@ package struct MarkdownRenderer: CellRenderer {
         if !table.caption.isEmpty { output += "**\(MarkdownRenderer.escaped(table.caption))**\n\n" }
         guard !table.columns.isEmpty else { return }
         let rows = RowThinning.rows(of: table.rows.count, limit: maxRows)
-        let columns = table.columns.indices.map { index in
-            numbers.column(
-                rows.map { $0.flatMap { index < table.rows[$0].count ? table.rows[$0][index] : nil } ?? .missing },
-                table.columns[index].style)
-        }
+        let columns = table.columns.indices.map { numbers.column($0, of: table, rows: rows) }
         output += "| " + table.columns.map { MarkdownRenderer.escaped($0.name) }.joined(separator: " | ") + " |\n"
         output += "|" + table.columns.map { ["number", "integer", "duration"].contains($0.type) ? " ---: |" : " --- |" }.joined() + "\n"
         for (index, row) in rows.enumerated() {

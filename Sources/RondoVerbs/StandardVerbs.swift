@@ -42,6 +42,7 @@ package enum StandardVerbs {
     ]
     static let explore: [any Verb.Type] = [
         DescribeVerb.self,
+        CorrelateVerb.self,
         HeadVerb.self,
         CountVerb.self,
         CheckVerb.self,

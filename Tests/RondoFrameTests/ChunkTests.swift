@@ -87,6 +87,20 @@ import Testing
         let dates = try ColumnDescription(Column(.date([10, 20, Column.missingDate, 13])))
         #expect(dates.minimum == .date(10) && dates.maximum == .date(20) && dates.median == .date(13) && dates.quantile25 == .date(11))
         #expect(dates.top == .date(10) && dates.mean.isNaN)
+        // Numbers, counted whole numbers and sorted ones give the same quantiles however few there are.
+        for count in 1...12 {
+            let order = (0..<count).map { Int64(($0 * 7) % count) }
+            let spread = order.map { $0 * 1_000_000_007 }
+            for (whole, factor) in [(order, 1.0), (spread, 1_000_000_007.0)] {
+                let counted = try ColumnDescription(Column(.integer(whole, missing: nil)))
+                let sorted = try ColumnDescription(Column.numbers(whole.map { Double($0) }))
+                #expect(counted.quantile05 == sorted.quantile05 && counted.quantile25 == sorted.quantile25)
+                #expect(
+                    counted.median == sorted.median && counted.quantile75 == sorted.quantile75 && counted.quantile95 == sorted.quantile95)
+                #expect(counted.median.number == Quantiles.median(whole.map { Double($0) }) && counted.distinct == sorted.distinct)
+                #expect(counted.maximum.number == Double(count - 1) * factor || count == 7)
+            }
+        }
         let words = try ColumnDescription(Column.text(["b", "a", "b", "a", nil]))
         #expect(words.top == .text("a") && words.topCount == 2 && words.minimum == .text("a") && words.maximum == .text("b"))
         let integers = try ColumnDescription(Column(.integer([.max, .min, 0], missing: [false, false, true])))

@@ -88,7 +88,7 @@ struct DescriptionReferenceTests {
         let sets = try #require((json as? [String: Any])?["datasets"] as? [String: Any])
         let reference = try #require((sets[name] as? [String: Any])?["describe"] as? [String: [String: Any]])
         let packed = name == "adult_income"
-        let bytes = packed ? try unpacked(name + ".csv.gz") : try SharedData.bytes(name + ".csv")
+        let bytes = packed ? try DescriptionReferenceTests.unpacked(name + ".csv.gz") : try SharedData.bytes(name + ".csv")
         guard let bytes else { return }
         let frame = try CSVReader.read(
             ByteSource(name: name, bytes: bytes), options: ReadOptions(), context: ComputeContext(threads: ThreadCount(2))
@@ -128,7 +128,7 @@ struct DescriptionReferenceTests {
     }
 
     /// A gzip file through the system's own program; nil where that is absent.
-    private func unpacked(_ path: String) throws -> [UInt8]? {
+    static func unpacked(_ path: String) throws -> [UInt8]? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/gzip")
         process.arguments = ["-dc", SharedData.folder.appendingPathComponent(path).path]

@@ -95,7 +95,7 @@ import Testing
                 == page.matches(of: /<div class="scroll[^"]*" role="region" aria-label="[^"]+" tabindex="0">/).count
         )
         #expect(!page.contains(/<thead><tr><th>/) && page.contains("<th scope=\"col\""))
-        #expect(page.matches(of: /<svg/).count == 7)
+        #expect(page.matches(of: /<svg/).count == 10)
         #expect(
             page.matches(of: /<svg/).count
                 == page.matches(

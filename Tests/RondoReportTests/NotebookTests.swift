@@ -46,7 +46,7 @@ import Testing
         let html = shown.map { joined($0["data"]?["text/html"]) }.joined()
         #expect(html.contains("<table") && html.contains("<b>50,512</b>") && !html.contains("<svg") && !html.contains("<script"))
         let pictures = shown.map { joined($0["data"]?["image/svg+xml"]) }.filter { !$0.isEmpty }
-        #expect(pictures.count == 7)
+        #expect(pictures.count == 10)
         #expect(
             pictures.allSatisfy { $0.hasPrefix("<svg ") && $0.contains("xmlns=\"http://www.w3.org/2000/svg\"") && $0.contains("<style>") })
     }

@@ -77,7 +77,28 @@ enum SampleCells {
                     title: "predicted and actual", marks: .scatter([.init(name: "rows", x: [1, 2, 3, 4.5], y: [1.1, 1.9, 3.3, 4.2])]),
                     xLabel: "actual",
                     yLabel: "predicted")),
+            .chart(
+                ChartBlock(
+                    title: "price by type", marks: .box(boxes), xLabel: "price", yLabel: "type")),
+            .chart(
+                ChartBlock(
+                    title: "correlation",
+                    marks: .heatmap(
+                        rows: ["price", "lot size", "crime"], columns: ["price", "lot size", "crime"],
+                        values: [[1, 0.62, -0.31], [0.62, 1, .nan], [-0.31, .nan, 1]], isSigned: true), xLabel: "", yLabel: "")),
+            .chart(
+                ChartBlock(
+                    title: "rows by zip and type",
+                    marks: .heatmap(
+                        rows: ["condo", "single-family house"], columns: ["10001", "10002", "10003"],
+                        values: [[120, 4, 0], [3, 90, 55]], isSigned: false), xLabel: "zip", yLabel: "type")),
         ])
+
+    private static let boxes: [ChartBlock.Box] = [
+        ("condo", 480, [90_000, 110_000, 180_000, 240_000, 310_000, 480_000, 900_000], [90_000.0, 600_000, 900_000]),
+        ("single-family house", 1_200, [120_000, 120_000, 260_000, 350_000, 460_000, 700_000, 700_000], []),
+        ("tent", 1, [20_000, 20_000, 20_000, 20_000, 20_000, 20_000, 20_000], []),
+    ].compactMap { ChartBlock.Box(name: $0.0, count: $0.1, bounds: $0.2, outliers: $0.3, outlierCount: $0.3.count) }
 
     static let failed = CellReport(
         number: 5, line: 8, source: "impute sqtf median by type, zip", status: .error,

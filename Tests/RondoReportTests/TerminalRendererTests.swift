@@ -107,6 +107,9 @@ import Testing
             ChartBlock.Marks.histogram(edges: [], groups: [], counts: []), .bars(labels: [], groups: [], values: []), .line([]),
             .scatter([.init(name: "", x: [.nan], y: [1])]), .scatter([.init(name: "", x: [1], y: [1])]),
             .bars(labels: ["a"], groups: [], values: [[0]]),
+            .box([]), .heatmap(rows: [], columns: [], values: [], isSigned: true),
+            .heatmap(rows: ["a"], columns: ["b", "c"], values: [[.nan]], isSigned: false),
+            .heatmap(rows: ["a"], columns: ["b", "c"], values: [[0, .nan]], isSigned: false),
             .histogram(edges: [1], groups: [], counts: [[3]]), .line([.init(name: "a", x: [1e308, -1e308], y: [1e308, -1e308])]),
         ] {
             let chart = ChartBlock(title: "t", marks: marks, xLabel: "x", yLabel: "y", xAxis: .date)

@@ -27,20 +27,20 @@ package enum Segments {
 
     /// One segment a combination of group values, in order of the values.
     package static func groups(_ columns: [(name: String, column: Column)], rows: [Int32]) -> [Segment] {
-        var positions: [[Scalar]: [Int32]] = [:]
-        for (position, row) in rows.enumerated() {
-            positions[columns.map { $0.column[Int(row)] }, default: []].append(Int32(position))
-        }
+        guard let groups = try? Groups(by: columns.map { $0.column.gathering(rows) }, rowCount: rows.count) else { return [] }
+        let keys = groups.firstRows.map { first in columns.map { $0.column[Int(rows[Int(first)])] } }
         let ranks = columns.map { levelRanks($0.column) }
-        let ordered = positions.keys.sorted { left, right in
-            for (index, (one, other)) in zip(left, right).enumerated() where one != other {
+        let ordered = keys.indices.sorted { left, right in
+            for (index, (one, other)) in zip(keys[left], keys[right]).enumerated() where one != other {
                 return precedes(one, other, ranks: ranks[index])
             }
             return false
         }
-        return ordered.map { key in
-            let words = key.map { $0.isMissing ? "missing" : $0.plainText }
-            return Segment(name: words.joined(separator: ", "), positions: positions[key] ?? [])
+        let (positions, starts) = groups.rowsByGroup()
+        return ordered.map { group in
+            let words = keys[group].map { $0.isMissing ? "missing" : $0.plainText }
+            return Segment(
+                name: words.joined(separator: ", "), positions: positions[starts[group]..<starts[group + 1]].map { Int32($0) })
         }
     }
 

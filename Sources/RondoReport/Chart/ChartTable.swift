@@ -9,7 +9,33 @@ struct ChartTable {
         case .histogram(let edges, let groups, let counts): table = ChartTable.histogram(chart, edges, groups, counts)
         case .bars(let labels, let groups, let values): table = ChartTable.bars(chart, labels, groups, values)
         case .line(let series), .scatter(let series): table = ChartTable.points(chart, series)
+        case .box(let boxes): table = ChartTable.boxes(chart, boxes)
+        case .heatmap(let rows, let columns, let values, _): table = ChartTable.cells(chart, rows, columns, values)
         }
+    }
+
+    private static func boxes(_ chart: ChartBlock, _ boxes: [ChartBlock.Box]) -> TableBlock? {
+        guard !boxes.isEmpty else { return nil }
+        let kind = axisType(chart.xAxis)
+        let columns =
+            [TableBlock.Column(chart.yLabel.isEmpty ? "group" : chart.yLabel, "text", .plain), .init("rows", "integer", .count)]
+            + ["min", "whisker_low", "q25", "median", "q75", "whisker_high", "max"].map { .init($0, kind) }
+            + [.init("outliers", "integer", .count)]
+        let rows = boxes.map { box in
+            [Scalar.text(box.name.isEmpty ? chart.xLabel : box.name), Scalar(box.count)] + box.bounds.map { position($0, chart.xAxis) }
+                + [Scalar(box.outlierCount)]
+        }
+        return TableBlock(caption: chart.title, columns: columns, rows: rows)
+    }
+
+    private static func cells(_ chart: ChartBlock, _ rows: [String], _ columns: [String], _ values: [[Double]]) -> TableBlock? {
+        guard !rows.isEmpty, !columns.isEmpty else { return nil }
+        let heads = [TableBlock.Column(chart.yLabel.isEmpty ? "row" : chart.yLabel, "text", .plain)] + columns.map { .init($0, "number") }
+        let body = rows.indices.map { row in
+            [Scalar.text(rows[row])]
+                + columns.indices.map { row < values.count && $0 < values[row].count ? Scalar(values[row][$0]) : .missing }
+        }
+        return TableBlock(caption: chart.title, columns: heads, rows: body)
     }
 
     private static func names(_ groups: [String], _ count: Int, _ fallback: String) -> [String] {

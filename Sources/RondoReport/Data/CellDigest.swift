@@ -166,6 +166,21 @@ private struct CanonicalForm {
         case .line(let series), .scatter(let series):
             count(series.count)
             for one in series { text(one.name); numbers(one.x); numbers(one.y) }
+        case .box(let boxes):
+            count(boxes.count)
+            for box in boxes {
+                text(box.name)
+                count(box.count)
+                numbers(box.bounds)
+                numbers(box.outliers)
+                count(box.outlierCount)
+            }
+        case .heatmap(let rows, let columns, let values, let isSigned):
+            texts(rows)
+            texts(columns)
+            count(values.count)
+            for row in values { numbers(row) }
+            tag(isSigned ? 1 : 0)
         }
     }
 

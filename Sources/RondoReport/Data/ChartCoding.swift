@@ -2,8 +2,9 @@ import RondoKernels
 
 /// Charts to JSON and back; the same form in the jsonl contract and in the report.
 ///
-/// `data` holds `edges groups counts` (histogram), `labels groups values` (bars) or `series` of `name x y` (line, scatter), and
-/// `x_label y_label x_axis`. A coordinate that is not finite is null, and reads back as NaN.
+/// `data` holds `edges groups counts` (histogram), `labels groups values` (bars), `series` of `name x y` (line, scatter), `boxes` of
+/// `name count bounds outliers outlier_count` (box; bounds are least, whisker, quartile, median, quartile, whisker, greatest) or
+/// `rows columns values signed` (heatmap), and `x_label y_label x_axis`. A coordinate that is not finite is null, and reads back as NaN.
 enum ChartCoding {
     /// The members of a chart block inside an object that is open.
     static func write(_ chart: ChartBlock, to writer: inout JSONWriter) {
@@ -41,7 +42,28 @@ enum ChartCoding {
                         }
                     }
                 }
+            case .box(let boxes):
+                writer.key("boxes")
+                writer.array { writer in for box in boxes { write(box, to: &writer) } }
+            case .heatmap(let rows, let columns, let values, let isSigned):
+                texts("rows", rows, &writer)
+                texts("columns", columns, &writer)
+                writer.key("values")
+                writer.array { writer in
+                    for row in values { writer.array { writer in for value in row { writer.shortNumber(value) } } }
+                }
+                writer.member("signed", isSigned)
             }
+        }
+    }
+
+    private static func write(_ box: ChartBlock.Box, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("name", box.name)
+            writer.member("count", box.count)
+            numbers("bounds", box.bounds, &writer)
+            numbers("outliers", box.outliers, &writer)
+            writer.member("outlier_count", box.outlierCount)
         }
     }
 
@@ -81,6 +103,12 @@ enum ChartCoding {
                 ChartBlock.Series(name: try BlockCoding.text("name", of: one), x: try numbers("x", one), y: try numbers("y", one))
             }
             marks = kind == "line" ? .line(series) : .scatter(series)
+        case "box": marks = .box(try BlockCoding.elements("boxes", of: data).map(box))
+        case "heatmap":
+            marks = .heatmap(
+                rows: try texts("rows", data), columns: try texts("columns", data),
+                values: try BlockCoding.elements("values", of: data).map { ($0.elements ?? []).map { $0.double ?? .nan } },
+                isSigned: data["signed"]?.truth ?? false)
         default: throw BlockCoding.damaged("there is no chart \(kind)")
         }
         guard let axis = ChartBlock.Axis(rawValue: try BlockCoding.text("x_axis", of: data)) else {
@@ -89,6 +117,15 @@ enum ChartCoding {
         return ChartBlock(
             title: try BlockCoding.text("title", of: tree), marks: marks, xLabel: try BlockCoding.text("x_label", of: data),
             yLabel: try BlockCoding.text("y_label", of: data), xAxis: axis)
+    }
+
+    private static func box(_ tree: JSONTree) throws -> ChartBlock.Box {
+        let box = ChartBlock.Box(
+            name: try BlockCoding.text("name", of: tree), count: try BlockCoding.int("count", of: tree),
+            bounds: try numbers("bounds", tree), outliers: try numbers("outliers", tree),
+            outlierCount: try BlockCoding.int("outlier_count", of: tree))
+        guard let box else { throw BlockCoding.damaged("the bounds of a box are not seven numbers") }
+        return box
     }
 
     private static func numbers(_ name: String, _ tree: JSONTree) throws -> [Double] {

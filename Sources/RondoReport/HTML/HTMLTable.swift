@@ -17,7 +17,7 @@ struct HTMLTable {
     func render(into builder: inout HTMLBuilder) {
         guard !table.columns.isEmpty else { return }
         let shown = RowThinning.rows(of: table.rows.count, limit: maxRows)
-        let texts = table.columns.indices.map { index in numbers.column(shown.map { value($0, index) }, table.columns[index].style) }
+        let texts = table.columns.indices.map { numbers.column($0, of: table, rows: shown) }
         let name = table.caption.isEmpty ? "table" : table.caption
         builder.element(
             "div",

@@ -158,6 +158,8 @@ enum ReportStyle {
         .line{fill:none;stroke:var(--c);stroke-width:2.2;stroke-linejoin:round}
         .dot{fill:none;stroke:var(--c);stroke-width:6.5;stroke-linecap:round}
         .cross{fill:none;stroke:var(--c);stroke-width:2}
+        .ring{fill:none;stroke:var(--c);stroke-width:1.2}
+        .middle{stroke:var(--ink);stroke-width:2.4;fill:none}
         .d2{stroke-dasharray:7 4}
         .d3{stroke-dasharray:2 3.5}
         .d4{stroke-dasharray:9 3 2 3}

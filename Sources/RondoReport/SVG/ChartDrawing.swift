@@ -17,6 +17,9 @@ enum ChartDrawings {
         case .bars(let labels, let groups, let values): BarsDrawing(chart, labels: labels, groups: groups, values: values, numbers: numbers)
         case .line(let series): LineDrawing(chart, series: series, numbers: numbers)
         case .scatter(let series): ScatterDrawing(chart, series: series, numbers: numbers)
+        case .box(let boxes): BoxDrawing(chart, boxes: boxes, numbers: numbers)
+        case .heatmap(let rows, let columns, let values, let isSigned):
+            HeatmapDrawing(chart, rows: rows, columns: columns, values: values, isSigned: isSigned, numbers: numbers)
         }
     }
 

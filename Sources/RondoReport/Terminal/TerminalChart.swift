@@ -14,6 +14,9 @@ struct TerminalChart {
         case .bars(let labels, let groups, let values): bars(labels, groups, values)
         case .line(let series): grid(chart, series, joined: true)
         case .scatter(let series): grid(chart, series, joined: false)
+        case .box(let boxes): lines += TerminalBoxes(chart, boxes, renderer: renderer).lines
+        case .heatmap(let rows, let columns, let values, let isSigned):
+            lines += TerminalHeatmap(rows: rows, columns: columns, values: values, isSigned: isSigned, renderer: renderer).lines
         }
     }
 

@@ -61,11 +61,7 @@ struct TerminalColumn {
 
     init(_ index: Int, of table: TableBlock, rows: [Int?], _ renderer: TerminalRenderer) {
         let column = table.columns[index]
-        let values = rows.map { row in
-            guard let row, index < table.rows[row].count else { return Scalar.missing }
-            return table.rows[row][index]
-        }
-        cells = renderer.numbers.column(values, column.style).map { renderer.style.safe($0) }
+        cells = renderer.numbers.column(index, of: table, rows: rows).map { renderer.style.safe($0) }
         name = renderer.style.safe(column.name)
         type = column.type
         isNumeric = ["number", "integer", "duration"].contains(column.type)

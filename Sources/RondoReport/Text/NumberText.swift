@@ -25,6 +25,33 @@ package struct NumberText: Sendable, Hashable {
         text(value, style, unit: unit, decimals: nil)
     }
 
+    /// A calendar year, or a mean of years: no marks between thousands, at most one decimal.
+    func year(_ value: Scalar) -> String {
+        guard let number = value.number else { return text(value, .plain) }
+        return DecimalDigits(number).rounded(decimals: 1).text(grouped: false)
+    }
+
+    /// One column of a table as it is shown: some of its rows, nil for rows that are left out.
+    func column(_ index: Int, of table: TableBlock, rows: [Int?]) -> [String] {
+        let column = table.columns[index]
+        let values: [Scalar] = rows.map { row in
+            row.flatMap { index < table.rows[$0].count ? table.rows[$0][index] : nil } ?? .missing
+        }
+        let texts = self.column(values, column.style)
+        if let decimals = table.decimals, digits == nil, column.style == .number {
+            return zip(values, texts).map { value, text in
+                value.number.map { DecimalDigits($0).rounded(decimals: decimals).text(minimumDecimals: decimals) } ?? text
+            }
+        }
+        guard column.style == .number, !table.yearRows.isEmpty else { return texts }
+        return zip(zip(rows, values), texts).map { place, text in
+            guard let row = place.0, table.yearRows.contains(row), let number = place.1.number, (1000..<3000).contains(number) else {
+                return text
+            }
+            return year(place.1)
+        }
+    }
+
     /// The values of one column of a table, with equal decimals where their sizes allow it; missing is `-`.
     package func column(_ values: [Scalar], _ style: NumberStyle) -> [String] {
         let decimals = commonDecimals(values, style)

@@ -118,7 +118,10 @@ enum ArgumentFaults {
             return checked(tree, view.schema, expects: slot.kind == .condition ? .truth : nil)
         case .groups(let groups):
             return groups.flatMap { group in caught { try GroupExpressions.columnsRead([group], schema: view.schema) } }
-        case .order(let items): return items.flatMap { checked($0.expression, view.schema) }
+        case .order(let items):
+            var schema = view.schema
+            if case .table(let words) = slot.scope { schema.columns += words.map { ($0, .number) } }
+            return items.flatMap { checked($0.expression, schema) }
         case .aggregates(let items): return items.flatMap { checked($0.expression, view.schema) }
         case .assignments(let items): return assigned(items, view.schema)
         case .keys(let keys):

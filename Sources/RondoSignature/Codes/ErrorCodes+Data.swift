@@ -59,16 +59,16 @@ extension ErrorCodes {
             example: "impute sqft median by zip", in: ["StepCell"]),
         ErrorCode(
             "R0333", "too many groups for one chart",
-            "A chart shows at most twelve groups. Bands or another column make fewer.",
-            example: "plot price by type", in: ["PlotVerb"]),
+            "A chart shows at most twelve groups, thirty boxes, forty rows of a heat map. Bands or another column make fewer.",
+            example: "plot price by type", in: ["BoxMaking", "PlotVerb"]),
         ErrorCode(
             "R0334", "words along an axis",
             "A line or a histogram needs numbers or dates along its axis. Bars show words.",
             example: "plot type kind bars", in: ["ChartMaking"]),
         ErrorCode(
             "R0335", "a chart that lacks a column",
-            "A line needs something to draw, a scatter two columns.",
-            example: "plot sqft, price kind scatter", in: ["ChartMaking"]),
+            "A line needs something to draw, a scatter and a heat map two columns.",
+            example: "plot sqft, price kind scatter", in: ["ChartMaking", "HeatmapMaking"]),
         ErrorCode(
             "R0340", "a whole number that is too large",
             "Whole numbers reach to 9,223,372,036,854,775,807. Computing with real numbers goes further.",

@@ -10,34 +10,49 @@ struct ChartMaking {
     let frame: Frame
     let rows: [Int32]
     let segments: [Segments.Segment]
+    /// The clause `by` as written; empty without one.
+    let groupWords: String
     let axis: (name: String, column: Column)?
     private static let mostPoints = 2_000
     private static let mostBars = 30
 
-    func blocks(_ names: [String], kind: String?, span: Span?) throws -> [Block] {
-        guard let first = names.first, let column = frame[first] else { return [] }
-        let chosen = kind ?? usual(names, column)
-        switch chosen {
+    /// How many groups a chart of this kind holds.
+    static func mostGroups(_ kind: String) -> Int { kind == "heatmap" ? 40 : kind == "box" ? 30 : 12 }
+
+    func blocks(_ names: [String], kind: String, span: Span?, context: ComputeContext) throws -> [Block] {
+        guard !names.isEmpty else { return [] }
+        switch kind {
         case "histogram": return try names.flatMap { try histogram($0) }
         case "bars": return try names.flatMap { try bars($0, span: span) }
+        case "box": return try boxes(names, span: span)
         case "line": return try line(names)
+        case "heatmap": return try heatmap(names, span: span, context: context)
         default: return try scatter(names, span: span)
         }
     }
 
-    private func usual(_ names: [String], _ column: Column) -> String {
+    /// The kind that the types of the columns ask for.
+    func usual(_ names: [String]) -> String {
         if let axis { return axis.column.type.isMoment ? "line" : axis.column.type.isNumeric ? "scatter" : "bars" }
-        if names.count >= 2, column.type.isMoment { return "line" }
-        if names.count == 2, column.type.isNumeric, frame[names[1]]?.type.isNumeric == true { return "scatter" }
-        return column.type.isText || column.type == .truth ? "bars" : "histogram"
+        let types = names.compactMap { frame[$0]?.type }
+        guard let first = types.first else { return "histogram" }
+        func isWord(_ type: ColumnType) -> Bool { type.isText || type == .truth }
+        if types.count >= 2, first.isMoment { return "line" }
+        if types.count == 2 {
+            if types.allSatisfy(\.isNumeric) { return "scatter" }
+            if types.allSatisfy(isWord) { return "heatmap" }
+            if types.contains(where: isWord), types.contains(where: \.isNumeric), segments.count < 2 { return "box" }
+        }
+        if first.isNumeric, segments.count > 3 { return "box" }
+        return isWord(first) ? "bars" : "histogram"
     }
 
-    private func values(_ column: Column, _ segment: Segments.Segment) -> [Double] {
+    func values(_ column: Column, _ segment: Segments.Segment) -> [Double] {
         let numbers = column.numbers()
         return segment.positions.map { numbers[Int(rows[Int($0)])] }
     }
 
-    private func numeric(_ name: String) throws -> Column {
+    func numeric(_ name: String) throws -> Column {
         guard let column = frame[name], !column.type.isText else {
             throw Fault(
                 "R0334", "\(name) holds words: they cannot be measured along an axis", remedy: "plot \(name) kind bars", subject: name)
@@ -77,7 +92,7 @@ struct ChartMaking {
         return counts
     }
 
-    private func remark(_ missing: Int, _ name: String) -> [Block] {
+    func remark(_ missing: Int, _ name: String) -> [Block] {
         missing == 0
             ? []
             : [

@@ -2,6 +2,7 @@ import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle
+import RondoRecipes
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -12,95 +13,105 @@ package enum DescribeVerb: WorkspaceVerb {
 
     package static let signature = Signature(
         "describe", phase: .explore, class: .look,
-        summary: "Describes columns exactly: type, gaps, different values, mean, deviation, quantiles, shape, most frequent value.",
+        summary: "Describes columns exactly: type, gaps, different values, mean, deviation, quantiles, shape, most frequent value, role.",
         details: """
             Quantiles by linear interpolation (type 7); deviation with n - 1; skewness and kurtosis corrected for bias. Test rows are \
-            left out after a split.
+            left out after a split. `role` is what a column looks like to a model. `relation` is the strength of its link, 0 to 1, to the \
+            goal's target on training rows, or to the column of `with`: the absolute correlation of two numbers, Cramér's V of two columns \
+            of words, eta of words and numbers. Below the table stands what should be looked at: columns that repeat others or have one \
+            value, gaps that come together, rare values, columns that almost give the target away.
             """,
-        searchWords: ["summary", "statistics", "profile", "info", "missing", "quantile"],
-        operands: [columns], clauses: [SharedClauses.by, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
+        searchWords: ["summary", "statistics", "profile", "info", "missing", "quantile", "summarise"],
+        operands: [columns],
+        clauses: [
+            SharedClauses.by, LookClauses.with, LookClauses.method, SharedClauses.condition, SharedClauses.part, SharedClauses.from,
+        ],
         examples: [
             Example("describe", after: ["load demo \"house_sales\" as sales rows 500"], "Every column."),
             Example("describe price, sqft by type", after: ["load demo \"house_sales\" as sales rows 500"], "Two columns for each type."),
-        ], seeAlso: ["head", "count", "plot"])
+            Example(
+                "describe with price", after: ["load demo \"house_sales\" as sales rows 500"],
+                "Every column, and how strongly it goes with the price."),
+        ], seeAlso: ["correlate", "head", "count", "plot"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
         let given = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) }
         let (names, hidden) = given.map { ($0, []) } ?? SparseElision.columns(of: view.frame, verb: "describe")
-        let chosen = view.frame.selecting(names)
-        var blocks = view.remarks
-        guard let by = call[SharedClauses.by] else {
-            let frame = view.rows.count == chosen.rowCount ? chosen : chosen.gathering(view.rows)
-            let descriptions = try frame.descriptions(context: context.compute)
-            let rows = zip(names, descriptions).map { [.text($0)] + row($1) }
-            blocks.append(
-                .table(
-                    TableBlock(
-                        caption: "\(NumberText.count(view.rows.count)) rows of \(view.table.name)",
-                        columns: [.init("column", "text", .plain)] + figures,
-                        rows: rows)))
-            return blocks + hidden + warnings(names, descriptions, rowCount: frame.rowCount)
+        if let by = call[SharedClauses.by] {
+            return view.remarks + [.table(try grouped(by, names, call, view, in: &context))] + hidden
         }
+        let chosen = view.frame.selecting(names)
+        let frame = view.rows.count == chosen.rowCount ? chosen : chosen.gathering(view.rows)
+        let descriptions = try frame.descriptions(context: context.compute)
+        let relation = try TargetRelation(call, view, names: names, in: &context)
+        let roles = try ColumnRoles.judge(frame, columns: names, rows: nil, context: context.compute)
+        var table = DescribeTable(hasRelation: relation != nil)
+        for (index, name) in names.enumerated() {
+            let role = name == relation?.goalTarget ? "target" : roles[index].kind.words
+            table.append(name, keys: [], descriptions[index], role: role, relation: relation?.strengths[name])
+        }
+        var blocks = view.remarks
+        blocks += relation?.goalLines(isWhole: call[columns] == nil) ?? []
+        blocks.append(.table(table.block(caption: "\(NumberText.count(view.rows.count)) rows of \(view.table.name)", keys: [])))
+        let remarks = DescribeRemarks(
+            names: names, frame: frame, descriptions: descriptions, roles: roles, flags: view.table.flags.map(\.name))
+        return blocks + hidden + (try remarks.blocks(context: context.compute)) + (relation?.suspicions ?? [])
+    }
+
+    /// One row for each column and group.
+    private static func grouped(_ by: [Group], _ names: [String], _ call: Call, _ view: TableView, in context: inout Context) throws
+        -> TableBlock
+    {
         let groups = try context.groupColumns(by, of: view.prepared, table: view.table.name)
-        var rows: [[Scalar]] = []
+        let chosen = view.frame.selecting(names)
+        let partner = try LookClauses.partner(call, view)
+        let method = LookClauses.method(call)
+        var table = DescribeTable(hasRelation: partner != nil)
+        var parts: [(key: [Scalar], frame: Frame, partner: Column?)] = []
         for segment in Segments.groups(groups, rows: view.rows) {
-            let members = chosen.gathering(segment.positions.map { view.rows[Int($0)] })
-            let first = segment.positions.first.map { Int(view.rows[Int($0)]) } ?? 0
-            let key = groups.map { $0.column[first] }
-            for (name, description) in zip(names, try members.descriptions(context: context.compute)) {
-                rows.append([.text(name)] + key + row(description))
+            let rows = segment.positions.map { view.rows[Int($0)] }
+            let first = rows.first.map { Int($0) } ?? 0
+            parts.append((groups.map { $0.column[first] }, chosen.gathering(rows), partner?.column.gathering(rows)))
+        }
+        let described = try parts.map { try $0.frame.descriptions(context: context.compute) }
+        for (index, name) in names.enumerated() {
+            for (part, descriptions) in zip(parts, described) {
+                let role = try ColumnRoles.judge(part.frame, columns: [name], rows: nil, context: context.compute)[0].kind.words
+                let strength = try part.partner.map { try Association.between(part.frame.columns[index], $0, method: method) }
+                table.append(
+                    name, keys: part.key, descriptions[index], role: role, relation: name == partner?.name ? nil : strength?.value.magnitude
+                )
             }
         }
-        let keys = groups.map { TableBlock.Column(keyName($0.name), $0.column.type.rawValue, .plain) }
-        let order = rows.enumerated().sorted { left, right in
-            let (one, other) = (names.firstIndex(of: left.element[0].plainText) ?? 0, names.firstIndex(of: right.element[0].plainText) ?? 0)
-            return (one, left.offset) < (other, right.offset)
-        }.map(\.element)
-        blocks.append(
-            .table(
-                TableBlock(
-                    caption: "by \(ArgumentText.written(.groups(by)))", columns: [.init("column", "text", .plain)] + keys + figures,
-                    rows: order)))
-        return blocks + hidden
+        let keys = groups.map { ($0.name, $0.column.type.rawValue) }
+        return table.block(caption: "by \(ArgumentText.written(.groups(by)))", keys: keys)
     }
+}
 
-    /// A group's column under its own name; `type`, `count` and the like, which the figures are called too, become `by_type`.
-    private static func keyName(_ name: String) -> String {
-        name == "column" || figures.contains { $0.name == name } ? "by_\(name)" : name
-    }
+/// Clauses of verbs that look at how columns go together.
+enum LookClauses {
+    static let with = Clause("with", .column, "the column whose link to the others is measured")
+    static let method = Clause("method", .choice(["pearson", "spearman"]), "how numbers are correlated: values (pearson) or ranks")
 
-    private static let figures: [TableBlock.Column] =
-        [
-            .init("type", "text", .plain), .init("count", "integer", .count), .init("missing", "integer", .count),
-            .init("distinct", "integer", .count),
-        ]
-        + ["mean", "sd", "min", "q05", "q25", "median", "q75", "q95", "max", "skewness", "kurtosis"].map { .init($0, "number", .number) }
-        + [.init("top", "text", .plain), .init("top_count", "integer", .count)]
+    static func method(_ call: Call) -> Correlations.Method { call[method]?.value == "spearman" ? .spearman : .pearson }
 
-    private static func row(_ description: ColumnDescription) -> [Scalar] {
-        [
-            .text(description.type.rawValue), Scalar(description.count), Scalar(description.missing), Scalar(description.distinct),
-            Scalar(description.mean), Scalar(description.standardDeviation), description.minimum, description.quantile05,
-            description.quantile25,
-            description.median, description.quantile75, description.quantile95, description.maximum, Scalar(description.skewness),
-            Scalar(description.kurtosis), .text(description.top.isMissing ? "" : description.top.plainText), Scalar(description.topCount),
-        ].enumerated().map { index, value in
-            // A column that has no value at all has no most frequent one; words have no least and greatest.
-            if index == 15, description.count == 0 { return .missing }
-            return (6...12).contains(index) && description.type.isText ? .missing : value
+    /// The column named by `with`.
+    static func partner(_ call: Call, _ view: TableView) throws -> (name: String, column: Column)? {
+        guard let name = call[with] else { return nil }
+        guard let column = view.frame[name.value] else {
+            throw SessionNames.unknownColumn(name, table: view.table.name, known: view.frame.names, source: call.cell.source)
         }
+        return (name.value, column)
     }
+}
 
-    /// Constant columns, columns without a value, many gaps.
-    private static func warnings(_ names: [String], _ descriptions: [ColumnDescription], rowCount: Int) -> [Block] {
-        var lines: [String] = []
-        let empty = zip(names, descriptions).filter { $1.count == 0 }.map(\.0)
-        let constant = zip(names, descriptions).filter { $1.count > 1 && $1.distinct == 1 && $1.missing == 0 }.map(\.0)
-        let gappy = zip(names, descriptions).filter { $1.count > 0 && $1.missing * 2 > rowCount }.map(\.0)
-        if !empty.isEmpty { lines.append("no value at all: \(NameList.words(empty))") }
-        if !constant.isEmpty { lines.append("one value everywhere: \(NameList.words(constant))") }
-        if !gappy.isEmpty { lines.append("more than half missing: \(NameList.words(gappy))") }
-        return lines.map { .text(TextBlock(SlotText.escaped($0), tone: .warning)) }
+extension ColumnRole.Kind {
+    /// As `describe` names it.
+    var words: String {
+        switch self {
+        case .freeText: "free text"
+        default: rawValue
+        }
     }
 }

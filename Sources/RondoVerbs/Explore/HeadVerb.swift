@@ -9,28 +9,32 @@ package import RondoSignature
 
 /// `head 5 price, sqft`: the first rows as they are now.
 package enum HeadVerb: WorkspaceVerb {
-    static let rows = Operand("rows", .integer, "how many rows (10)", optional: true)
+    static let rows = Operand("rows", .integer, "how many rows (10), of each group with by", optional: true)
     static let columns = Operand("columns", .columns, "which columns (all)", optional: true)
     static let sort = Clause("sort", .order, "in which order, for this look only")
 
     package static let signature = Signature(
         "head", phase: .explore, class: .look,
-        summary: "Shows the first rows of the table as its recipe has made it.",
+        summary: "Shows the first rows of the table, or of each group, as its recipe has made it.",
         searchWords: ["show", "print", "rows", "top", "peek", "view", "display"],
-        operands: [rows, columns], clauses: [sort, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
+        operands: [rows, columns],
+        clauses: [sort, SharedClauses.by, SharedClauses.condition, SharedClauses.part, SharedClauses.from],
         examples: [
             Example("head 5", after: ["load demo \"house_sales\" as sales rows 500"], "Five rows, every column."),
             Example(
                 "head 3 price, sqft, type sort price descending", after: ["load demo \"house_sales\" as sales rows 500"],
                 "The three dearest."),
-        ], seeAlso: ["describe", "count"])
+            Example(
+                "head 1 price, sqft by type sort price descending", after: ["load demo \"house_sales\" as sales rows 500"],
+                "The dearest of each type."),
+        ], seeAlso: ["describe", "count", "sort"])
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
         let given = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) }
         let (names, hidden) = given.map { ($0, []) } ?? SparseElision.columns(of: view.frame, verb: "head 5")
         var wanted = 10
-        if case .integer(let value)? = call[rows]?.value { wanted = Int(clamping: value) }
+        if case .integer(let value)? = call[rows]?.value { wanted = max(Int(clamping: value), 0) }
         var order = view.rows
         if let sort = call[sort] {
             let part = view.frame.gathering(view.rows)
@@ -42,11 +46,23 @@ package enum HeadVerb: WorkspaceVerb {
             }
             order = try part.order(by: keys, context: context.compute).map { view.rows[Int($0)] }
         }
-        let shown = view.frame.selecting(names).gathering(Array(order.prefix(max(wanted, 0))))
-        let (few, all) = (NumberText.count(min(wanted, order.count)), NumberText.count(order.count))
-        let caption = "\(few) of \(all) rows of \(view.table.name)"
-        return view.remarks + [
-            .table(FrameBlock.table(shown, caption: caption))
-        ] + hidden
+        var shown = view.frame.selecting(names)
+        var caption = "\(NumberText.count(min(wanted, order.count))) of \(NumberText.count(order.count)) rows of \(view.table.name)"
+        if let by = call[SharedClauses.by] {
+            let groups = try context.groupColumns(by, of: view.prepared, table: view.table.name)
+            let segments = Segments.groups(groups, rows: order)
+            let all = order.count
+            order = segments.flatMap { $0.positions.prefix(wanted).map { order[Int($0)] } }
+            // What groups stands first.
+            var keyed = Frame(rowCount: shown.rowCount)
+            for group in groups { try keyed.set(group.name, group.column) }
+            for (name, column) in zip(shown.names, shown.columns) { try keyed.set(name, column) }
+            shown = keyed
+            let words = ArgumentText.written(.groups(by))
+            caption = "\(NumberText.count(order.count)) of \(NumberText.count(all)) rows of \(view.table.name), \(wanted) by \(words)"
+        } else {
+            order = Array(order.prefix(wanted))
+        }
+        return view.remarks + [.table(FrameBlock.table(shown.gathering(order), caption: caption, whole: shown))] + hidden
     }
 }

@@ -1,0 +1,233 @@
+import CSystemLibraries
+
+/// Correlation coefficients of columns, each pair over the rows where both have a value.
+///
+/// Columns are brought to mean 0 and length 1, so that coefficients are sums of products, taken in fixed blocks of rows. Pairs whose gaps
+/// differ are computed over their common rows.
+public struct Correlations: Sendable {
+    /// What is correlated: values (Pearson), or their ranks with ties at the mean of their ranks (Spearman).
+    public enum Method: String, Sendable, Hashable, CaseIterable { case pearson, spearman }
+
+    /// How many columns there are.
+    public let order: Int
+    /// `order` times `order`, symmetric; NaN where a column does not vary.
+    private var values: [Double]
+    /// Rows where both columns have a value.
+    private var counts: [Int]
+
+    /// The coefficient of two columns; NaN where one does not vary over their common rows, or outside of the table.
+    public subscript(first: Int, second: Int) -> Double {
+        guard first >= 0, first < order, second >= 0, second < order else { return .nan }
+        return values[first * order + second]
+    }
+
+    /// How many rows have a value in both columns.
+    public func count(_ first: Int, _ second: Int) -> Int {
+        guard first >= 0, first < order, second >= 0, second < order else { return 0 }
+        return counts[first * order + second]
+    }
+
+    /// - Parameters:
+    ///   - columns: numbers of equal length, NaN for missing.
+    /// - Throws: only when cancelled.
+    public init(_ columns: [[Double]], method: Method = .pearson, context: ComputeContext = .quiet) throws {
+        order = columns.count
+        values = Array(repeating: .nan, count: columns.count * columns.count)
+        counts = Array(repeating: 0, count: columns.count * columns.count)
+        guard order > 0, let rowCount = columns.map(\.count).min() else { return }
+        let gaps = GapPatterns(columns, rowCount: rowCount)
+        let measured = method == .pearson ? columns : try Parallel.map(order, context: context) { Sorting.ranks(columns[$0]) }
+        let units = try Parallel.map(order, context: context) { UnitColumn(measured[$0]) }
+        let products = try BlockProducts.sum(measured, units, rowCount: rowCount, context: context)
+        var apart: [(Int, Int)] = []
+        for first in 0..<order {
+            for second in first..<order {
+                if gaps.pattern[first] != gaps.pattern[second] {
+                    apart.append((first, second))
+                } else {
+                    let varies = units[first].inverse > 0 && units[second].inverse > 0
+                    let value = first == second ? 1 : min(max(products[second * order + first], -1), 1)
+                    set(first, second, varies ? value : .nan, gaps.present[first])
+                }
+            }
+        }
+        guard !apart.isEmpty else { return }
+        let common = CommonRows(columns: columns, units: units, method: method, rowCount: rowCount)
+        let results = try Parallel.mapChunks(count: apart.count, chunkSize: 8, context: context) { _, range in
+            range.map { common.correlation(apart[$0].0, apart[$0].1) }
+        }
+        for (pair, result) in zip(apart, results.joined()) { set(pair.0, pair.1, result.value, result.count) }
+    }
+
+    private mutating func set(_ first: Int, _ second: Int, _ value: Double, _ count: Int) {
+        for place in [first * order + second, second * order + first] {
+            values[place] = value
+            counts[place] = count
+        }
+    }
+}
+
+/// Which columns have their gaps in the same rows.
+private struct GapPatterns {
+    /// Equal numbers mean gaps in the same rows.
+    private(set) var pattern: [Int] = []
+    /// Values a column.
+    private(set) var present: [Int] = []
+
+    init(_ columns: [[Double]], rowCount: Int) {
+        var known: [Bitset: Int] = [:]
+        for column in columns {
+            let gapCount = column.prefix(rowCount).reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
+            present.append(rowCount - gapCount)
+            guard gapCount > 0 else {
+                pattern.append(0)
+                continue
+            }
+            let gaps = Bitset(count: rowCount) { column[$0].isNaN }
+            if let same = known[gaps] {
+                pattern.append(same)
+            } else {
+                known[gaps] = known.count + 1
+                pattern.append(known.count)
+            }
+        }
+    }
+}
+
+/// How a column is brought to mean 0 and length 1.
+struct UnitColumn: Sendable {
+    let center: DoubleDouble
+    /// 1 divided by the length of the deviations; 0 for a column that does not vary.
+    let inverse: Double
+    /// Applied first, so that the squares of very large or small numbers stay in range.
+    let scale: Double
+
+    init(_ values: [Double]) {
+        var reach = 0.0
+        for value in values where value.magnitude > reach { reach = value.magnitude }
+        let factor = reach > 1e120 ? 0x1p-600 : reach < 1e-120 && reach > 0 ? 0x1p+600 : 1
+        let moments = values.withUnsafeBufferPointer { buffer in
+            factor == 1 ? SpreadSums(buffer) : values.map { $0 * factor }.withUnsafeBufferPointer { SpreadSums($0) }
+        }
+        scale = factor
+        center = moments.center
+        inverse = moments.varies && moments.squares > 0 ? 1 / moments.squares.squareRoot() : 0
+    }
+
+    @inline(__always)
+    func unit(_ value: SIMD4<Double>) -> SIMD4<Double> {
+        ((value * scale - center.high) - center.low) * inverse
+    }
+
+    @inline(__always)
+    func unit(_ value: Double) -> Double { ((value * scale - center.high) - center.low) * inverse }
+}
+
+/// The mean, and the sum of squared deviations from it, of the values that are not NaN.
+private struct SpreadSums {
+    var center = DoubleDouble(0)
+    var squares = 0.0
+    var varies = false
+
+    init(_ values: UnsafeBufferPointer<Double>) {
+        guard let base = values.baseAddress else { return }
+        let (sum, missing) = Columns.extendedSum(base, values.count, skipping: true)
+        guard values.count > missing else { return }
+        center = sum / DoubleDouble(Double(values.count - missing))
+        var (low, high) = (Double.infinity, -Double.infinity)
+        var total = 0.0
+        for start in stride(from: 0, to: values.count, by: 1024) {
+            var lanes = SIMD4<Double>.zero
+            var least = SIMD4<Double>(repeating: .infinity)
+            var greatest = SIMD4<Double>(repeating: -.infinity)
+            let end = min(start + 1024, values.count)
+            var index = start
+            while index + 4 <= end {
+                let value = Columns.lanes(base, index)
+                let absent = value .!= value
+                let deviation = ((value - center.high) - center.low).replacing(with: 0, where: absent)
+                lanes += deviation * deviation
+                least.replace(with: value, where: value .< least)
+                greatest.replace(with: value, where: value .> greatest)
+                index += 4
+            }
+            var rest = 0.0
+            while index < end {
+                let value = base[index]
+                if !value.isNaN {
+                    let deviation = (value - center.high) - center.low
+                    rest += deviation * deviation
+                    low = min(low, value)
+                    high = max(high, value)
+                }
+                index += 1
+            }
+            total += Columns.total(lanes) + rest
+            low = min(low, least.min())
+            high = max(high, greatest.max())
+        }
+        squares = total
+        varies = low < high
+    }
+}
+
+/// Sums of products of unit columns over all rows, gaps counting as 0.
+private enum BlockProducts {
+    /// A multiple of eight: a block of 300 columns stays in the cache of a core.
+    private static let blockRows = 512
+    /// Chunks are whole blocks, of at least so many rows.
+    private static let leastChunk = 2048
+
+    /// The upper triangle: element (first, second), first <= second, is at `second * order + first`.
+    static func sum(_ columns: [[Double]], _ units: [UnitColumn], rowCount: Int, context: ComputeContext) throws -> [Double] {
+        let order = columns.count
+        // Partial sums of all chunks together stay below a quarter of a gigabyte; the bounds depend on the shape alone.
+        let most = max(1, min(64, 32_000_000 / (order * order)))
+        let chunkSize = max(leastChunk, ((rowCount + most - 1) / most + blockRows - 1) / blockRows * blockRows)
+        let partials = try Parallel.mapChunks(count: rowCount, chunkSize: chunkSize, context: context) { _, rows in
+            var partial = [Double](repeating: 0, count: order * order)
+            var block = [Double](repeating: 0, count: order * blockRows)
+            for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
+                try context.cancellation.check()
+                let range = start..<min(start + blockRows, rows.upperBound)
+                // The rows of the last block are filled up with zeros.
+                let padded = (range.count + 7) / 8 * 8
+                fill(&block, columns, units, range, padded: padded)
+                rondo_gram_block(block, Int64(padded), Int64(order), &partial)
+            }
+            return partial
+        }
+        var result = [Double](repeating: 0, count: order * order)
+        for partial in partials { for index in result.indices { result[index] += partial[index] } }
+        return result
+    }
+
+    private static func fill(_ block: inout [Double], _ columns: [[Double]], _ units: [UnitColumn], _ range: Range<Int>, padded: Int) {
+        block.withUnsafeMutableBufferPointer { block in
+            guard let target = block.baseAddress else { return }
+            for (position, column) in columns.enumerated() {
+                let unit = units[position]
+                let start = target + position * padded
+                column.withUnsafeBufferPointer { values in
+                    guard let source = values.baseAddress.map({ $0 + range.lowerBound }) else { return }
+                    var index = 0
+                    while index + 4 <= range.count {
+                        var value = unit.unit(Columns.lanes(source, index))
+                        value.replace(with: 0, where: value .!= value)
+                        Columns.store(value, start, index)
+                        index += 4
+                    }
+                    while index < range.count {
+                        let value = unit.unit(source[index])
+                        start[index] = value.isNaN ? 0 : value
+                        index += 1
+                    }
+                    while index < padded {
+                        start[index] = 0
+                        index += 1
+                    }
+                }
+            }
+        }
+    }
+}
