@@ -21,6 +21,8 @@ package struct Table: Sendable {
     package var neverFeatures: [String: String]
     /// Where the rows came from, with digests.
     package var sources: [SourceFile]
+    /// Owner, terms, span, private columns, what a data dictionary says.
+    package var facts = SourceFacts()
 
     package struct Step: Sendable {
         package let identity: Identity
@@ -117,6 +119,7 @@ package struct Table: Sendable {
         copy.flags = flags
         copy.checks = checks
         copy.neverFeatures = neverFeatures
+        copy.facts = facts
         return copy
     }
 

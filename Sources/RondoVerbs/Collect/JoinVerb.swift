@@ -75,6 +75,8 @@ package enum JoinVerb: WorkspaceVerb {
                 reasons: [Ledger.Reason("matched", report.matched), Ledger.Reason("without a record", report.unmatched)].filter {
                     $0.rows > 0
                 }))
+        let hidden = other.privateColumns
+        table.facts.keepPrivate(taking.filter { hidden.contains($0.column) }.map(\.name))
         context.set(table)
         return blocks(report, share: share, cell: cell, taking: taking, left: left, dropped: dropped)
             + (try cell.targetRemarks(of: taking.map(\.name), in: &context))

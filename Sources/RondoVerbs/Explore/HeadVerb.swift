@@ -27,7 +27,9 @@ package enum HeadVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
-        let names = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) } ?? view.frame.names
+        let wantedNames = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) } ?? view.frame.names
+        let hidden = view.table.privateColumns
+        let names = wantedNames.filter { !hidden.contains($0) }
         var wanted = 10
         if case .integer(let value)? = call[rows]?.value { wanted = Int(clamping: value) }
         var order = view.rows
@@ -44,7 +46,10 @@ package enum HeadVerb: WorkspaceVerb {
         let shown = view.frame.selecting(names).gathering(Array(order.prefix(max(wanted, 0))))
         let (few, all) = (NumberText.count(min(wanted, order.count)), NumberText.count(order.count))
         let caption = "\(few) of \(all) rows of \(view.table.name)"
-        return view.remarks + [
+        let left = wantedNames.filter { hidden.contains($0) }
+        let remarks: [Block] =
+            left.isEmpty ? [] : [.text(TextBlock(SlotText.escaped("private, not shown: \(left.joined(separator: ", "))")))]
+        return view.remarks + remarks + [
             .table(FrameBlock.table(shown, caption: caption))
         ]
     }
