@@ -12,24 +12,6 @@ public enum ColumnType: String, Sendable, Hashable, CaseIterable, Codable {
     public var isMoment: Bool { self == .date || self == .time }
 }
 
-/// The distinct words of a text or category column, shared by all columns cut from it; a word is named by its index.
-public final class Levels: Sendable {
-    public let words: [String]
-
-    public init(_ words: [String]) { self.words = words }
-
-    @inlinable
-    public var count: Int { words.count }
-
-    /// Index of each word.
-    public func index() -> [String: Int32] {
-        var result: [String: Int32] = [:]
-        result.reserveCapacity(words.count)
-        for (position, word) in words.enumerated() where result[word] == nil { result[word] = Int32(position) }
-        return result
-    }
-}
-
 /// A column: values of one type with gaps. Columns are values; copies share their buffers.
 ///
 /// Gaps are kept inside the buffer: NaN in numbers, code -1 in text, 2 in truth, the least integer in dates, times and

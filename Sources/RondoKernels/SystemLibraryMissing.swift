@@ -28,4 +28,8 @@ public struct SystemLibraryMissing: Error, Hashable, Sendable, CustomStringConve
     public static let zstandard = SystemLibraryMissing(name: "libzstd", package: "libzstd1")
     /// libxml2: XML.
     public static let xml = SystemLibraryMissing(name: "libxml2", package: "libxml2")
+    /// libpq: PostgreSQL.
+    public static let postgres = SystemLibraryMissing(name: "libpq", package: "libpq5")
+    /// libcurl: files of the web.
+    public static let web = SystemLibraryMissing(name: "libcurl", package: "libcurl4")
 }

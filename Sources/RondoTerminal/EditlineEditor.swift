@@ -71,7 +71,7 @@ package final class EditlineEditor: LineEditor {
     }
 
     private func remember(_ cells: [String]) {
-        let new = cells.filter { walk.remember($0) }
+        let new = cells.map { SecretText.masked($0) ?? $0 }.filter { walk.remember($0) }
         for cell in new { rondo_editline_remember(library, cell) }
         historyFile?.append(new)
     }

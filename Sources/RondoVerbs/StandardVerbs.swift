@@ -15,6 +15,7 @@ package enum StandardVerbs {
     static let collect: [any Verb.Type] = [
         LoadVerb.self,
         UseVerb.self,
+        SourceVerb.self,
         JoinVerb.self,
         AppendVerb.self,
     ]

@@ -218,3 +218,43 @@ int32_t rondo_markup_column(rondo_markup *markup);
 /// The first fault in libxml2's words, and its line (0 when unknown).
 const char *rondo_markup_message(const rondo_markup *markup, int32_t *line);
 void rondo_markup_free(rondo_markup *markup);
+
+// ---- PostgreSQL by libpq
+
+typedef struct rondo_database rondo_database;
+typedef struct rondo_rows rondo_rows;
+
+#define RONDO_DATABASE_FAILED (-1)
+#define RONDO_DATABASE_LOST (-2)
+
+int32_t rondo_database_available(void);
+/// Connects as a connection text says (`host=… dbname=…` or `postgresql://…`); NULL when libpq is missing or out of memory. Whether it
+/// is connected is told by rondo_database_is_open.
+rondo_database *rondo_database_open(const char *connection, const char *seconds);
+int32_t rondo_database_is_open(rondo_database *database);
+/// The last fault in libpq's words; valid until the next call.
+const char *rondo_database_message(rondo_database *database);
+void rondo_database_close(rondo_database *database);
+/// Runs one statement: 0 with rows (none for statements that give none), or a code. The rows are freed with rondo_rows_free.
+int32_t rondo_database_run(rondo_database *database, const char *statement, rondo_rows **rows);
+void rondo_rows_free(rondo_rows *rows);
+int32_t rondo_rows_count(const rondo_rows *rows);
+int32_t rondo_rows_column_count(const rondo_rows *rows);
+const char *rondo_rows_name(const rondo_rows *rows, int32_t column);
+/// PostgreSQL's number of the type of a column.
+uint32_t rondo_rows_type(const rondo_rows *rows, int32_t column);
+/// The value as text, NULL when it is missing.
+const uint8_t *rondo_rows_value(const rondo_rows *rows, int32_t row, int32_t column, int32_t *count);
+
+// ---- files of the web by libcurl
+
+#define RONDO_WEB_FAILED (-1)
+#define RONDO_WEB_TOO_LARGE (-2)
+#define RONDO_WEB_STOPPED (-3)
+
+int32_t rondo_web_available(void);
+/// Fetches an http or https address; other protocols are refused, in redirections too. Gives the bytes to `take` piece by piece; it, and
+/// `should_stop` now and then, return anything but 0 to end. Returns the status of the answer (200), or a code with a message.
+int32_t rondo_web_get(const char *address, int64_t size_limit, int64_t seconds, void *owner,
+                      int32_t (*take)(void *owner, const uint8_t *bytes, size_t count), int32_t (*should_stop)(void *owner),
+                      char *message, size_t message_capacity);

@@ -1,3 +1,37 @@
+import RondoKernels
+
+/// How many rows of a file are kept.
+public struct RowSample: Sendable, Hashable {
+    public enum Size: Sendable, Hashable {
+        /// A part of all rows, above 0 and at most 1.
+        case share(Double)
+        /// At most so many rows.
+        case count(Int)
+    }
+
+    public let size: Size
+    public let seed: UInt64
+
+    public init(_ size: Size, seed: UInt64) {
+        self.size = size
+        self.seed = seed
+    }
+
+    /// How many of so many rows are kept.
+    func count(of rows: Int) -> Int {
+        switch size {
+        case .count(let count): min(max(count, 0), rows)
+        case .share(let share): min(Int((Double(rows) * share).rounded()), rows)
+        }
+    }
+
+    /// The rows that are kept, ascending.
+    func rows(of count: Int) -> [Int] {
+        var random = RandomStream(seed: seed, purpose: "sample while reading")
+        return random.sampleWithoutReplacement(below: count, count: self.count(of: count))
+    }
+}
+
 /// How a file is to be read; nil and empty mean: find it out from the file and say what was found.
 public struct ReadOptions: Sendable, Hashable {
     /// The order of day, month and year in dates written with numbers.
@@ -20,6 +54,14 @@ public struct ReadOptions: Sendable, Hashable {
     public var delimiter: UInt8?
     /// The character around fields.
     public var quote: UInt8?
+    /// The character that begins lines of comment.
+    public var comment: UInt8?
+    /// The decimal mark, a point or a comma.
+    public var decimal: UInt8?
+    /// The mark between thousands: a comma, point, blank or apostrophe.
+    public var thousands: UInt8?
+    /// How many of the rows are read, drawn at random.
+    public var sample: RowSample?
     /// `utf-8`, `utf-16le`, `latin-1`, `windows-1252`, or another name that iconv knows.
     public var encoding: String?
     /// Order of the parts of dates that could be read in two ways.
@@ -41,10 +83,13 @@ public struct ReadOptions: Sendable, Hashable {
         if headerLine != nil { given.append(("header", ["csv"])) }
         if delimiter != nil { given.append(("delimiter", ["csv"])) }
         if quote != nil { given.append(("quote", ["csv"])) }
+        if comment != nil { given.append(("comment", ["csv"])) }
+        if decimal != nil { given.append(("decimal", ["csv"])) }
+        if thousands != nil { given.append(("thousands", ["csv"])) }
         if records != nil { given.append(("records", ["json", "jsonl", "xml"])) }
         if pattern != nil { given.append(("pattern", ["log"])) }
-        if table != nil { given.append(("table", ["sqlite"])) }
-        if query != nil { given.append(("query", ["sqlite"])) }
+        if table != nil { given.append(("table", ["sqlite", "postgres"])) }
+        if query != nil { given.append(("query", ["sqlite", "postgres"])) }
         if encoding != nil { given.append(("encoding", ["csv", "json", "jsonl", "xml", "log"])) }
         return given
     }

@@ -80,7 +80,14 @@ public enum TableReaders {
             throw ReadFault.clause(clause, readers: readers, reader: reader.name, source.name)
         }
         let result = try reader.read(inner, options: options, context: context)
-        return ReadResult(frame: result.frame, findings: findings + result.findings)
+        guard let sample = options.sample, !(reader is CSVReader.Type) else {
+            return ReadResult(frame: result.frame, findings: findings + result.findings)
+        }
+        let rows = sample.rows(of: result.frame.rowCount)
+        let said = Finding(
+            "sample", "\(grouped(rows.count)) of \(grouped(result.frame.rowCount)) rows, drawn at random", count: rows.count)
+        let frame = result.frame.gathering(rows.map { Int32(truncatingIfNeeded: $0) })
+        return ReadResult(frame: frame, findings: findings + [said] + result.findings)
     }
 
     /// The reader that the first sign of a file asks for whose name says nothing.

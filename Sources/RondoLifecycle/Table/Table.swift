@@ -23,6 +23,8 @@ package struct Table: Sendable {
     package var sources: [SourceFile]
     /// What went into its columns from tables of the session, when it was made from them.
     package var lineage: [Lineage] = []
+    /// Owner, terms, span, private columns, what a data dictionary says.
+    package var facts = SourceFacts()
 
     package struct Step: Sendable {
         package let identity: Identity
@@ -120,6 +122,7 @@ package struct Table: Sendable {
         copy.checks = checks
         copy.neverFeatures = neverFeatures
         copy.lineage = lineage
+        copy.facts = facts
         return copy
     }
 

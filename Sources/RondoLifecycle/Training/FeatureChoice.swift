@@ -57,6 +57,7 @@ package struct FeatureChoice: Sendable {
         var reasons = table.neverFeatures
         let recipe = table.recipe
         for name in recipe.historicColumns(columns: table.rows.names) { reasons[name] = "needs the rows before it: kept for looking" }
+        for name in table.privateColumns { reasons[name] = "is private" }
         for name in recipe.segmentColumns(columns: table.rows.names) { reasons[name] = "is a flag: a segment, never a feature" }
         return reasons
     }

@@ -61,6 +61,7 @@ package struct Session: Sendable {
 
     /// Runs one cell and takes it into the session when it is accepted.
     package mutating func enter(_ cell: CellSyntax) -> CellReport {
+        if let masked = SecretText.masked(cell.source) { return refuseSecret(cell, masked) }
         let started = world.elapsed()
         var report: CellReport
         do {
@@ -80,11 +81,26 @@ package struct Session: Sendable {
         return report
     }
 
+    /// A password in a cell would be saved, journaled and shown: the cell does not run, and only its masked text is kept.
+    private mutating func refuseSecret(_ cell: CellSyntax, _ masked: String) -> CellReport {
+        var shown = cell
+        shown.source = masked
+        let fault = Diagnostic(
+            "R0660", "a password in a cell would be kept with it", span: cell.verb.span,
+            remedy: "leave it out; a database takes it from PGPASSWORD or ~/.pgpass")
+        var report = failure(fault, in: shown)
+        lastReport = report
+        keep(shown, in: &report)
+        return report
+    }
+
     /// All faults of a cell that could not run, one report each.
     package func failures(_ faults: [Diagnostic], in cell: CellSyntax) -> [CellReport] { faults.map { failure($0, in: cell) } }
 
     private func failure(_ fault: Diagnostic, in cell: CellSyntax) -> CellReport {
-        CellReport(
+        var cell = cell
+        cell.source = SecretText.masked(cell.source) ?? cell.source
+        return CellReport(
             number: nextNumber, line: cell.line, source: cell.source, status: .error, error: CellFaults.report(fault, in: cell))
     }
 

@@ -1,6 +1,7 @@
 package import RondoFrame
 package import RondoKernels
 import RondoLanguage
+import RondoReport
 
 /// Reads files into tables by the reader that fits.
 package enum TableLoading {
@@ -24,7 +25,7 @@ package enum TableLoading {
     ) throws -> ReadResult {
         var files: [String] = []
         for name in names {
-            let isPattern = FilePattern.isPattern(name) && !context.world.files.exists(context.path(name))
+            let isPattern = !WebFile.isAddress(name) && FilePattern.isPattern(name) && !context.world.files.exists(context.path(name))
             let list = context.world.files.list
             files += isPattern ? try FilePattern.files(name) { list(context.path($0)) } : [name]
         }
@@ -32,11 +33,12 @@ package enum TableLoading {
             try checkClosed(file, context)
             return (name: file, content: try context.readFile(file == "-" ? "/dev/stdin" : file))
         }
+        if options.sample == nil { try checkRoom(contents.map { ($0.name, $0.content.bytes.count) }, context) }
         let compute = context.compute
         let others = context.world.readers
         func read(_ options: ReadOptions) throws -> [ReadResult] {
             try contents.map { file in
-                let source = ByteSource(name: file.name == "-" ? "standard input" : file.name) { body in try body(file.content.bytes) }
+                let source = ByteSource(name: shownName(file.name)) { body in try body(file.content.bytes) }
                 return try TableReaders.read(source, format: format, others: others, options: options, context: compute)
             }
         }
@@ -56,8 +58,30 @@ package enum TableLoading {
         return try TableReaders.read(source, format: CSVReader.name, options: options, context: context)
     }
 
+    /// What errors and endings go by: an address without its question.
+    private static func shownName(_ name: String) -> String {
+        if name == "-" { return "standard input" }
+        return WebFile.isAddress(name) ? String(name.prefix { $0 != "?" && $0 != "#" }) : name
+    }
+
+    /// Refuses files whose tables would not fit in memory, before anything is read.
+    private static func checkRoom(_ files: [(name: String, bytes: Int)], _ context: Context) throws {
+        let size = files.reduce(0) { $0 + $1.bytes }
+        // A table takes up to one and a half times its text, and reading a little more for a while.
+        guard size > smallSize, let available = context.world.availableMemory(), size * 2 > available else { return }
+        let share = max(1, Int(Double(available) / Double(size) * 40))
+        let name = files.count == 1 ? files[0].name : "\(files[0].name) and \(files.count - 1) more"
+        throw Fault(
+            "R0664",
+            "\(name) would need about \(NumberText.count(size * 2 >> 20)) MiB of memory, \(NumberText.count(available >> 20)) MiB are free",
+            remedy: "read a part of the rows: load \"\(files[0].name)\" sample \(min(share, 50))%", subject: files[0].name)
+    }
+
+    private static let smallSize = 1 << 26
+
     /// A database with a journal beside it is being written, or was left in the middle of it.
     private static func checkClosed(_ name: String, _ context: Context) throws {
+        if WebFile.isAddress(name) { return }
         for ending in ["-wal", "-journal"] {
             let beside = context.path(name) + ending
             guard context.world.files.exists(beside), let content = try? context.world.files.read(beside), !content.bytes.isEmpty else {

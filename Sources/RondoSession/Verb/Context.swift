@@ -213,7 +213,7 @@ package struct Context {
 
     /// Reads a file and records its size and digest.
     package mutating func readFile(_ name: String) throws -> FileContent {
-        let content = try world.files.read(path(name))
+        let content = WebFile.isAddress(name) ? try world.fetch(name, world.cancellation) : try world.files.read(path(name))
         filesRead.append(Table.SourceFile(name: name, byteCount: content.bytes.count, sha256: try SHA256Digest.hex(of: content.bytes)))
         return content
     }

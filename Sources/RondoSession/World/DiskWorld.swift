@@ -11,6 +11,7 @@ extension World {
             environment: environment, files: DiskFiles.access, releases: releases, threads: .fromEnvironment(environment),
             progress: progress)
         world.workingFolder = ProcessStart.folder
+        world.availableMemory = { SystemMemory.available }
         return world
     }
 

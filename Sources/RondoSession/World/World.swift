@@ -16,6 +16,10 @@ package struct World: Sendable {
     package var server: ServerSeam?
     /// Readers of formats beside those of `TableReaders`: databases.
     package var readers: [any TableReader.Type] = []
+    /// Fetches a file of the web that is written out in a cell.
+    package var fetch: @Sendable (_ address: String, _ cancellation: CancellationToken) throws -> FileContent = WebAccess.fetch
+    /// Bytes of memory that can be had; nil where nobody knows.
+    package var availableMemory: @Sendable () -> Int? = { nil }
     package var threads: ThreadCount
     package var cancellation: CancellationToken
     package var progress: @Sendable (Progress) -> Void

@@ -60,11 +60,11 @@ extension ErrorCodes {
         ErrorCode(
             "R0654", "a table that the database does not have",
             "The message names the tables that there are.",
-            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader"]),
+            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader", "PostgresReader"]),
         ErrorCode(
             "R0655", "a database with several tables or none",
             "One table is named, or a query says what to read.",
-            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader"]),
+            example: "load \"data/shop.sqlite\" table sales", in: ["SQLiteReader", "PostgresReader"]),
         ErrorCode(
             "R0656", "a query that would change the database",
             "Only queries that read are run.",
@@ -72,7 +72,8 @@ extension ErrorCodes {
         ErrorCode(
             "R0657", "a database table with too many rows",
             "A table holds at most 2,147,483,647 rows. A query reads a part of them.",
-            example: "load \"data/shop.sqlite\" as sales query \"select * from sales limit 1000000\"", in: ["SQLiteReader"]),
+            example: "load \"data/shop.sqlite\" as sales query \"select * from sales limit 1000000\"",
+            in: ["SQLiteReader", "PostgresReader"]),
         ErrorCode(
             "R0658", "a pattern that names no file",
             "The signs * and ? stand for letters in the name of a file, not of a folder, and at least one file must fit.",
@@ -81,5 +82,37 @@ extension ErrorCodes {
             "R0659", "a database that is in use",
             "A journal beside it holds changes that are not in the file yet. The program that writes to it is closed first.",
             example: "load \"data/shop.sqlite\" table sales", in: ["TableLoading"]),
+        ErrorCode(
+            "R0660", "a password in a cell",
+            "Cells are saved, journaled and shown in reports, so a password must not stand in one. A database takes it from the variable PGPASSWORD or the file ~/.pgpass.",
+            example: "load postgres \"host=db dbname=shop user=ann\" table sales", in: ["Session"]),
+        ErrorCode(
+            "R0661", "a database that cannot be reached",
+            "Host, port, name, user or password is wrong, or the server does not answer within ten seconds. The message is the server's.",
+            example: "load postgres \"host=db dbname=shop user=ann\" table sales", in: ["PostgresReader"]),
+        ErrorCode(
+            "R0662", "a database that went away",
+            "The connection broke while rows were read. Nothing of them is kept.",
+            example: "load postgres \"dbname=shop\" table sales", in: ["PostgresReader"]),
+        ErrorCode(
+            "R0663", "a query that PostgreSQL refuses",
+            "The query runs in a transaction that may only read, as one statement that gives rows. The message is the server's.",
+            example: "load postgres \"dbname=shop\" query \"select * from sales\"", in: ["PostgresReader"]),
+        ErrorCode(
+            "R0664", "a file larger than memory",
+            "The table would need more memory than is free. `sample` reads a part of the rows while the file goes by.",
+            example: "load \"data/sales.csv\" as sales sample 10%", in: ["TableLoading"]),
+        ErrorCode(
+            "R0665", "a data dictionary that explains nothing",
+            "A data dictionary has a column of names and one of description, unit, codes or role, and its names are those of the table.",
+            example: "load \"data/sales.csv\" as sales dictionary \"data/columns.csv\"", in: ["DataDictionary"]),
+        ErrorCode(
+            "R0666", "an address that cannot be fetched",
+            "The server does not answer, or answers with something else than a file. Only http and https are fetched.",
+            example: "load \"https://example.org/sales.csv\" as sales", in: ["WebAccess"]),
+        ErrorCode(
+            "R0667", "a file of the web that is too large",
+            "At most two GiB are fetched. A larger file is fetched by hand and read with `sample`.",
+            example: "load \"data/sales.csv\" as sales sample 10%", in: ["WebAccess"]),
     ]
 }

@@ -137,6 +137,8 @@ package enum JoinVerb: WorkspaceVerb {
                 reasons: [Ledger.Reason("matched", matched), Ledger.Reason("without a record", rows.count - matched)].filter {
                     $0.rows > 0
                 }))
+        let hidden = other.privateColumns
+        table.facts.keepPrivate(taking.filter { hidden.contains($0.column) }.map(\.name))
         context.set(table)
         let report = JoinReport(
             details: details, rows: rows, matched: matched, left: left, after: cell.after, step: step, otherTable: other.name,

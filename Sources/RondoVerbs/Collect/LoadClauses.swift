@@ -9,6 +9,10 @@ enum LoadClauses {
         "header", ValueShape(.either([.integer, .choice(["none"])])) { $0 }, "line of the names, or none (found from the rows)")
     static let delimiter = Clause("delimiter", .text, "the sign between fields: \";\", or \"tab\"")
     static let quote = Clause("quote", .text, "the sign around fields: \"'\", or \"\" for none")
+    static let comment = Clause("comment", .text, "the sign that begins lines of comment: \"#\"")
+    static let decimal = Clause("decimal", .text, "the decimal mark: \",\" or \".\"")
+    static let thousands = Clause("thousands", .text, "the mark between thousands: \".\", \",\", \" \" or \"'\"")
+    static let sample = Clause("sample", .either([.percent, .integer]), "so many rows or percent of them, drawn at random while reading")
     static let encoding = Clause("encoding", .text, "the encoding: \"windows-1251\", \"big5\" (UTF-8, or what is plain)")
     static let text = Clause("text", .columns, "columns that stay text whatever they hold")
     static let dates = Clause("dates", .choice(["day", "month", "year"]), "what dates such as 1/2/2024 begin with")
@@ -17,7 +21,9 @@ enum LoadClauses {
     static let table = Clause("table", .newName, "databases: the table to read")
     static let query = Clause("query", .text, "databases: an SQL query to read instead")
 
-    static let all: [any ClauseKey] = [header, delimiter, quote, encoding, text, dates, records, pattern, table, query]
+    static let all: [any ClauseKey] = [
+        header, delimiter, quote, comment, decimal, thousands, encoding, text, dates, records, pattern, table, query, sample,
+    ]
 
     /// Puts the clauses of a call into the options of a reader.
     static func put(_ call: Call, into options: inout ReadOptions) throws {
@@ -34,6 +40,15 @@ enum LoadClauses {
         }
         options.delimiter = try call[delimiter].map { try sign($0, "delimiter", remedy: "delimiter \";\"") }
         options.quote = try call[quote].map { $0.value.isEmpty ? 0 : try sign($0, "quote", remedy: "quote \"'\"") }
+        options.comment = try call[comment].map { try sign($0, "comment", remedy: "comment \"#\"") }
+        options.decimal = try call[decimal].map { try mark($0, "decimal", [",", "."], remedy: "decimal \",\"") }
+        options.thousands = try call[thousands].map { try mark($0, "thousands", [".", ",", " ", "'"], remedy: "thousands \".\"") }
+        if let thousands = options.thousands, thousands == options.decimal ?? 0x2E, options.decimal != nil {
+            throw Diagnostic(
+                "R0639", "decimal and thousands are the same mark", span: call.span(self.thousands), remedy: "decimal \",\" thousands \".\""
+            )
+        }
+        options.sample = try sample(call)
         options.encoding = call[encoding]?.value
         options.records = call[records]?.value
         options.pattern = call[pattern]?.value
@@ -50,6 +65,28 @@ enum LoadClauses {
         if let both = call.span(query), options.table != nil {
             throw Diagnostic("R0639", "table and query both say what to read", span: both, remedy: "leave one of them out")
         }
+    }
+
+    private static func sample(_ call: Call) throws -> RowSample? {
+        guard let literal = call[sample] else { return nil }
+        var seed: UInt64 = 1
+        if case .integer(let value)? = call[SharedClauses.seed]?.value { seed = UInt64(bitPattern: value) }
+        switch literal.value {
+        case .integer(let count) where count > 0: return RowSample(.count(Int(clamping: count)), seed: seed)
+        case .percent(let percent) where percent > 0 && percent <= 100: return RowSample(.share(percent / 100), seed: seed)
+        default:
+            throw Diagnostic(
+                "R0639", "a sample has more than no rows and at most 100%", span: literal.span, remedy: "sample 10%, or sample 100000")
+        }
+    }
+
+    /// One of a few marks.
+    private static func mark(_ text: Spanned<String>, _ what: String, _ marks: [String], remedy: String) throws -> UInt8 {
+        guard marks.contains(text.value), let byte = text.value.utf8.first else {
+            let words = marks.map { "\"\($0)\"" }.joined(separator: ", ")
+            throw Diagnostic("R0639", "\(what) is one of \(words)", span: text.span, remedy: remedy)
+        }
+        return byte
     }
 
     /// One sign of ASCII that is no letter, digit or line break.

@@ -10,13 +10,14 @@ package import RondoSignature
 /// `load "sales.csv" as sales`, `load demo "house_sales" rows 500`, `load here as t` with rows below: reads a table.
 package enum LoadVerb: WorkspaceVerb {
     static let format = Operand(
-        "format", .choice(["csv", "tsv", "json", "jsonl", "xml", "log", "sqlite", "demo"]),
+        "format", .choice(["csv", "tsv", "json", "jsonl", "xml", "log", "sqlite", "postgres", "demo"]),
         "the format, where the file's name does not say", optional: true)
     static let files = Operand("file", .files, "files (* stands for any letters, \"-\" is standard input), or a demo table's name")
     static let new = Clause("as", .newName, "name of the table (that of the file)")
     static let rows = Clause("rows", .integer, "rows of a demo table")
     static let missing = Clause("missing", .list, "words that mean a missing value: [\"-\", \"unknown\"]")
     static let names = Clause("names", .choice(["tidy"]), "tidy makes plain names: lower case, words joined by _")
+    static let dictionary = Clause("dictionary", .file, "a table about the columns: name, description, unit, codes, role")
     static let origin = Clause("origin", .newName, "a column that says which file each row comes from")
 
     package static let signature = Signature(
@@ -24,18 +25,21 @@ package enum LoadVerb: WorkspaceVerb {
         summary: "Reads a table from files, from the rows below, or a demo table, and says everything it found out about it.",
         details: """
             Nothing is changed silently: delimiter, encoding, types, missing marks and names that had to be made are said. Types come \
-            from all rows. Without `missing`, empty, blanks, NA, NaN, ? and None are missing unless the column's other values are \
-            codes of the same shape. Files packed with gzip or zstd are unpacked. In JSON, records inside records become columns \
+            from all rows. Without `missing`, empty, blanks, NA, N/A, NaN, null, ? and None are missing unless the column's other values \
+            are codes of the same shape. Thousands marks, money, percent and dates with names of months are read where a whole column \
+            is written in one style. Titles above the names are left out, names of several lines joined. `sample` reads a part of the \
+            rows while the file goes by. An address is fetched when it is written out with https. Files packed with gzip or zstd are unpacked. In JSON, records inside records become columns \
             `a.b`, and lists stay JSON text: `records "items"` makes rows of one. In XML the repeated element is a row, or the one \
             that `records` names. Access and error logs, system logs and OpenSSH are known; for other logs `pattern` is a regular \
             expression whose named groups are the columns. Several files come below each other, matched by names.
             """,
         searchWords: [
-            "read", "open", "import", "csv", "tsv", "json", "jsonl", "xml", "log", "sqlite", "sql", "gzip", "zstd", "stdin", "encoding",
+            "read", "open", "import", "csv", "tsv", "json", "jsonl", "xml", "log", "sqlite", "sql", "postgresql", "http", "gzip", "zstd",
+            "stdin", "encoding",
             "file", "demo", "read_csv",
         ],
         operands: [format, files],
-        clauses: [new, rows, missing, names, origin] + LoadClauses.all + [SharedClauses.seed],
+        clauses: [new, rows, missing, names, origin, dictionary] + LoadClauses.all + [SharedClauses.seed],
         examples: [
             Example("load demo \"house_sales\" as sales rows 500", "A made town: 500 rows of its sales."),
             Example("load demo \"neighborhoods\" as areas", "One row a postcode."),
@@ -53,16 +57,39 @@ package enum LoadVerb: WorkspaceVerb {
             }
             return try loadDemo(source, call, in: &context)
         }
-        for (clause, span) in [("rows", call.span(rows)), ("seed", call.span(SharedClauses.seed))] where span != nil {
+        let ofDemo = call[LoadClauses.sample] == nil ? [("seed", call.span(SharedClauses.seed))] : []
+        for (clause, span) in [("rows", call.span(rows))] + ofDemo where span != nil {
             throw Diagnostic("R0631", "\(clause) is for demo tables", span: span, remedy: "load \"\(sources.first?.value ?? "file.csv")\"")
         }
+        if call[format]?.value == PostgresReader.name { return try loadPostgres(sources, call, in: &context) }
         let result = try TableLoading.load(
             sources.map(\.value), format: call[format].map { $0.value == "tsv" ? "csv" : $0.value }, options: try options(call),
             origin: call[origin]?.value, in: &context)
         let name = try tableName(call, file: sources.first?.value ?? "")
         return try keep(
             result.frame, name: name, what: "load \(sources.map(\.value).joined(separator: ", "))", sources: context.filesRead,
-            findings: result.findings, in: &context)
+            findings: result.findings, call, in: &context)
+    }
+
+    /// `load postgres "host=… dbname=…" query "…"`.
+    private static func loadPostgres(_ sources: [Spanned<String>], _ call: Call, in context: inout Context) throws -> [Block] {
+        guard sources.count == 1, let source = sources.first else {
+            throw Diagnostic(
+                "R0636", "load takes one database", span: sources.dropFirst().first?.span, remedy: "write one load a query")
+        }
+        if let origin = call.span(origin) {
+            throw Diagnostic("R0631", "origin is for files", span: origin, remedy: "leave origin out")
+        }
+        let options = try options(call)
+        if let (clause, readers) = options.unknownClause(to: PostgresReader.name) {
+            throw Diagnostic(
+                "R0617", "\(clause) is for \(readers.joined(separator: ", "))", span: call.cell.clause(clause)?.span,
+                remedy: "leave \(clause) out")
+        }
+        let result = try PostgresReader.read(source.value, options: options, context: context.compute)
+        return try keep(
+            result.frame, name: call[new]?.value ?? options.table ?? "rows", what: "load postgres", sources: [],
+            findings: result.findings, call, in: &context)
     }
 
     private static func options(_ call: Call) throws -> ReadOptions {
@@ -81,7 +108,7 @@ package enum LoadVerb: WorkspaceVerb {
         }
         let result = try TableLoading.load(here: typed, options: try options(call), context: context.compute)
         return try keep(
-            result.frame, name: call[new]?.value ?? "here", what: "load here", sources: [], findings: result.findings, in: &context)
+            result.frame, name: call[new]?.value ?? "here", what: "load here", sources: [], findings: result.findings, call, in: &context)
     }
 
     private static func loadDemo(_ source: Spanned<String>, _ call: Call, in context: inout Context) throws -> [Block] {
@@ -103,15 +130,27 @@ package enum LoadVerb: WorkspaceVerb {
         if case .integer(let value)? = call[SharedClauses.seed]?.value { seed = UInt64(bitPattern: value) }
         let frame = try demo.make(rows: count, seed: seed, context: context.compute)
         let name = call[new]?.value ?? source.value
-        return try keep(frame, name: name, what: "load demo \(source.value)", sources: [], findings: [], in: &context)
+        return try keep(frame, name: name, what: "load demo \(source.value)", sources: [], findings: [], call, in: &context)
     }
 
     private static func keep(
-        _ frame: Frame, name: String, what: String, sources: [Table.SourceFile], findings: [Finding], in context: inout Context
+        _ frame: Frame, name: String, what: String, sources: [Table.SourceFile], findings: [Finding], _ call: Call,
+        in context: inout Context
     ) throws -> [Block] {
+        var findings = findings
+        var facts = SourceFacts()
+        if let file = call[dictionary]?.value {
+            let about = try TableLoading.load(file, missing: nil, tidiesNames: false, in: &context).frame
+            let outcome = try DataDictionary.read(about, file: file, columns: frame.names)
+            facts.columns = outcome.facts
+            facts.keepPrivate(frame.names.filter { outcome.facts[$0]?.role == "private" })
+            findings += outcome.findings
+        }
         let isReplaced = context.workspace.table(name) != nil
         let ledger = Ledger([Ledger.Entry(cell: context.cellNumber, kind: .loaded, what: what, before: 0, after: frame.rowCount)])
-        context.set(Table(name: name, rows: frame, ledger: ledger, sources: sources))
+        var table = Table(name: name, rows: frame, ledger: ledger, sources: sources)
+        table.facts = facts
+        context.set(table)
         context.makeCurrent(name)
         var blocks = LoadReport.blocks(name: name, frame: frame, findings: findings)
         if isReplaced { blocks.append(.text(TextBlock("\(SlotText.escaped(name)) was loaded before and is replaced"))) }

@@ -24,6 +24,7 @@ enum BundleMaking {
         }
         let metrics = report.lines.filter { $0.value.value.isFinite }.map { Bundle.Metric($0.choice.name, $0.value.value) }
         var card = model.marks + (model.predictor.decision.map { [$0.words] } ?? []) + notes.map { "\($0.kind): \($0.text)" }
+        if let source = table.facts.sentence(for: table.name) { card.append(source) }
         if let despite = call[DeployVerb.despite]?.value, judgement.verdict(report).isMet == false {
             card.append("released despite missing the goal: \(despite)")
         }

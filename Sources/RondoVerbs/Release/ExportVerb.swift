@@ -10,12 +10,13 @@ package import RondoSignature
 package enum ExportVerb: WorkspaceVerb {
     static let thing = Operand("thing", .thing, "a table or release")
     static let to = Clause("to", .file, "the file", required: true)
+    static let including = Clause("including", .choice(["private"]), "private writes private columns too")
 
     package static let signature = Signature(
         "export", phase: .release, class: .effect,
         summary: "Writes a table as its recipe shows it (.csv, .tsv), or a release as one file (.bundle).",
         searchWords: ["write", "save table", "csv", "to_csv", "download"],
-        operands: [thing], clauses: [to],
+        operands: [thing], clauses: [to, including],
         examples: [
             Example(
                 "export sales to \"sales_out.csv\"", after: ["load demo \"house_sales\" as sales rows 200"],
@@ -58,7 +59,21 @@ package enum ExportVerb: WorkspaceVerb {
         if let split = table.split, !split.testRows.isEmpty {
             context.effects.append(.init(kind: .other, source: context.source, words: "\(table.name) with its test rows was written"))
         }
-        let frame = try context.prepared(table).frame
+        var frame = try context.prepared(table).frame
+        let hidden = table.privateColumns
+        let left = call[including] == nil ? frame.names.filter { hidden.contains($0) } : []
+        frame = frame.dropping(Set(left))
+        let remarks: [Block] =
+            left.isEmpty
+            ? []
+            : [
+                .text(
+                    TextBlock(
+                        SlotText.escaped("private, left out: \(left.joined(separator: ", ")) · including private writes them")))
+            ]
+        if call[including] != nil, !hidden.isEmpty {
+            context.effects.append(.init(kind: .other, source: context.source, words: "private columns of \(table.name) were written"))
+        }
         var bytes: [UInt8] = []
         let result = try writer.write(frame, to: { bytes.append(contentsOf: $0) }, context: context.compute)
         try context.writeFile(file.value, bytes)
@@ -67,6 +82,6 @@ package enum ExportVerb: WorkspaceVerb {
                 Figure("rows", Scalar(frame.rowCount), .count), Figure("columns", Scalar(frame.columnCount), .count),
                 Figure("bytes", Scalar(bytes.count), .bytes),
             ]), .text(TextBlock("{rows} rows, {columns} columns written to \(SlotText.escaped(file.value)), {bytes}")),
-        ] + result.findings.map { .text(TextBlock(SlotText.escaped($0.text), tone: .warning)) }
+        ] + remarks + result.findings.map { .text(TextBlock(SlotText.escaped($0.text), tone: .warning)) }
     }
 }

@@ -117,8 +117,11 @@ package enum PredictVerb: WorkspaceVerb {
         if warned > 0 { words += ", {warned} with warnings" }
         if let file = call[to] {
             // The release's number may differ between two honest runs, the file's other content may not.
-            try context.writeFile(file.value, CSVWriter.bytes(table))
+            let hidden = Set(context.workspace.tables.flatMap(\.facts.privateColumns))
+            let left = table.names.filter { hidden.contains($0) }
+            try context.writeFile(file.value, CSVWriter.bytes(table.dropping(Set(left))))
             words += ", written to \(SlotText.escaped(file.value))"
+            if !left.isEmpty { words += SlotText.escaped(" without private \(left.joined(separator: ", "))") }
         }
         blocks.append(.text(TextBlock(words)))
         let summary = answers.notes.summary

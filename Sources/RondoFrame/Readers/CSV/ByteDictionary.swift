@@ -2,7 +2,7 @@
 struct ByteDictionary: @unchecked Sendable {
     struct Entry {
         let bytes: UnsafePointer<UInt8>
-        let length: Int32
+        let length: Int
         let hash: UInt32
         /// A missing mark in quotes, told apart from the same word without quotes.
         let quotedMark: Bool
@@ -44,9 +44,9 @@ struct ByteDictionary: @unchecked Sendable {
         var slot = Int(hash) & mask
         while true {
             let code = table[slot]
-            if code < 0 { return insert(Entry(bytes: bytes, length: Int32(length), hash: hash, quotedMark: quotedMark), slot) }
+            if code < 0 { return insert(Entry(bytes: bytes, length: length, hash: hash, quotedMark: quotedMark), slot) }
             let entry = entries + Int(code)
-            if entry.pointee.hash == hash, Int(entry.pointee.length) == length, entry.pointee.quotedMark == quotedMark,
+            if entry.pointee.hash == hash, entry.pointee.length == length, entry.pointee.quotedMark == quotedMark,
                 ByteDictionary.equal(entry.pointee.bytes, bytes, length)
             {
                 return code
@@ -55,15 +55,16 @@ struct ByteDictionary: @unchecked Sendable {
         }
     }
 
-    /// The number of a field that holds doubled quotes.
-    mutating func code(unescaping bytes: UnsafePointer<UInt8>, _ length: Int, quote: UInt8) -> Int32 {
+    /// The number of a field with signs that are there only because of the sign before them: doubled quotes, or what a backslash precedes.
+    mutating func code(unescaping bytes: UnsafePointer<UInt8>, _ length: Int, escape: UInt8) -> Int32 {
         let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(length, 1))
         var place = 0
         var size = 0
         while place < length {
+            if bytes[place] == escape, place + 1 < length { place += 1 }
             copy[size] = bytes[place]
             size += 1
-            place += bytes[place] == quote ? 2 : 1
+            place += 1
         }
         let before = count
         let code = code(copy, size)
@@ -116,27 +117,37 @@ struct ByteDictionary: @unchecked Sendable {
     }
 
     func text(_ code: Int) -> String {
-        String(decoding: UnsafeBufferPointer(start: entries[code].bytes, count: Int(entries[code].length)), as: UTF8.self)
+        String(decoding: UnsafeBufferPointer(start: entries[code].bytes, count: entries[code].length), as: UTF8.self)
     }
 
-    /// Multiplies and folds eight bytes at a time; never reads beyond the text.
+    /// Multiplies and folds eight bytes at a time, the last ones overlapping; never reads beyond the text.
     @inline(__always)
     static func hash(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         var state = UInt64(truncatingIfNeeded: length) &* 0x9E37_79B9_7F4A_7C15
-        var place = 0
-        while place + 8 <= length {
-            state = fold(state, UnsafeRawPointer(bytes + place).loadUnaligned(as: UInt64.self))
-            place += 8
-        }
-        if place < length {
-            var word: UInt64 = 0
-            while place < length {
-                word = word << 8 | UInt64(bytes[place])
-                place += 1
+        if length >= 8 {
+            var place = 0
+            while place + 8 < length {
+                state = fold(state, word(bytes + place))
+                place += 8
             }
-            state = fold(state, word)
+            state = fold(state, word(bytes + length - 8))
+        } else if length > 0 {
+            state = fold(state, short(bytes, length))
         }
         return UInt32(truncatingIfNeeded: state ^ state >> 32)
+    }
+
+    @inline(__always)
+    private static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 { UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) }
+
+    /// One to seven bytes in a word, different for different texts of one length.
+    @inline(__always)
+    private static func short(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+        if length >= 4 {
+            let raw = UnsafeRawPointer(bytes)
+            return UInt64(raw.loadUnaligned(as: UInt32.self)) << 32 | UInt64((raw + length - 4).loadUnaligned(as: UInt32.self))
+        }
+        return UInt64(bytes[0]) << 16 | UInt64(bytes[length >> 1]) << 8 | UInt64(bytes[length - 1])
     }
 
     @inline(__always)
@@ -147,17 +158,12 @@ struct ByteDictionary: @unchecked Sendable {
 
     @inline(__always)
     static func equal(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        guard length >= 8 else { return length == 0 || short(a, length) == short(b, length) }
         var place = 0
-        while place + 8 <= length {
-            if UnsafeRawPointer(a + place).loadUnaligned(as: UInt64.self) != UnsafeRawPointer(b + place).loadUnaligned(as: UInt64.self) {
-                return false
-            }
+        while place + 8 < length {
+            if word(a + place) != word(b + place) { return false }
             place += 8
         }
-        while place < length {
-            if a[place] != b[place] { return false }
-            place += 1
-        }
-        return true
+        return word(a + length - 8) == word(b + length - 8)
     }
 }

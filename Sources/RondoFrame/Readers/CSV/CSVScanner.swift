@@ -19,6 +19,8 @@ struct CSVScanner {
     let delimiter: UInt8
     let quote: UInt8
     let newline: UInt8
+    let escape: UInt8
+    let comment: UInt8
     var position: Int
 
     init(_ bytes: TextBytes, _ dialect: CSVDialect, position: Int = 0) {
@@ -27,6 +29,8 @@ struct CSVScanner {
         delimiter = dialect.delimiter
         quote = dialect.quote
         newline = dialect.newline
+        escape = dialect.escape
+        comment = dialect.comment
         self.position = position
     }
 
@@ -35,23 +39,32 @@ struct CSVScanner {
     mutating func next() -> FieldSpan {
         let start = position
         if start < limit, base[start] == quote || base[start] == ASCII.blank, let field = quotedField() { return field }
-        var place = start
-        while place < limit {
-            let byte = base[place]
-            if byte == delimiter {
-                position = place + 1
-                return FieldSpan(start: start, end: place, last: false)
-            }
-            if byte == newline {
-                position = place + 1
-                let returns = place > start && newline == ASCII.lineFeed && base[place - 1] == ASCII.carriageReturn
-                return FieldSpan(start: start, end: returns ? place - 1 : place, last: true)
-            }
-            place += 1
+        if escape != 0 { return escapedField() }
+        let place = fieldEnd(from: start)
+        if place < limit {
+            position = place + 1
+            if base[place] == delimiter { return FieldSpan(start: start, end: place, last: false) }
+            let returns = place > start && newline == ASCII.lineFeed && base[place - 1] == ASCII.carriageReturn
+            return FieldSpan(start: start, end: returns ? place - 1 : place, last: true)
         }
         position = limit
         let returns = place > start && newline == ASCII.lineFeed && base[place - 1] == ASCII.carriageReturn
         return FieldSpan(start: start, end: returns ? place - 1 : place, last: true)
+    }
+
+    /// The first delimiter or line end from a place on, or the limit.
+    @inline(__always)
+    func fieldEnd(from start: Int) -> Int {
+        var place = start
+        let (delimiters, newlines) = (EightBytes.ones &* UInt64(delimiter), EightBytes.ones &* UInt64(newline))
+        while place + 8 <= limit {
+            let word = EightBytes.load(base + place)
+            let hits = EightBytes.zeros(word ^ delimiters) | EightBytes.zeros(word ^ newlines)
+            if hits != 0 { return place + hits.trailingZeroBitCount >> 3 }
+            place += 8
+        }
+        while place < limit, base[place] != delimiter, base[place] != newline { place += 1 }
+        return place
     }
 
     /// A field in quotes, perhaps after blanks; nil when there is no quote here or quotes mean nothing.
@@ -90,6 +103,30 @@ struct CSVScanner {
         return field
     }
 
+    /// A field outside quotes in which a delimiter may have lost its meaning.
+    @inline(never)
+    private mutating func escapedField() -> FieldSpan {
+        let start = position
+        var place = fieldEnd(from: start)
+        var isEscaped = false
+        while place < limit, place > start, base[place] == delimiter, base[place - 1] == escape {
+            isEscaped = true
+            place = fieldEnd(from: place + 1)
+        }
+        let last = place >= limit || base[place] == newline
+        position = min(place + 1, limit)
+        let returns = last && place > start && newline == ASCII.lineFeed && base[place - 1] == ASCII.carriageReturn
+        return FieldSpan(start: start, end: returns ? place - 1 : place, escaped: isEscaped, last: last)
+    }
+
+    /// Whether a line of comment begins here; then the position moves behind it.
+    mutating func skipComment() -> Bool {
+        guard comment != 0, position < limit, base[position] == comment else { return false }
+        while position < limit, base[position] != newline { position += 1 }
+        position = min(position + 1, limit)
+        return true
+    }
+
     /// Whether a line that holds nothing, or only blanks, begins here; then the position moves behind it.
     @inline(__always)
     mutating func skipBlankLine() -> Bool {
@@ -119,9 +156,11 @@ struct CSVScanner {
         }
         var bytes: [UInt8] = []
         var place = field.start
+        let escape = field.quoted ? quote : escape
         while place < field.end {
+            if base[place] == escape, place + 1 < field.end { place += 1 }
             bytes.append(base[place])
-            place += base[place] == quote ? 2 : 1
+            place += 1
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -6,6 +6,7 @@ struct ChunkParser {
     struct Outcome {
         var rows = 0
         var blankLines = 0
+        var comments = 0
         var shortRows = 0
         var firstShort: Int?
         /// Start of the first record with too many fields, and their number.
@@ -37,12 +38,40 @@ struct ChunkParser {
         while scanner.position < end {
             let start = scanner.position
             let first = base[start]
+            if first == scanner.comment, scanner.skipComment() {
+                outcome.comments += 1
+                continue
+            }
             if first == scanner.newline || first == ASCII.blank || first == ASCII.carriageReturn, columnCount > 1, scanner.skipBlankLine() {
                 outcome.blankLines += 1
                 continue
             }
             parseRecord(start)
             outcome.rows += 1
+        }
+        outcome.end = scanner.position
+    }
+
+    /// Reads the records of these numbers among those that begin before `end`.
+    mutating func parse(_ kept: [Int], until end: Int) {
+        var record = 0
+        var next = 0
+        while scanner.position < end {
+            let start = scanner.position
+            if scanner.skipComment() {
+                outcome.comments += 1
+            } else if columnCount > 1, scanner.skipBlankLine() {
+                outcome.blankLines += 1
+            } else {
+                if next < kept.count, kept[next] == record {
+                    parseRecord(start)
+                    outcome.rows += 1
+                    next += 1
+                } else {
+                    _ = scanner.skipRecord()
+                }
+                record += 1
+            }
         }
         outcome.end = scanner.position
     }
@@ -58,6 +87,9 @@ struct ChunkParser {
             case .integer: last = integer(sink, row)
             case .number: last = number(sink, row)
             case .isoDate: last = isoDate(sink, row)
+            case .text: last = plainText(sink, row)
+            case .time: last = moment(sink, row)
+            case .truth: last = truth(sink, row)
             case .skip:
                 let field = scanner.next()
                 note(field)
@@ -121,54 +153,75 @@ struct ChunkParser {
         return nil
     }
 
+    /// Whole numbers of up to eight digits; everything else goes the general way.
     @inline(__always)
     private mutating func integer(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        var place = scanner.position
-        let negative = place < scanner.limit && base[place] == ASCII.minus
-        if negative { place += 1 }
-        let start = place
-        var value: Int64 = 0
-        while place < scanner.limit, DecimalNumber.isDigit(base[place]) {
+        var start = scanner.position
+        guard start + 9 < scanner.limit else { return general(sink, row) }
+        let negative = base[start] == ASCII.minus
+        if negative { start += 1 }
+        let word = EightBytes.load(base + start)
+        let digits = EightBytes.digitCount(word)
+        guard digits > 0, base[start] != ASCII.zero || (digits == 1 && !negative), marks.automatic else { return general(sink, row) }
+        var value = Int64(bitPattern: EightBytes.number(word, digits))
+        var place = start + digits
+        while place < scanner.limit, place - start < 18, DecimalNumber.isDigit(base[place]) {
             value = value &* 10 &+ Int64(base[place] &- ASCII.zero)
             place += 1
         }
-        let digits = place - start
-        guard digits > 0, digits <= 18, base[start] != ASCII.zero || (digits == 1 && !negative), marks.automatic, let last = endField(place)
-        else {
-            return general(sink, row)
-        }
+        guard let last = endField(place) else { return general(sink, row) }
         (sink.pointee.values.assumingMemoryBound(to: Int64.self) + row).initialize(to: negative ? 0 &- value : value)
         if negative { sink.pointee.flags.insert(.minus) }
         sink.pointee.present += 1
         return last
     }
 
+    /// Numbers of up to eight digits before the point and eight behind it; everything else goes the general way.
     @inline(__always)
     private mutating func number(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        var place = scanner.position
-        let negative = place < scanner.limit && base[place] == ASCII.minus
-        if negative { place += 1 }
-        let start = place
-        var mantissa: UInt64 = 0
-        while place < scanner.limit, DecimalNumber.isDigit(base[place]) {
-            mantissa = mantissa &* 10 &+ UInt64(base[place] &- ASCII.zero)
-            place += 1
-        }
-        let whole = place - start
+        var start = scanner.position
+        guard start + 20 < scanner.limit, marks.automatic else { return general(sink, row) }
+        let negative = base[start] == ASCII.minus
+        if negative { start += 1 }
+        let word = EightBytes.load(base + start)
+        let whole = EightBytes.digitCount(word)
+        guard whole > 0, base[start] != ASCII.zero || whole == 1 else { return general(sink, row) }
+        var mantissa = EightBytes.number(word, whole)
+        var place = start + whole
         var fraction = 0
-        if place < scanner.limit, base[place] == ASCII.point {
-            place += 1
-            let point = place
-            while place < scanner.limit, DecimalNumber.isDigit(base[place]) {
-                mantissa = mantissa &* 10 &+ UInt64(base[place] &- ASCII.zero)
-                place += 1
-            }
-            fraction = place - point
+        if base[place] == ASCII.point {
+            let rest = EightBytes.load(base + place + 1)
+            fraction = EightBytes.digitCount(rest)
+            place += 1 + fraction
+            if fraction > 0 { mantissa = mantissa &* EightBytes.power(fraction) &+ EightBytes.number(rest, fraction) }
+            if DecimalNumber.isDigit(base[place]) { return longNumber(sink, row, start, negative) }
         }
-        guard whole > 0, whole + fraction <= 19, base[start] != ASCII.zero || whole == 1, fraction > 0 || mantissa <= 1 << 53,
-            marks.automatic,
-            let value = DecimalNumber.fast(mantissa, -fraction), let last = endField(place)
-        else { return general(sink, row) }
+        guard let value = DecimalNumber.fast(mantissa, -fraction), let last = endField(place) else { return general(sink, row) }
+        (sink.pointee.values.assumingMemoryBound(to: Double.self) + row).initialize(to: negative ? -value : value)
+        sink.pointee.present += 1
+        return last
+    }
+
+    /// Numbers of up to 19 digits.
+    @inline(never)
+    private mutating func longNumber(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int, _ start: Int, _ negative: Bool) -> Bool {
+        var place = start
+        var mantissa: UInt64 = 0
+        var point = -1
+        while place < scanner.limit, place - start <= 20 {
+            if DecimalNumber.isDigit(base[place]) {
+                mantissa = mantissa &* 10 &+ UInt64(base[place] &- ASCII.zero)
+            } else if base[place] == ASCII.point, point < 0 {
+                point = place
+            } else {
+                break
+            }
+            place += 1
+        }
+        guard point > start, place - start <= 20, let value = DecimalNumber.fast(mantissa, point + 1 - place), let last = endField(place)
+        else {
+            return general(sink, row)
+        }
         (sink.pointee.values.assumingMemoryBound(to: Double.self) + row).initialize(to: negative ? -value : value)
         sink.pointee.present += 1
         return last
@@ -181,6 +234,51 @@ struct ChunkParser {
             return general(sink, row)
         }
         (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: days)
+        sink.pointee.present += 1
+        return last
+    }
+
+    /// `2024-03-01T14:05:00` without fraction and zone; everything else goes the general way.
+    @inline(__always)
+    private mutating func moment(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        let start = scanner.position
+        guard start + 19 < scanner.limit, let time = WrittenMoment.time(base + start, 19), let last = endField(start + 19) else {
+            return general(sink, row)
+        }
+        (sink.pointee.values.assumingMemoryBound(to: Int64.self) + row).initialize(to: time.microseconds)
+        sink.pointee.flags.insert(.unzoned)
+        sink.pointee.present += 1
+        return last
+    }
+
+    @inline(__always)
+    private mutating func truth(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        let start = scanner.position
+        guard start + 5 < scanner.limit, marks.automatic else { return general(sink, row) }
+        let length = base[start] | 0x20 == 0x74 ? 4 : 5
+        guard let truth = FieldKind.truth(base + start, length), let last = endField(start + length) else { return general(sink, row) }
+        (sink.pointee.values.assumingMemoryBound(to: UInt8.self) + row).initialize(to: truth.value ? 1 : 0)
+        sink.pointee.flags.insert(FieldFlags(rawValue: truth.style))
+        sink.pointee.present += 1
+        return last
+    }
+
+    /// A text that neither is in quotes nor begins with a blank.
+    @inline(__always)
+    private mutating func plainText(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
+        let start = scanner.position
+        guard start < scanner.limit, base[start] != scanner.quote, base[start] != ASCII.blank, scanner.escape == 0 else {
+            return general(sink, row)
+        }
+        let end = scanner.fieldEnd(from: start)
+        guard end < scanner.limit, end > start else { return general(sink, row) }
+        let last = base[end] != scanner.delimiter
+        let returns = last && scanner.newline == ASCII.lineFeed && base[end - 1] == ASCII.carriageReturn
+        let length = returns ? end - start - 1 : end - start
+        guard length > 0, let code = sink.pointee.dictionary?.code(base + start, length) else { return general(sink, row) }
+        scanner.position = end + 1
+        (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: code)
+        sink.pointee.flags.insert(.unquoted)
         sink.pointee.present += 1
         return last
     }
@@ -228,7 +326,8 @@ struct ChunkParser {
         let bytes = base + field.start
         let code: Int32?
         if field.escaped {
-            code = sink.pointee.dictionary?.code(unescaping: bytes, length, quote: scanner.quote)
+            code = sink.pointee.dictionary?.code(unescaping: bytes, length, escape: field.quoted ? scanner.quote : scanner.escape)
+            if !field.quoted { sink.pointee.flags.insert(.unquoted) }
         } else if field.quoted {
             code = sink.pointee.dictionary?.code(bytes, length, quotedMark: marks.automatic && marks.match(bytes, length) != nil)
         } else {

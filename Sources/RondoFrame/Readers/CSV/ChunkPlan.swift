@@ -11,6 +11,8 @@ struct ChunkPlan {
     /// Guesses the beginnings from the parity of quotes; right unless a quote stands inside an unquoted field.
     static func byParity(_ bytes: TextBytes, _ dialect: CSVDialect, from start: Int, context: ComputeContext) throws -> ChunkPlan? {
         let length = bytes.count - start
+        // A quote in a comment is no quote.
+        guard dialect.comment == 0 else { return nil }
         guard length > size else { return ChunkPlan(starts: [start, bytes.count]) }
         let quotes = try Parallel.mapChunks(count: length, chunkSize: size, context: context) { _, range in
             dialect.quote == 0 ? 0 : count(dialect.quote, bytes.base + start + range.lowerBound, range.count)
@@ -36,9 +38,18 @@ struct ChunkPlan {
                 starts.append(scanner.position)
                 try context.cancellation.check()
             }
-            _ = scanner.skipRecord()
+            if !scanner.skipComment() { _ = scanner.skipRecord() }
         }
         return ChunkPlan(starts: starts + [bytes.count])
+    }
+
+    /// Most records that begin in each chunk: its line ends, and one more where the last record has none.
+    func capacities(_ bytes: TextBytes, _ dialect: CSVDialect, context: ComputeContext) throws -> [Int] {
+        try Parallel.map(count, context: context) { chunk in
+            let (start, end) = (starts[chunk], starts[chunk + 1])
+            let isOpen = end == start || bytes.base[end - 1] != dialect.newline
+            return ChunkPlan.count(dialect.newline, bytes.base + start, end - start) + (isOpen ? 1 : 0)
+        }
     }
 
     /// Behind the first line end outside quotes; nil when none comes for so long that the guess must be wrong.

@@ -14,15 +14,34 @@ struct ColumnAssembly: Sendable {
     let lineOfRow: @Sendable (Int) -> Int
     /// Whether the source has numbers of its own, so that a text of digits needs no reason.
     var onlyMoments = false
+    /// Columns that stay text whatever they hold.
+    var textColumns: Set<Int> = []
+    var wish = NumberStyle.Wish()
+    var dateOrder: ReadOptions.DateOrder?
+
+    func staysText(_ column: Int) -> Bool { textColumns.contains(column) }
 
     func columns(_ context: ComputeContext) throws -> (columns: [Column], findings: [Finding]) {
-        let built = try Parallel.map(names.count, context: context) { column in try self.column(column) }
-        return (built.map(\.column), built.flatMap(\.findings))
+        // Columns of very many words take all threads one after the other, the rest a thread a column.
+        var built = [(column: Column, findings: [Finding])?](repeating: nil, count: names.count)
+        for column in names.indices where wordCount(column) > ColumnAssembly.manyWords {
+            built[column] = try self.column(column, context)
+        }
+        let rest = names.indices.filter { built[$0] == nil }
+        let one = ComputeContext(threads: .one, cancellation: context.cancellation, progress: context.progress)
+        let others = try Parallel.map(rest.count, context: context) { try self.column(rest[$0], one) }
+        for (column, result) in zip(rest, others) { built[column] = result }
+        let all = built.compactMap { $0 }
+        return (all.map(\.column), all.flatMap(\.findings))
     }
 
-    private func column(_ column: Int) throws -> (column: Column, findings: [Finding]) {
+    private static let manyWords = 1 << 16
+
+    private func wordCount(_ column: Int) -> Int { parts.reduce(0) { $0 + ($1[column].sink.dictionary?.count ?? 0) } }
+
+    private func column(_ column: Int, _ context: ComputeContext) throws -> (column: Column, findings: [Finding]) {
         let sinks = parts.map { $0[column].sink }
-        if kinds[column] == .text { return TextAssembly(self, column, sinks).assembled() }
+        if kinds[column] == .text { return try TextAssembly(self, column, sinks).assembled(context) }
         var counts = [Int](repeating: 0, count: marks.count)
         for sink in sinks { for mark in counts.indices { counts[mark] += sink.marks[mark] } }
         var findings = missingFindings(column, counts)
@@ -30,20 +49,19 @@ struct ColumnAssembly: Sendable {
         let result: Column
         switch kinds[column] {
         case .integer:
-            let mask = flags.contains(.gap) ? joined(sinks) { sink in sink.gaps ?? UnsafeMutablePointer(bitPattern: 1) } : nil
-            result = Column(.integer(values(sinks, Int64.self), missing: mask))
-        case .number: result = Column(.number(values(sinks, Double.self)))
-        case .truth: result = Column(.truth(values(sinks, UInt8.self)))
-        case .isoDate: result = Column(.date(values(sinks, Int32.self)))
+            result = Column(.integer(values(column, \.integers), missing: flags.contains(.gap) ? values(column, \.gaps) : nil))
+        case .number: result = Column(.number(values(column, \.numbers)))
+        case .truth: result = Column(.truth(values(column, \.truths)))
+        case .isoDate: result = Column(.date(values(column, \.days)))
         case .numericDate:
             let first = dayFirst[column]
-            let packed = values(sinks, Int32.self)
+            let packed = values(column, \.days)
             result = Column(
                 .date(packed.map { $0 == Column.missingDate ? $0 : WrittenMoment.days(packed: $0, dayFirst: first) ?? Column.missingDate }))
             findings.append(
                 Finding("dates", "\(names[column]) is read as \(first ? "day, month, year" : "month, day, year")", column: names[column]))
         case .time:
-            result = Column(.time(values(sinks, Int64.self)))
+            result = Column(.time(values(column, \.integers)))
             if flags.contains(.zoned) {
                 findings.append(Finding("times", "\(names[column]) names time zones: converted to UTC", column: names[column]))
             }
@@ -58,20 +76,10 @@ struct ColumnAssembly: Sendable {
         return (result, findings)
     }
 
-    private func values<Value>(_ sinks: [ColumnSink], _: Value.Type) -> [Value] {
-        joined(sinks) { $0.values.assumingMemoryBound(to: Value.self) }
-    }
-
-    /// The values of all chunks in one array.
-    private func joined<Value>(_ sinks: [ColumnSink], _ pointer: (ColumnSink) -> UnsafeMutablePointer<Value>?) -> [Value] {
-        let total = rowCounts.reduce(0, +)
-        return [Value](unsafeUninitializedCapacity: total) { buffer, count in
-            for (sink, rows) in zip(sinks, rowCounts) where rows > 0 {
-                guard let source = pointer(sink), let target = buffer.baseAddress else { continue }
-                (target + count).initialize(from: source, count: rows)
-                count += rows
-            }
-        }
+    /// The values of all chunks, moved together in the array they were written to.
+    private func values<Value: BitwiseCopyable>(_ column: Int, _ array: KeyPath<ColumnBuffer, SharedArray<Value>?>) -> [Value] {
+        let pieces = zip(parts, rowCounts).map { (start: $0[column].start, count: $1) }
+        return parts.first?[column].buffer?[keyPath: array]?.taken(pieces) ?? []
     }
 
     /// One finding for each mark of a column.

@@ -64,27 +64,39 @@ struct ColumnSink {
 final class ColumnPart: @unchecked Sendable {
     // Written by the one task that reads the chunk, read after all have ended.
     var sink: ColumnSink
+    /// The column that the values are part of; nil when they lie in memory of the part.
+    let buffer: ColumnBuffer?
+    /// The first row of the part in the buffer.
+    let start: Int
 
+    /// A part with memory of its own, for texts.
     init(kind: FieldKind, capacity: Int, marks: Int) {
-        let width =
-            switch kind {
-            case .skip, .unknown: 0
-            case .truth: 1
-            case .isoDate, .numericDate, .text: 4
-            case .integer, .number, .time: 8
-            }
-        let gaps: UnsafeMutablePointer<Bool>? = kind == .integer ? .allocate(capacity: max(capacity, 1)) : nil
+        buffer = nil
+        start = 0
+        sink = ColumnSink(
+            kind: kind, active: kind, values: .allocate(byteCount: max(kind == .text ? 4 * capacity : 0, 8), alignment: 8), gaps: nil,
+            marks: ColumnPart.counts(marks), dictionary: kind == .text ? ByteDictionary() : nil)
+    }
+
+    /// A part of a column's buffer.
+    init(kind: FieldKind, in buffer: ColumnBuffer, start: Int, capacity: Int, marks: Int) {
+        self.buffer = buffer
+        self.start = start
+        let gaps = buffer.gaps?.base.map { $0 + start }
         gaps?.initialize(repeating: false, count: capacity)
+        sink = ColumnSink(
+            kind: kind, active: kind, values: buffer.values(from: start) ?? UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8),
+            gaps: gaps, marks: ColumnPart.counts(marks), dictionary: nil)
+    }
+
+    private static func counts(_ marks: Int) -> UnsafeMutablePointer<Int> {
         let counts = UnsafeMutablePointer<Int>.allocate(capacity: marks)
         counts.initialize(repeating: 0, count: marks)
-        sink = ColumnSink(
-            kind: kind, active: kind, values: .allocate(byteCount: max(width * capacity, 8), alignment: 8), gaps: gaps, marks: counts,
-            dictionary: kind == .text ? ByteDictionary() : nil)
+        return counts
     }
 
     deinit {
-        sink.values.deallocate()
-        sink.gaps?.deallocate()
+        if buffer?.values(from: 0) == nil { sink.values.deallocate() }
         sink.marks.deallocate()
         sink.dictionary?.deallocate()
     }

@@ -15,6 +15,8 @@ enum DialectDetection {
         } else {
             dialect.delimiter = delimiter(sample, dialect)
         }
+        dialect.comment = options.comment ?? 0
+        if escapes(sample, dialect) { dialect.escape = UInt8(ascii: "\\") }
         if options.quote == nil, apostrophesQuote(sample, dialect) { dialect.quote = ASCII.apostrophe }
         return dialect
     }
@@ -42,12 +44,25 @@ enum DialectDetection {
         return best.delimiter
     }
 
+    /// Whether backslashes take the meaning from delimiters: more records have the same number of fields then.
+    private static func escapes(_ bytes: TextBytes, _ base: CSVDialect) -> Bool {
+        let backslash = UInt8(ascii: "\\")
+        guard (1..<max(bytes.count, 1)).contains(where: { bytes.base[$0] == base.delimiter && bytes.base[$0 - 1] == backslash }) else {
+            return false
+        }
+        var dialect = base
+        let plain = mode(fieldCounts(bytes, dialect))
+        dialect.escape = backslash
+        guard let plain, let escaped = mode(fieldCounts(bytes, dialect)) else { return false }
+        return escaped.fields == plain.fields && escaped.records > plain.records
+    }
+
     /// Numbers of fields of the first records; a record that the sample cuts is left out.
-    private static func fieldCounts(_ bytes: TextBytes, _ dialect: CSVDialect) -> [Int] {
+    static func fieldCounts(_ bytes: TextBytes, _ dialect: CSVDialect) -> [Int] {
         var scanner = CSVScanner(bytes, dialect)
         var counts: [Int] = []
         while scanner.position < bytes.count, counts.count < recordLimit {
-            if scanner.skipBlankLine() { continue }
+            if scanner.skipComment() || scanner.skipBlankLine() { continue }
             let fields = scanner.skipRecord()
             if scanner.position < bytes.count || counts.isEmpty || bytes.count < byteLimit { counts.append(fields) }
         }
@@ -55,7 +70,7 @@ enum DialectDetection {
     }
 
     /// The most frequent count, the greater one of equals.
-    private static func mode(_ counts: [Int]) -> (fields: Int, records: Int)? {
+    static func mode(_ counts: [Int]) -> (fields: Int, records: Int)? {
         var tally: [Int: Int] = [:]
         for count in counts { tally[count, default: 0] += 1 }
         return tally.max { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) }

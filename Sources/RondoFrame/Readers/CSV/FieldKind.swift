@@ -43,14 +43,24 @@ enum FieldKind: UInt8, Sendable {
     /// A truth word and its style: 1 lower case, 2 upper case, 4 with a capital.
     static func truth(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: Bool, style: UInt16)? {
         guard count == 4 || count == 5 else { return nil }
-        let words: [(StaticString, Bool, UInt16)] =
-            count == 4
-            ? [("true", true, 1), ("TRUE", true, 2), ("True", true, 4)]
-            : [("false", false, 1), ("FALSE", false, 2), ("False", false, 4)]
-        for (word, value, style) in words {
-            let same = word.withUTF8Buffer { buffer in buffer.indices.allSatisfy { buffer[$0] == bytes[$0] } }
-            if same { return (value, style) }
+        let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self)
+        if count == 4 {
+            if word == words.yes.lower { return (true, 1) }
+            if word == words.yes.upper { return (true, 2) }
+            return word == words.yes.capital ? (true, 4) : nil
         }
-        return nil
+        if word == words.no.lower, bytes[4] == UInt8(ascii: "e") { return (false, 1) }
+        if word == words.no.upper, bytes[4] == UInt8(ascii: "E") { return (false, 2) }
+        return word == words.no.capital && bytes[4] == UInt8(ascii: "e") ? (false, 4) : nil
+    }
+
+    /// The first four letters of the words.
+    private static let words = (
+        yes: (lower: letters("true"), upper: letters("TRUE"), capital: letters("True")),
+        no: (lower: letters("fals"), upper: letters("FALS"), capital: letters("Fals"))
+    )
+
+    private static func letters(_ text: String) -> UInt32 {
+        text.utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }.littleEndian
     }
 }

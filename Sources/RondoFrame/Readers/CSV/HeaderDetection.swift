@@ -9,7 +9,7 @@ enum HeaderDetection {
     static func isHeader(_ first: Record, rest: [Record]) -> Bool {
         let kinds = first.map(kind)
         let values = kinds.filter { $0 != .text && $0 != .unknown }
-        if !values.isEmpty { return kinds.contains(.text) && areYears(first, kinds) }
+        if !values.isEmpty { return (kinds.contains(.text) || kinds.first == .unknown) && areYears(first, kinds) }
         guard !rest.isEmpty, kinds.contains(.text) else { return true }
         // All text: a first record whose every word occurs again below is a row like the others.
         return !first.indices.allSatisfy { column in
@@ -17,7 +17,7 @@ enum HeaderDetection {
         }
     }
 
-    private static func kind(_ text: String) -> FieldKind {
+    static func kind(_ text: String) -> FieldKind {
         var bytes = Array(text.utf8)
         while bytes.last == ASCII.blank { bytes.removeLast() }
         let trimmed = bytes.drop { $0 == ASCII.blank }
@@ -35,7 +35,7 @@ enum HeaderDetection {
         var count = 0
         for (text, kind) in zip(first, kinds) where kind != .text && kind != .unknown {
             guard kind == .integer, let year = Int(text.filter { $0 != " " }), (1500...2500).contains(year),
-                previous.map({ $0 + 1 == year }) ?? true
+                previous.map({ $0 < year }) ?? true
             else { return false }
             previous = year
             count += 1

@@ -12,7 +12,7 @@ struct MissingMarks: Sendable {
 
     init(_ given: [String]?) {
         automatic = given == nil
-        let wanted = (given ?? ["NA", "NaN", "?", "None"]).map { Array($0.utf8) }
+        let wanted = (given ?? ["NA", "NaN", "?", "None", "null", "NULL", "N/A", "n/a", "#N/A"]).map { Array($0.utf8) }
         let filled = wanted.filter { $0.contains { $0 != ASCII.blank } }
         blanksAreMissing = given == nil || wanted.contains { !$0.isEmpty && !$0.contains { $0 != ASCII.blank } }
         words = filled
@@ -33,7 +33,7 @@ struct MissingMarks: Sendable {
     @inline(__always)
     func match(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int? {
         if automatic {
-            guard length <= 4, bytes[0] == 0x4E || bytes[0] == 0x3F else { return nil }
+            guard length <= 4, bytes[0] | 0x20 == 0x6E || bytes[0] == 0x3F || bytes[0] == 0x23 else { return nil }
         }
         return search(bytes, length)
     }
@@ -64,12 +64,16 @@ struct MissingMarks: Sendable {
 
     /// Whether a mark that looks like a code stands among codes of the same shape: `NA` among other pairs of capital letters,
     /// `?` among other single signs. Words such as `None` and `NaN` are never codes.
-    func isCode(_ mark: Int, among others: [String]) -> Bool {
+    func isCode(_ mark: Int, among others: some Sequence<ByteDictionary.Entry>) -> Bool {
         guard automatic, mark >= 2 else { return false }
         let shape = words[mark - 2].map(MissingMarks.shape)
         guard !shape.contains(UInt8(ascii: "a")) else { return false }
-        let same = others.reduce(into: 0) { if $1.utf8.count == shape.count, $1.utf8.map(MissingMarks.shape) == shape { $0 += 1 } }
-        return same >= 2 && same * 10 >= others.count * 9
+        var (same, all) = (0, 0)
+        for word in others {
+            all += 1
+            if word.length == shape.count, shape.indices.allSatisfy({ MissingMarks.shape(word.bytes[$0]) == shape[$0] }) { same += 1 }
+        }
+        return same >= 2 && same * 10 >= all * 9
     }
 
     private static func shape(_ byte: UInt8) -> UInt8 {

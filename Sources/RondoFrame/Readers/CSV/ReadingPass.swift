@@ -16,6 +16,10 @@ struct ReadingPass {
     private var parts: [[ColumnPart]] = []
     private var reasons: [String?] = []
     private var dayFirst: [Bool] = []
+    /// The records of each chunk that are kept, ascending; nil keeps all.
+    private var kept: [[Int]]?
+    /// Records of the whole text where only some are kept.
+    private var recordCount = 0
 
     init(bytes: TextBytes, dialect: CSVDialect, layout: TableLayout, options: ReadOptions, name: String, context: ComputeContext) {
         self.bytes = bytes
@@ -37,22 +41,54 @@ struct ReadingPass {
             try ChunkPlan.byParity(bytes, dialect, from: layout.dataStart, context: context)
             ?? ChunkPlan.byScanning(bytes, dialect, from: layout.dataStart, context: context)
         kinds = guess()
+        try choose()
         try readAll()
         if !isContiguous {
             plan = try ChunkPlan.byScanning(bytes, dialect, from: layout.dataStart, context: context)
+            try choose()
             try readAll()
         }
         try checkRows()
         try settleKinds()
         let assembly = ColumnAssembly(
             names: layout.names, kinds: kinds, parts: parts, marks: marks, dayFirst: dayFirst, reasons: reasons,
-            rowCounts: outcomes.map(\.rows), lineOfRow: line)
+            rowCounts: outcomes.map(\.rows), lineOfRow: line, textColumns: textColumns,
+            wish: NumberStyle.Wish(
+                decimal: options.decimal, thousands: options.thousands, isCommaSeparated: dialect.delimiter == ASCII.comma),
+            dateOrder: options.dateOrder)
         let (columns, findings) = try assembly.columns(context)
         return (columns, rowFindings() + findings)
     }
 
     /// Whether every chunk ends where the next begins.
     private var isContiguous: Bool { outcomes.indices.allSatisfy { outcomes[$0].end == plan.starts[$0 + 1] } }
+
+    /// Draws the records of a sample: all are counted first, none is kept.
+    private mutating func choose() throws {
+        guard let sample = options.sample else { return }
+        let (plan, bytes, dialect, columns) = (plan, bytes, dialect, layout.names.count)
+        let counts = try Parallel.map(plan.count, context: context) { chunk in
+            var scanner = CSVScanner(bytes, dialect, position: plan.starts[chunk])
+            var count = 0
+            while scanner.position < plan.starts[chunk + 1] {
+                if scanner.skipComment() || (columns > 1 && scanner.skipBlankLine()) { continue }
+                _ = scanner.skipRecord()
+                count += 1
+            }
+            return count
+        }
+        recordCount = counts.reduce(0, +)
+        var chosen = [[Int]](repeating: [], count: counts.count)
+        var (chunk, before) = (0, 0)
+        for record in sample.rows(of: recordCount) {
+            while chunk < counts.count, record >= before + counts[chunk] {
+                before += counts[chunk]
+                chunk += 1
+            }
+            if chunk < counts.count { chosen[chunk].append(record - before) }
+        }
+        kept = chosen
+    }
 
     private mutating func readAll() throws {
         let all = try parse(kinds)
@@ -62,16 +98,23 @@ struct ReadingPass {
 
     /// Reads every chunk, each column as its kind says.
     private func parse(_ kinds: [FieldKind]) throws -> [(outcome: ChunkParser.Outcome, parts: [ColumnPart])] {
-        let (plan, bytes, dialect, marks, context) = (plan, bytes, dialect, marks, context)
+        let (plan, bytes, dialect, marks, context, kept) = (plan, bytes, dialect, marks, context, kept)
+        let capacities = try kept?.map(\.count) ?? plan.capacities(bytes, dialect, context: context)
+        let rowStarts = capacities.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
+        let buffers = kinds.map { kind in
+            kind == .text ? nil : ColumnBuffer(kind: kind, count: rowStarts.last ?? 0)
+        }
         return try Parallel.map(plan.count, context: context) { chunk in
-            let (start, end) = (plan.starts[chunk], plan.starts[chunk + 1])
-            let capacity = ChunkPlan.count(dialect.newline, bytes.base + start, end - start) + 1
-            let parts = kinds.map { ColumnPart(kind: $0, capacity: capacity, marks: marks.count) }
+            let (start, end, capacity) = (plan.starts[chunk], plan.starts[chunk + 1], capacities[chunk])
+            let parts = zip(kinds, buffers).map { kind, buffer in
+                buffer.map { ColumnPart(kind: kind, in: $0, start: rowStarts[chunk], capacity: capacity, marks: marks.count) }
+                    ?? ColumnPart(kind: kind, capacity: capacity, marks: marks.count)
+            }
             var sinks = parts.map(\.sink)
             let outcome = sinks.withUnsafeMutableBufferPointer { buffer -> ChunkParser.Outcome in
                 guard let base = buffer.baseAddress else { return ChunkParser.Outcome() }
                 var parser = ChunkParser(bytes: bytes, dialect: dialect, marks: marks, start: start, sinks: base, columnCount: kinds.count)
-                parser.parse(until: end)
+                if let kept { parser.parse(kept[chunk], until: end) } else { parser.parse(until: end) }
                 return parser.outcome
             }
             for (part, sink) in zip(parts, sinks) { part.sink = sink }
@@ -88,16 +131,28 @@ struct ReadingPass {
             var scanner = CSVScanner(bytes, dialect, position: plan.starts[chunk])
             var records = 0
             while scanner.position < plan.starts[chunk + 1], records < (chunk == 0 ? 200 : 50) {
-                if kinds.count > 1, scanner.skipBlankLine() { continue }
+                if scanner.skipComment() || (kinds.count > 1 && scanner.skipBlankLine()) { continue }
                 guessRecord(&scanner, &kinds)
                 records += 1
             }
         }
-        for (column, raw) in layout.rawNames.enumerated()
-        where options.textColumns.contains(raw) || options.textColumns.contains(layout.names[column]) {
-            kinds[column] = .text
-        }
-        return kinds
+        for column in textColumns { kinds[column] = .text }
+        return kinds.map(withoutPoint)
+    }
+
+    /// Columns that stay text whatever they hold.
+    private var textColumns: Set<Int> {
+        guard !options.textColumns.isEmpty else { return [] }
+        return Set(
+            layout.names.indices.filter {
+                options.textColumns.contains(layout.names[$0]) || options.textColumns.contains(layout.rawNames[$0])
+            })
+    }
+
+    /// Where a point is no decimal point, numbers with one are words until their style is known.
+    private func withoutPoint(_ kind: FieldKind) -> FieldKind {
+        let isPoint = (options.decimal ?? ASCII.point) == ASCII.point && options.thousands != ASCII.point
+        return kind == .number && !isPoint ? .text : kind
     }
 
     private func guessRecord(_ scanner: inout CSVScanner, _ kinds: inout [FieldKind]) {
@@ -137,7 +192,7 @@ struct ReadingPass {
         while true {
             var again = [FieldKind](repeating: .skip, count: kinds.count)
             for column in kinds.indices {
-                let next = nextKind(column)
+                let next = withoutPoint(nextKind(column))
                 if next != kinds[column] { again[column] = next }
             }
             guard again.contains(where: { $0 != .skip }) else { return }
@@ -208,7 +263,7 @@ struct ReadingPass {
 
     /// Offset of the record of a row.
     private var offset: @Sendable (Int) -> Int {
-        let (bytes, dialect, plan, columnCount, counts) = (bytes, dialect, plan, layout.names.count, outcomes.map(\.rows))
+        let (bytes, dialect, plan, columnCount, counts, kept) = (bytes, dialect, plan, layout.names.count, outcomes.map(\.rows), kept)
         return { row in
             var chunk = 0
             var rest = row
@@ -217,9 +272,10 @@ struct ReadingPass {
                 chunk += 1
             }
             guard chunk < counts.count else { return bytes.count }
+            if let kept, rest < kept[chunk].count { rest = kept[chunk][rest] }
             var scanner = CSVScanner(bytes, dialect, position: plan.starts[chunk])
             while scanner.position < bytes.count {
-                if columnCount > 1, scanner.skipBlankLine() { continue }
+                if scanner.skipComment() || (columnCount > 1 && scanner.skipBlankLine()) { continue }
                 if rest == 0 { break }
                 _ = scanner.skipRecord()
                 rest -= 1
@@ -230,10 +286,19 @@ struct ReadingPass {
 
     private func rowFindings() -> [Finding] {
         var findings: [Finding] = []
+        if kept != nil {
+            let text = "\(grouped(rowCount)) of \(grouped(recordCount)) rows, drawn at random; types are those of these rows"
+            findings.append(Finding("sample", text, count: rowCount))
+        }
         if rowCount == 0 { findings.append(Finding("empty", "only names, no rows", count: 0)) }
         let blank = outcomes.reduce(0) { $0 + $1.blankLines }
         if blank > 0 {
             findings.append(Finding("blank_lines", "\(grouped(blank)) blank \(blank == 1 ? "line" : "lines") left out", count: blank))
+        }
+        let comments = outcomes.reduce(0) { $0 + $1.comments }
+        if comments > 0 {
+            let text = "\(grouped(comments)) \(comments == 1 ? "line" : "lines") of comment left out"
+            findings.append(Finding("comments", text, count: comments))
         }
         let short = outcomes.reduce(0) { $0 + $1.shortRows }
         if short > 0, let first = outcomes.compactMap(\.firstShort).first {

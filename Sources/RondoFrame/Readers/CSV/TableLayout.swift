@@ -26,19 +26,33 @@ struct TableLayout {
                     "blank_lines", "\(grouped(skipped)) blank \(skipped == 1 ? "line" : "lines") at the beginning left out", count: skipped)
             )
         }
+        if options.headerLine == nil {
+            let title = TitleLines(bytes, dialect, from: scanner.position)
+            scanner.position = title.end
+            if let finding = title.finding { findings.append(finding) }
+        }
         let start = scanner.position
-        let first = TableLayout.record(&scanner)
-        let behind = scanner.position
+        var first = TableLayout.record(&scanner)
+        var behind = scanner.position
         let hasHeader: Bool
         switch options.headerLine {
         case .some(let line): hasHeader = line > 0
         case nil:
             var rest: [HeaderDetection.Record] = []
+            var ends: [Int] = []
             while scanner.position < bytes.count, rest.count < TableLayout.sampleSize {
-                if scanner.skipBlankLine() { continue }
+                if scanner.skipComment() || scanner.skipBlankLine() { continue }
+                ends.append(scanner.position)
                 rest.append(TableLayout.record(&scanner))
             }
-            hasHeader = HeaderDetection.isHeader(first, rest: rest)
+            let lines = HeaderLines.count(first, rest)
+            hasHeader = lines > 1 || HeaderDetection.isHeader(first, rest: rest)
+            if lines > 1 {
+                first = HeaderLines.joined([first] + rest.prefix(lines - 1))
+                behind = lines - 1 < ends.count ? ends[lines - 1] : bytes.count
+                findings.append(
+                    Finding("header", "names are made of \(lines) lines, for example \"\(HeaderLines.example(first))\"", count: lines))
+            }
         }
         let width = hasHeader ? first.count : TableLayout.width(bytes, dialect, from: start)
         rawNames = hasHeader ? first : (1...max(width, 1)).map { "column_\($0)" }
@@ -69,12 +83,18 @@ struct TableLayout {
             return 0
         }
         var blank = 0
-        while scanner.position < bytes.count, scanner.skipBlankLine() { blank += 1 }
+        while scanner.position < bytes.count {
+            if scanner.skipBlankLine() {
+                blank += 1
+            } else if !scanner.skipComment() {
+                break
+            }
+        }
         guard scanner.position < bytes.count else { throw ReadFault.empty(name) }
         return blank
     }
 
-    private static func record(_ scanner: inout CSVScanner) -> HeaderDetection.Record {
+    static func record(_ scanner: inout CSVScanner) -> HeaderDetection.Record {
         var fields: [String] = []
         while true {
             let field = scanner.next()
@@ -89,7 +109,7 @@ struct TableLayout {
         var width = 0
         var records = 0
         while scanner.position < bytes.count, records < sampleSize {
-            if scanner.skipBlankLine() { continue }
+            if scanner.skipComment() || scanner.skipBlankLine() { continue }
             width = max(width, scanner.skipRecord())
             records += 1
         }

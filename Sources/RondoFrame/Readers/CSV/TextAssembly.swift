@@ -1,4 +1,6 @@
-/// Joins the dictionaries of the chunks of a text column, and decides which of its words mean missing.
+import RondoKernels
+
+/// Joins the words of the chunks of a text column, and decides which of them mean missing.
 struct TextAssembly {
     let assembly: ColumnAssembly
     let column: Int
@@ -11,80 +13,90 @@ struct TextAssembly {
         self.sinks = sinks
     }
 
-    /// What a word of the dictionary is.
-    private enum Sense { case value, mark(Int) }
-
-    func assembled() -> (column: Column, findings: [Finding]) {
-        let largest = sinks.reduce(0) { max($0, $1.dictionary?.count ?? 0) }
-        let all = sinks.reduce(0) { $0 + ($1.dictionary?.count ?? 0) }
-        // Many words a chunk means that most chunks bring new ones.
-        var dictionary = ByteDictionary(expecting: largest > 2048 ? all : largest)
-        defer { dictionary.deallocate() }
-        let maps = sinks.map { sink -> [Int32] in
-            guard let local = sink.dictionary else { return [] }
-            return (0..<local.count).map { code in
-                let entry = local.entries[code]
-                return dictionary.code(entry.bytes, Int(entry.length), hash: entry.hash, quotedMark: entry.quotedMark)
-            }
-        }
-        let counts = occurrences(maps, dictionary.count)
+    func assembled(_ context: ComputeContext) throws -> (column: Column, findings: [Finding]) {
+        let joined = try JoinedWords(sinks, context: context)
+        let counts = try occurrences(joined, context)
         var markCounts = [Int](repeating: 0, count: assembly.marks.count)
         for sink in sinks { markCounts[MissingMarks.empty] += sink.marks[MissingMarks.empty] }
-        let (final, words, findings) = levels(dictionary, counts, &markCounts)
-        let codes = finalCodes(maps, final)
-        let wordCounts = perLevel(final, counts, words.count)
-        var reason = TypeReason(name: name, words: words, counts: wordCounts, codes: codes, given: assembly.reasons[column])
-        if assembly.onlyMoments { reason.families = [.isoDate, .time] }
+        let (final, words, findings) = levels(joined.firsts, counts, &markCounts)
+        let codes = try finalCodes(joined, final, context)
+        var given = assembly.reasons[column]
+        if given == nil, !assembly.staysText(column) {
+            let styles = WordStyles(
+                name: name, words: words, codes: codes, wish: assembly.wish, dateOrder: assembly.dateOrder,
+                onlyMoments: assembly.onlyMoments)
+            switch styles.outcome() {
+            case .column(let column, let finding): return (column, assembly.missingFindings(self.column, markCounts) + findings + [finding])
+            case .reason(let reason): given = reason
+            case .none: break
+            }
+        }
+        let reason = TypeReason(
+            name: name, words: words, counts: perLevel(final, counts, words.count), codes: codes, given: given,
+            families: assembly.onlyMoments ? [.isoDate, .time] : TypeReason.allFamilies)
         var said = assembly.missingFindings(column, markCounts) + findings
         if let text = reason.text(line: assembly.lineOfRow) {
             said.append(Finding("type", text, column: name))
         }
-        return (Column(.text(codes, Levels(words))), said)
+        return (Column(.text(codes, Levels(TextAssembly.packed(words)))), said)
     }
 
-    /// How often each word of the joined dictionary occurs.
-    private func occurrences(_ maps: [[Int32]], _ size: Int) -> [Int] {
-        var counts = [Int](repeating: 0, count: size)
-        for (chunk, sink) in sinks.enumerated() {
-            var local = [Int](repeating: 0, count: maps[chunk].count)
-            let codes = UnsafeBufferPointer(start: sink.values.assumingMemoryBound(to: Int32.self), count: assembly.rowCounts[chunk])
-            for code in codes where code >= 0 { local[Int(code)] += 1 }
-            for (code, count) in local.enumerated() { counts[Int(maps[chunk][code])] += count }
+    private static func packed(_ words: [ByteDictionary.Entry]) -> PackedWords {
+        var result = PackedWords()
+        result.reserve(words: words.count, bytes: words.reduce(0) { $0 + $1.length })
+        for word in words { result.append(UnsafeBufferPointer(start: word.bytes, count: word.length)) }
+        return result
+    }
+
+    /// How often each joined word occurs.
+    private func occurrences(_ joined: JoinedWords, _ context: ComputeContext) throws -> [Int] {
+        let rowCounts = assembly.rowCounts
+        let sinks = sinks
+        let locals = try Parallel.map(sinks.count, context: context) { chunk in
+            var local = [Int32](repeating: 0, count: joined.starts[chunk + 1] - joined.starts[chunk])
+            let codes = UnsafeBufferPointer(start: sinks[chunk].values.assumingMemoryBound(to: Int32.self), count: rowCounts[chunk])
+            for code in codes where code >= 0 { local[Int(code)] &+= 1 }
+            return local
+        }
+        var counts = [Int](repeating: 0, count: joined.count)
+        for (chunk, local) in locals.enumerated() {
+            let start = joined.starts[chunk]
+            for (code, count) in local.enumerated() { counts[Int(joined.codes[start + code])] += Int(count) }
         }
         return counts
     }
 
     /// The final code of each word (-1 missing), the words that stay, and what to say about words that look like marks.
-    private func levels(_ dictionary: ByteDictionary, _ counts: [Int], _ markCounts: inout [Int]) -> (
-        final: [Int32], words: [String], findings: [Finding]
+    private func levels(_ all: [ByteDictionary.Entry], _ counts: [Int], _ markCounts: inout [Int]) -> (
+        final: [Int32], words: [ByteDictionary.Entry], findings: [Finding]
     ) {
-        let senses = (0..<dictionary.count).map { sense(dictionary, $0) }
+        let marked = all.indices.filter { mark(all[$0]) != nil }
+        guard !marked.isEmpty else { return (all.indices.map { Int32(truncatingIfNeeded: $0) }, all, []) }
+        let markPlaces = Set(marked)
+        let values = all.indices.lazy.filter { !markPlaces.contains($0) }.map { all[$0] }
         let hasUnquoted = sinks.contains { $0.flags.contains(.unquoted) }
-        var all: [String] = []
-        for code in 0..<dictionary.count { if case .value = senses[code] { all.append(dictionary.text(code)) } }
         var kept: [Int: Bool] = [:]
         var findings: [Finding] = []
-        var final = [Int32](repeating: -1, count: dictionary.count)
-        var words: [String] = []
-        words.reserveCapacity(dictionary.count)
+        var final = [Int32](repeating: -1, count: all.count)
+        var words: [ByteDictionary.Entry] = []
+        words.reserveCapacity(all.count)
         var markCodes: [Int: Int32] = [:]
-        var values = all.makeIterator()
-        for code in 0..<dictionary.count {
-            guard case .mark(let mark) = senses[code] else {
-                final[code] = Int32(words.count)
-                words.append(values.next() ?? "")
+        for code in all.indices {
+            guard markPlaces.contains(code), let mark = mark(all[code]) else {
+                final[code] = Int32(truncatingIfNeeded: words.count)
+                words.append(all[code])
                 continue
             }
-            let isCode = kept[mark] ?? assembly.marks.isCode(mark, among: all)
+            let isCode = kept[mark] ?? assembly.marks.isCode(mark, among: values)
             kept[mark] = isCode
-            let quoted = dictionary.entries[code].quotedMark && hasUnquoted
+            let quoted = all[code].quotedMark && hasUnquoted
             guard isCode || quoted else {
                 markCounts[mark] += counts[code]
                 continue
             }
             if markCodes[mark] == nil {
-                markCodes[mark] = Int32(words.count)
-                words.append(dictionary.text(code))
+                markCodes[mark] = Int32(truncatingIfNeeded: words.count)
+                words.append(all[code])
             }
             final[code] = markCodes[mark] ?? -1
             let why = isCode ? "the other values are codes of the same shape" : "it is in quotes"
@@ -95,30 +107,37 @@ struct TextAssembly {
         return (final, words, findings)
     }
 
-    private func sense(_ dictionary: ByteDictionary, _ code: Int) -> Sense {
-        let entry = dictionary.entries[code]
-        var (start, end) = (0, Int(entry.length))
+    /// The mark that a word is; nil when it is a value.
+    @inline(__always)
+    private func mark(_ entry: ByteDictionary.Entry) -> Int? {
+        var (start, end) = (0, entry.length)
         while start < end, entry.bytes[start] == ASCII.blank || entry.bytes[start] == ASCII.tab { start += 1 }
         while end > start, entry.bytes[end - 1] == ASCII.blank || entry.bytes[end - 1] == ASCII.tab { end -= 1 }
-        if start == end { return assembly.marks.blanksAreMissing ? .mark(MissingMarks.blanks) : .value }
-        return assembly.marks.match(entry.bytes + start, end - start).map { .mark($0) } ?? .value
+        if start == end { return assembly.marks.blanksAreMissing ? MissingMarks.blanks : nil }
+        return assembly.marks.match(entry.bytes + start, end - start)
     }
 
-    private func finalCodes(_ maps: [[Int32]], _ final: [Int32]) -> [Int32] {
-        let total = assembly.rowCounts.reduce(0, +)
-        return [Int32](unsafeUninitializedCapacity: total) { buffer, count in
-            for (chunk, sink) in sinks.enumerated() {
-                let map = maps[chunk].map { final[Int($0)] }
-                let codes = sink.values.assumingMemoryBound(to: Int32.self)
-                for row in 0..<assembly.rowCounts[chunk] {
-                    buffer.initializeElement(at: count, to: codes[row] < 0 ? -1 : map[Int(codes[row])])
-                    count += 1
+    private func finalCodes(_ joined: JoinedWords, _ final: [Int32], _ context: ComputeContext) throws -> [Int32] {
+        var starts = [0]
+        for rows in assembly.rowCounts { starts.append((starts.last ?? 0) + rows) }
+        let (sinks, rowStarts) = (sinks, starts)
+        return try [Int32](unsafeUninitializedCapacity: starts.last ?? 0) { buffer, count in
+            let target = buffer
+            try Parallel.indices(sinks.count, context: context) { chunk in
+                let map = joined.codes[joined.starts[chunk]..<joined.starts[chunk + 1]].map { final[Int($0)] }
+                let codes = sinks[chunk].values.assumingMemoryBound(to: Int32.self)
+                map.withUnsafeBufferPointer { map in
+                    for row in 0..<(rowStarts[chunk + 1] - rowStarts[chunk]) {
+                        target.initializeElement(at: rowStarts[chunk] + row, to: codes[row] < 0 ? -1 : map[Int(codes[row])])
+                    }
                 }
             }
+            count = rowStarts[sinks.count]
         }
     }
 
     private func perLevel(_ final: [Int32], _ counts: [Int], _ levels: Int) -> [Int] {
+        guard levels < final.count else { return counts }
         var result = [Int](repeating: 0, count: levels)
         for (code, level) in final.enumerated() where level >= 0 { result[Int(level)] += counts[code] }
         return result

@@ -1,14 +1,16 @@
 /// Why a column whose values are mostly numbers, dates, times or truth values is text all the same.
 struct TypeReason {
+    static let allFamilies: [FieldKind] = [.number, .isoDate, .numericDate, .time, .truth]
+
     let name: String
-    let words: [String]
+    let words: [ByteDictionary.Entry]
     /// How often each word occurs.
     let counts: [Int]
     let codes: [Int32]
     /// A reason that was found while reading.
     let given: String?
     /// The kinds that the column might have had.
-    var families: [FieldKind] = [.number, .isoDate, .numericDate, .time, .truth]
+    let families: [FieldKind]
 
     private struct Class {
         var kind: FieldKind
@@ -19,13 +21,21 @@ struct TypeReason {
     /// The sentence, with the first line that does not fit; nil when the column is plainly text.
     func text(line: (Int) -> Int) -> String? {
         if let given { return "\(name) is text: \(given)" }
-        let classes = words.map(classify)
         let total = counts.reduce(0, +)
         var weights: [FieldKind: Int] = [:]
-        var codeWeight = 0
-        for (level, item) in classes.enumerated() {
+        var (codeWeight, plainWeight) = (0, 0)
+        var classes: [Class] = []
+        for (level, word) in words.enumerated() {
+            let item = classify(word)
+            classes.append(item)
             weights[family(item.kind), default: 0] += counts[level]
-            if item.isCode { codeWeight += counts[level] }
+            if item.isCode {
+                codeWeight += counts[level]
+            } else if item.kind == .text || item.kind == .unknown {
+                plainWeight += counts[level]
+                // No kind can hold more than half of the values any more.
+                if plainWeight * 2 >= total { return nil }
+            }
         }
         guard total > 0, let best = families.max(by: { weight($0, weights, codeWeight) < weight($1, weights, codeWeight) }),
             weight(best, weights, codeWeight) * 2 > total
@@ -36,9 +46,13 @@ struct TypeReason {
             ?? classes.indices.first { classes[$0].isCode } ?? classes.indices.first { family(classes[$0].kind) != best }
         guard let offender else { return nil }
         let row = codes.firstIndex(of: Int32(offender)) ?? 0
-        let place = "line \(grouped(line(row))) holds \"\(shortened(words[offender]))\""
+        let place = "line \(grouped(line(row))) holds \"\(shortened(text(offender)))\""
         guard classes[offender].isCode else { return "\(name) is text because \(place)" }
-        return "\(name) is text because \(place): \(codeReason(words[offender]))"
+        return "\(name) is text because \(place): \(codeReason(text(offender)))"
+    }
+
+    private func text(_ level: Int) -> String {
+        String(decoding: UnsafeBufferPointer(start: words[level].bytes, count: words[level].length), as: UTF8.self)
     }
 
     private func weight(_ family: FieldKind, _ weights: [FieldKind: Int], _ codes: Int) -> Int {
@@ -47,19 +61,17 @@ struct TypeReason {
 
     private func family(_ kind: FieldKind) -> FieldKind { kind == .integer ? .number : kind }
 
-    private func classify(_ word: String) -> Class {
-        var word = word
-        return word.withUTF8 { buffer in
-            guard let base = buffer.baseAddress else { return Class(kind: .text, isCode: false) }
-            var (start, end) = (0, buffer.count)
-            while start < end, buffer[start] == ASCII.blank { start += 1 }
-            while end > start, buffer[end - 1] == ASCII.blank { end -= 1 }
-            guard start < end else { return Class(kind: .text, isCode: false) }
-            let kind = FieldKind.classify(base + start, end - start)
-            let number = DecimalNumber.parse(base + start, end - start)
-            let isWide = number.form == .integer && number.integer.magnitude > 1 << 53
-            return Class(kind: isWide ? .text : kind, isCode: number.form == .code || isWide)
-        }
+    private func classify(_ word: ByteDictionary.Entry) -> Class {
+        let base = word.bytes
+        var (start, end) = (0, word.length)
+        while start < end, base[start] == ASCII.blank { start += 1 }
+        while end > start, base[end - 1] == ASCII.blank { end -= 1 }
+        guard start < end else { return Class(kind: .text, isCode: false) }
+        let kind = FieldKind.classify(base + start, end - start)
+        guard kind == .text || kind == .integer else { return Class(kind: kind, isCode: false) }
+        let number = DecimalNumber.parse(base + start, end - start)
+        let isWide = number.form == .integer && number.integer.magnitude > 1 << 53
+        return Class(kind: isWide ? .text : kind, isCode: number.form == .code || isWide)
     }
 
     private func codeReason(_ word: String) -> String {

@@ -112,14 +112,14 @@ package struct RecordAssembly: Sendable {
             throw RecordFault.tooManyColumns(name, wanted.count)
         }
         let (given, nameFindings) = HeaderDetection.names(wanted, tidy: options.namesTidy)
-        let built = try Parallel.map(wanted.count, context: context) { index in column(wanted[index], as: given[index]) }
+        let built = try Parallel.map(wanted.count, context: context) { index in try column(wanted[index], as: given[index]) }
         let frame = wanted.isEmpty ? Frame(rowCount: rowCounts.reduce(0, +)) : try Frame(Array(zip(given, built.map(\.column))))
         var findings = found + nameFindings
         if frame.rowCount == 0 { findings.append(Finding("empty", "no rows", count: 0)) }
         return ReadResult(frame: frame, findings: findings + built.flatMap(\.findings))
     }
 
-    private func column(_ key: String, as name: String) -> (column: Column, findings: [Finding]) {
+    private func column(_ key: String, as name: String) throws -> (column: Column, findings: [Finding]) {
         let parts = runs.map { run in run.position(known: key).map { run.columns[$0] } }
         var findings: [Finding] = []
         let known = parts.compactMap { $0 }
@@ -143,7 +143,7 @@ package struct RecordAssembly: Sendable {
             return (Column(.number(values)), findings)
         case .truth: return (Column(.truth(joined(parts, Column.missingTruth) { $0.truths })), findings)
         case .text:
-            let (column, said) = text(parts, key, name)
+            let (column, said) = try text(parts, key, name)
             return (column, findings + said)
         }
     }
@@ -160,7 +160,7 @@ package struct RecordAssembly: Sendable {
         return result
     }
 
-    private func text(_ parts: [CellColumn?], _ key: String, _ name: String) -> (column: Column, findings: [Finding]) {
+    private func text(_ parts: [CellColumn?], _ key: String, _ name: String) throws -> (column: Column, findings: [Finding]) {
         let size = parts.reduce(0) { max($0, $1?.dictionary.count ?? 0) }
         let part = ColumnPart(kind: .text, capacity: rowCounts.reduce(0, +), marks: marks.count)
         // The part brings a dictionary of its own that does not expect so many words.
@@ -175,7 +175,7 @@ package struct RecordAssembly: Sendable {
                     let entry = cells.dictionary.entries[code]
                     // An empty text is a missing value, and said.
                     if entry.length == 0 { return -1 }
-                    return dictionary.code(entry.bytes, Int(entry.length), hash: entry.hash, quotedMark: false)
+                    return dictionary.code(entry.bytes, entry.length, hash: entry.hash, quotedMark: false)
                 }
                 for code in cells.codes {
                     let word = code < 0 ? -1 : map[Int(code)]
@@ -193,7 +193,7 @@ package struct RecordAssembly: Sendable {
         let typing = WordTyping(
             name: name, part: part, rowCount: row, marks: marks, options: options,
             kinds: options.textColumns.contains(key) || options.textColumns.contains(name) ? nil : typing, reason: reasons[key], line: line)
-        let result = typing.typed()
+        let result = try typing.typed()
         // The words have become strings and numbers by now; the runs own their bytes until here.
         return withExtendedLifetime(parts) { result }
     }

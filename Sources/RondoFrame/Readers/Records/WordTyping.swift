@@ -22,23 +22,23 @@ struct WordTyping {
         var flags: FieldFlags = []
     }
 
-    func typed() -> (column: Column, findings: [Finding]) {
-        guard let kinds, reason == nil, let dictionary = part.sink.dictionary else { return asText(reason) }
+    func typed() throws -> (column: Column, findings: [Finding]) {
+        guard let kinds, reason == nil, let dictionary = part.sink.dictionary else { return try asText(reason) }
         var words: [Word] = []
         words.reserveCapacity(dictionary.count)
         var kind = FieldKind.unknown
         for code in 0..<dictionary.count {
             let word = read(dictionary.entries[code])
             if word.mark == nil { kind = FieldKind.join(kind, word.kind) }
-            if kind == .text { return asText(nil) }
+            if kind == .text { return try asText(nil) }
             words.append(word)
         }
-        if kinds == .moments, ![.isoDate, .time].contains(kind) { return asText(nil) }
-        return made(kind, words)
+        if kinds == .moments, ![.isoDate, .time].contains(kind) { return try asText(nil) }
+        return try made(kind, words)
     }
 
     private func read(_ entry: ByteDictionary.Entry) -> Word {
-        var (start, end) = (0, Int(entry.length))
+        var (start, end) = (0, entry.length)
         while start < end, entry.bytes[start] == ASCII.blank || entry.bytes[start] == ASCII.tab { start += 1 }
         while end > start, entry.bytes[end - 1] == ASCII.blank || entry.bytes[end - 1] == ASCII.tab { end -= 1 }
         var word = Word()
@@ -79,27 +79,27 @@ struct WordTyping {
     }
 
     /// The column of a kind that all words have, or text with the reason why it cannot be.
-    private func made(_ kind: FieldKind, _ words: [Word]) -> (column: Column, findings: [Finding]) {
+    private func made(_ kind: FieldKind, _ words: [Word]) throws -> (column: Column, findings: [Finding]) {
         let flags = words.reduce(into: FieldFlags()) { if $1.mark == nil { $0.formUnion($1.flags) } }
         var said = markFindings(words)
         switch kind {
         case .integer:
-            if flags.contains(.plus), !flags.contains(.minus) { return asText("its plus signs would be lost in numbers") }
+            if flags.contains(.plus), !flags.contains(.minus) { return try asText("its plus signs would be lost in numbers") }
             let gaps = rows(words, true) { _ in false }
             return (Column(.integer(rows(words, 0) { $0.number.integer }, missing: gaps.contains(true) ? gaps : nil)), said)
         case .number:
             let wide = words.contains { $0.mark == nil && $0.number.form == .integer && $0.number.integer.magnitude > 1 << 53 }
-            if wide { return asText(nil) }
+            if wide { return try asText(nil) }
             return (Column(.number(rows(words, .nan) { $0.number.number })), said)
         case .truth:
             if flags.intersection([.lowerTruth, .upperTruth, .capitalTruth]).rawValue.nonzeroBitCount > 1 {
-                return asText("its words for true and false are written in different ways")
+                return try asText("its words for true and false are written in different ways")
             }
             return (Column(.truth(rows(words, Column.missingTruth) { UInt8($0.value) })), said)
         case .isoDate: return (Column(.date(rows(words, Column.missingDate) { Int32($0.value) })), said)
         case .time:
             if flags.contains(.zoned), flags.contains(.unzoned) || words.contains(where: { $0.kind == .isoDate }) {
-                return asText("some of its times name a zone and some do not")
+                return try asText("some of its times name a zone and some do not")
             }
             if flags.contains(.zoned) { said.append(Finding("times", "\(name) names time zones: converted to UTC", column: name)) }
             if words.contains(where: { $0.kind == .isoDate }) {
@@ -109,17 +109,17 @@ struct WordTyping {
                 $0.kind == .isoDate ? $0.value * CivilCalendar.microsecondsPerDay : $0.value
             }
             return (Column(.time(values)), said)
-        case .numericDate: return numericDates(words, flags, said)
+        case .numericDate: return try numericDates(words, flags, said)
         case .unknown, .skip, .text:
             if rowCount > 0 { said.append(Finding("type", "\(name) holds no values", column: name)) }
             return (.missing(.number, count: rowCount), said)
         }
     }
 
-    private func numericDates(_ words: [Word], _ flags: FieldFlags, _ said: [Finding]) -> (column: Column, findings: [Finding]) {
+    private func numericDates(_ words: [Word], _ flags: FieldFlags, _ said: [Finding]) throws -> (column: Column, findings: [Finding]) {
         let dayFirst: Bool
         if flags.contains([.firstIsDay, .secondIsDay]) {
-            return asText("its dates begin with the day in some rows and with the month in others")
+            return try asText("its dates begin with the day in some rows and with the month in others")
         } else if flags.contains(.firstIsDay) {
             dayFirst = true
         } else if flags.contains(.secondIsDay) {
@@ -127,11 +127,11 @@ struct WordTyping {
         } else if let order = options.dateOrder, order != .year {
             dayFirst = order == .day
         } else {
-            return asText("its dates could begin with the day or with the month: say dates day or dates month")
+            return try asText("its dates could begin with the day or with the month: say dates day or dates month")
         }
         for word in words where word.mark == nil {
             guard WrittenMoment.days(packed: Int32(word.value), dayFirst: dayFirst) != nil else {
-                return asText("one of its days does not exist")
+                return try asText("one of its days does not exist")
             }
         }
         let values = rows(words, Column.missingDate) {
@@ -158,8 +158,8 @@ struct WordTyping {
         return assembly(nil).missingFindings(0, counts)
     }
 
-    private func asText(_ reason: String?) -> (column: Column, findings: [Finding]) {
-        return TextAssembly(assembly(reason), 0, [part.sink]).assembled()
+    private func asText(_ reason: String?) throws -> (column: Column, findings: [Finding]) {
+        return try TextAssembly(assembly(reason), 0, [part.sink]).assembled(.quiet)
     }
 
     private func assembly(_ reason: String?) -> ColumnAssembly {
@@ -167,6 +167,7 @@ struct WordTyping {
         // Lines are asked of the source, not of the words.
         return ColumnAssembly(
             names: [name], kinds: [.text], parts: [[part]], marks: marks, dayFirst: [true], reasons: [reason], rowCounts: [rowCount],
-            lineOfRow: line, onlyMoments: kinds == .moments)
+            lineOfRow: line, onlyMoments: kinds == .moments, textColumns: kinds == nil ? [0] : [],
+            wish: NumberStyle.Wish(decimal: options.decimal, thousands: options.thousands), dateOrder: options.dateOrder)
     }
 }

@@ -1,0 +1,103 @@
+#include "CSystemLibraries.h"
+#include "LibraryOpening.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+
+// The structs are libpq's PGconn and PGresult under our names; the numbers are those of its stable interface.
+
+enum { connection_ok = 0, command_ok = 1, tuples_ok = 2 };
+
+static struct {
+    void *(*connect)(const char *const *, const char *const *, int);
+    int (*status)(const void *);
+    char *(*error_message)(const void *);
+    void (*finish)(void *);
+    void *(*exec_params)(void *, const char *, int, const unsigned *, const char *const *, const int *, const int *, int);
+    int (*result_status)(const void *);
+    void (*clear)(void *);
+    int (*row_count)(const void *);
+    int (*field_count)(const void *);
+    char *(*field_name)(const void *, int);
+    unsigned (*field_type)(const void *, int);
+    int (*is_null)(const void *, int, int);
+    char *(*value)(const void *, int, int);
+    int (*length)(const void *, int, int);
+} pq;
+
+static int pq_is_open;
+static pthread_once_t pq_once = PTHREAD_ONCE_INIT;
+
+static void open_pq(void) {
+#if defined(__APPLE__)
+    static const char *const names[] = {"/opt/homebrew/opt/libpq/lib/libpq.5.dylib", "libpq.5.dylib", NULL};
+#else
+    static const char *const names[] = {"libpq.so.5", NULL};
+#endif
+    void *library = rondo_open_first(names);
+    if (library == NULL) return;
+    *(void **)&pq.connect = dlsym(library, "PQconnectdbParams");
+    *(void **)&pq.status = dlsym(library, "PQstatus");
+    *(void **)&pq.error_message = dlsym(library, "PQerrorMessage");
+    *(void **)&pq.finish = dlsym(library, "PQfinish");
+    *(void **)&pq.exec_params = dlsym(library, "PQexecParams");
+    *(void **)&pq.result_status = dlsym(library, "PQresultStatus");
+    *(void **)&pq.clear = dlsym(library, "PQclear");
+    *(void **)&pq.row_count = dlsym(library, "PQntuples");
+    *(void **)&pq.field_count = dlsym(library, "PQnfields");
+    *(void **)&pq.field_name = dlsym(library, "PQfname");
+    *(void **)&pq.field_type = dlsym(library, "PQftype");
+    *(void **)&pq.is_null = dlsym(library, "PQgetisnull");
+    *(void **)&pq.value = dlsym(library, "PQgetvalue");
+    *(void **)&pq.length = dlsym(library, "PQgetlength");
+    pq_is_open = pq.connect && pq.status && pq.error_message && pq.finish && pq.exec_params && pq.result_status && pq.clear &&
+                 pq.row_count && pq.field_count && pq.field_name && pq.field_type && pq.is_null && pq.value && pq.length;
+}
+
+int32_t rondo_database_available(void) {
+    pthread_once(&pq_once, open_pq);
+    return pq_is_open;
+}
+
+rondo_database *rondo_database_open(const char *connection, const char *seconds) {
+    if (!rondo_database_available()) return NULL;
+    // What the connection text says counts more than what comes before it.
+    const char *keywords[] = {"connect_timeout", "application_name", "client_encoding", "dbname", NULL};
+    const char *values[] = {seconds, "rondo", "UTF8", connection, NULL};
+    return pq.connect(keywords, values, 1);
+}
+
+int32_t rondo_database_is_open(rondo_database *database) { return pq.status((void *)database) == connection_ok; }
+
+const char *rondo_database_message(rondo_database *database) { return pq.error_message((void *)database); }
+
+void rondo_database_close(rondo_database *database) {
+    if (database != NULL) pq.finish((void *)database);
+}
+
+int32_t rondo_database_run(rondo_database *database, const char *statement, rondo_rows **rows) {
+    void *result = pq.exec_params((void *)database, statement, 0, NULL, NULL, NULL, NULL, 0);
+    int status = result == NULL ? -1 : pq.result_status(result);
+    if (status == tuples_ok || status == command_ok) {
+        *rows = result;
+        return 0;
+    }
+    int32_t code = pq.status((void *)database) == connection_ok ? RONDO_DATABASE_FAILED : RONDO_DATABASE_LOST;
+    if (result != NULL) pq.clear(result);
+    return code;
+}
+
+void rondo_rows_free(rondo_rows *rows) {
+    if (rows != NULL) pq.clear((void *)rows);
+}
+
+int32_t rondo_rows_count(const rondo_rows *rows) { return pq.row_count((const void *)rows); }
+int32_t rondo_rows_column_count(const rondo_rows *rows) { return pq.field_count((const void *)rows); }
+const char *rondo_rows_name(const rondo_rows *rows, int32_t column) { return pq.field_name((const void *)rows, column); }
+uint32_t rondo_rows_type(const rondo_rows *rows, int32_t column) { return pq.field_type((const void *)rows, column); }
+
+const uint8_t *rondo_rows_value(const rondo_rows *rows, int32_t row, int32_t column, int32_t *count) {
+    if (pq.is_null((const void *)rows, row, column)) return NULL;
+    *count = pq.length((const void *)rows, row, column);
+    return (const uint8_t *)pq.value((const void *)rows, row, column);
+}

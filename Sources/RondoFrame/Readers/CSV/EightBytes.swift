@@ -1,0 +1,48 @@
+/// Work on eight bytes of text at a time (Mycroft, Lamport: bytes in a word; little-endian).
+enum EightBytes {
+    static let ones: UInt64 = 0x0101_0101_0101_0101
+    static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    @inline(__always)
+    static func load(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+    }
+
+    /// The high bit of the bytes that are zero; exact up to the first of them.
+    @inline(__always)
+    static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+
+    /// How many of the first bytes are digits.
+    @inline(__always)
+    static func digitCount(_ word: UInt64) -> Int {
+        let low = word ^ 0x3030_3030_3030_3030
+        // A byte above nine, or one with its high bit, is no digit.
+        let others = (((low & ~highs) &+ 0x7676_7676_7676_7676) | low) & highs
+        return others == 0 ? 8 : others.trailingZeroBitCount >> 3
+    }
+
+    /// The number that the first `count` bytes are, 1 to 8 digits.
+    @inline(__always)
+    static func number(_ word: UInt64, _ count: Int) -> UInt64 {
+        var value = (word &- 0x3030_3030_3030_3030) << UInt64(truncatingIfNeeded: (8 - count) * 8)
+        value = value &* 10 &+ value >> 8
+        let pairs: UInt64 = 0x0000_00FF_0000_00FF
+        return ((value & pairs) &* 0x000F_4240_0000_0064 &+ (value >> 16 & pairs) &* 0x0000_2710_0000_0001) >> 32
+    }
+
+    /// Ten to the power of 0 to 8.
+    @inline(__always)
+    static func power(_ exponent: Int) -> UInt64 {
+        switch exponent {
+        case 0: 1
+        case 1: 10
+        case 2: 100
+        case 3: 1000
+        case 4: 10_000
+        case 5: 100_000
+        case 6: 1_000_000
+        case 7: 10_000_000
+        default: 100_000_000
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import CSystemLibraries
+
+/// What can go wrong with a database server.
+public enum DatabaseFailure: Error, Hashable, Sendable {
+    /// No connection could be made, in libpq's words.
+    case unreachable(String)
+    /// The connection broke while it was used.
+    case lost(String)
+    /// A statement was refused.
+    case refused(String)
+}
+
+/// A connection to a PostgreSQL server by libpq, which is opened on first use; closed with the object. For one thread at a time.
+public final class DatabaseConnection {
+    private let database: OpaquePointer
+
+    /// - Parameter connection: `host=… dbname=…` or `postgresql://…`.
+    /// - Throws: `SystemLibraryMissing`, `DatabaseFailure.unreachable`.
+    public init(_ connection: String, seconds: Int) throws {
+        guard rondo_database_available() != 0 else { throw SystemLibraryMissing.postgres }
+        guard let opened = rondo_database_open(connection, String(seconds)) else { throw DatabaseFailure.unreachable("out of memory") }
+        guard rondo_database_is_open(opened) != 0 else {
+            let message = DatabaseConnection.message(opened)
+            rondo_database_close(opened)
+            throw DatabaseFailure.unreachable(message)
+        }
+        database = opened
+    }
+
+    deinit { rondo_database_close(database) }
+
+    /// Runs one statement.
+    /// - Throws: `DatabaseFailure.refused`, `DatabaseFailure.lost`.
+    public func run(_ statement: String) throws -> DatabaseRows {
+        var rows: OpaquePointer?
+        let code = rondo_database_run(database, statement, &rows)
+        guard code == 0, let rows else {
+            let message = DatabaseConnection.message(database)
+            throw code == Int32(RONDO_DATABASE_LOST) ? DatabaseFailure.lost(message) : DatabaseFailure.refused(message)
+        }
+        return DatabaseRows(rows)
+    }
+
+    /// The last fault without line breaks.
+    private static func message(_ database: OpaquePointer) -> String {
+        guard let text = rondo_database_message(database) else { return "" }
+        return String(cString: text).split { $0.isNewline }.map { $0.drop { $0 == " " || $0 == "\t" } }.joined(separator: "; ")
+    }
+}
+
+/// The rows that a statement gave.
+public final class DatabaseRows {
+    private let rows: OpaquePointer
+    public let count: Int
+    public let columnCount: Int
+
+    fileprivate init(_ rows: OpaquePointer) {
+        self.rows = rows
+        count = Int(rondo_rows_count(rows))
+        columnCount = Int(rondo_rows_column_count(rows))
+    }
+
+    deinit { rondo_rows_free(rows) }
+
+    /// The name of a column.
+    public func name(_ column: Int) -> String {
+        rondo_rows_name(rows, Int32(truncatingIfNeeded: column)).map { String(cString: $0) } ?? ""
+    }
+
+    /// PostgreSQL's number of the type of a column.
+    public func type(_ column: Int) -> UInt32 { rondo_rows_type(rows, Int32(truncatingIfNeeded: column)) }
+
+    /// The value as text, nil when it is missing; valid as long as the rows are.
+    public func value(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8>? {
+        var count: Int32 = 0
+        guard let bytes = rondo_rows_value(rows, Int32(truncatingIfNeeded: row), Int32(truncatingIfNeeded: column), &count) else {
+            return nil
+        }
+        return UnsafeBufferPointer(start: bytes, count: Int(count))
+    }
+}
