@@ -27,7 +27,7 @@ extension ErrorCodes {
             example: "bin sqft bands [1000, 2000] labels [\"small\", \"middle\", \"large\"]", in: ["BinStep", "BinVerb"]),
         ErrorCode(
             "R0716", "bands that are no bands",
-            "Bands are edges in brackets, or how many there shall be.",
+            "Bands are rising edges in brackets, or how many there shall be.",
             example: "bin sqft bands 5", in: ["BinVerb"]),
         ErrorCode(
             "R0717", "a step that learns by a target that is not there",

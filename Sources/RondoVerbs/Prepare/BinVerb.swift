@@ -87,6 +87,12 @@ package enum BinVerb: WorkspaceVerb {
         case .list(let items, _)?:
             // A span of edges stands for several: how many bands it makes is seen when they are made.
             if items.allSatisfy({ $0.high == nil }) { expected = items.count + 1 }
+            if let rising = rising(items) {
+                faults.append(
+                    Diagnostic(
+                        "R0716", "band edges must rise, each above the one before", span: call.span(bands),
+                        remedy: "bin \(columns) bands \(rising)", mend: call.span(bands).map { Mend($0, "bands \(rising)") }))
+            }
             if let method = call[method] {
                 faults.append(
                     Diagnostic(
@@ -123,6 +129,18 @@ package enum BinVerb: WorkspaceVerb {
                     note: "the first is below the first edge, the last from the last edge on", remedy: "give one label a band"))
         }
         return faults
+    }
+
+    /// The numbers of a list in rising order, as typed; nil when they rise already or are no plain numbers.
+    private static func rising(_ items: [ListItem]) -> String? {
+        let edges = items.compactMap { item -> (text: String, value: Double)? in
+            guard item.high == nil, case .literal(let literal) = item.low.node, let value = literal.number else { return nil }
+            return (item.low.text, value)
+        }
+        guard edges.count == items.count, !zip(edges, edges.dropFirst()).allSatisfy({ $0.value < $1.value }) else { return nil }
+        var sorted: [(text: String, value: Double)] = []
+        for edge in edges.sorted(by: { $0.value < $1.value }) where sorted.last?.value != edge.value { sorted.append(edge) }
+        return "[\(sorted.map(\.text).joined(separator: ", "))]"
     }
 
     private static func word(_ item: ListItem) -> String? {
