@@ -118,7 +118,7 @@ import Testing
         session.accept("goal predict price\nsplit 80/20\nfit ridge\nfit linear using size, note_w7\nfit tree depth 3")
         let explained = session.accept("explain ridge")
         #expect(explained.tables.first?.rows.count == 802 && explained.words.contains("802 terms"))
-        #expect(explained.tables.first?.rows[1].first == .text("size"))
+        #expect(explained.tables.first?.rows[1].first == .text("note_w7"))
         session.accept("deploy ridge as p despite \"a trial\"")
         #expect(session.accept("predict p note = \"w7 w8 castle\", size = 20").error == nil)
     }
