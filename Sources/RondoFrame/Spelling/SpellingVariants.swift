@@ -24,7 +24,7 @@ public struct SpellingVariants: Sendable {
     public let isPartial: Bool
 
     /// How many neighbours a value is compared with at most.
-    static let mostVisits = 8_000
+    static let mostVisits = 4_000
     /// A variant of a more frequent value has at most a fifth of its rows.
     static let share = 5
 
