@@ -1,5 +1,6 @@
 import CEditline
 import Glibc
+import RondoKernels
 
 /// Editing of whole cells at a terminal, with libedit.
 ///

@@ -38,5 +38,5 @@ enum Version {
     static let number = "0.1.0"
     static let line =
         "rondo \(number) (sessions 1; uses libedit, libsqlite3, and on first need libopenblas, libcrypto, libpcre2-8, libcmark-gfm, libz, libzstd,"
-        + " libxml2)"
+        + " libxml2, libpq, libcurl)"
 }

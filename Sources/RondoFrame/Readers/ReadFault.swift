@@ -68,6 +68,14 @@ enum ReadFault {
             remedy: "put quotes around fields that hold the delimiter, or correct the line", subject: name)
     }
 
+    static func tooWide(_ name: String, place: BytePlace, fields: Int, bytes: Int) -> Fault {
+        let what = fields > TableLayout.columnLimit ? "\(grouped(fields)) fields" : "a line of \(grouped(bytes)) bytes"
+        return Fault(
+            "R0668", "\(name), \(place): \(what) where a table begins",
+            remedy: "a table has at most \(grouped(TableLayout.columnLimit)) columns: look at the line ends, or turn the table",
+            subject: name)
+    }
+
     static func openQuote(_ name: String, place: BytePlace) -> Fault {
         Fault(
             "R0607", "\(name), \(place): a quote is opened and never closed",

@@ -5,7 +5,8 @@ public import RondoKernels
 /// Numbers have the shortest digits that read back to the same value; columns of numbers that are all whole keep a point, so that they
 /// read back as numbers rather than integers. Missing values are empty. Texts that look like a missing mark are quoted.
 /// CSV cannot keep: empty texts and texts of blanks (they read back as missing), categories (text), durations (text), text columns all of
-/// whose words look like another type; findings name such columns.
+/// whose words look like another type; findings name such columns. Nor does it keep a word such as NA in a column all of whose texts need
+/// quotes.
 public enum CSVWriter: TableWriter {
     public static let name = "csv"
     public static let fileExtensions = ["csv"]

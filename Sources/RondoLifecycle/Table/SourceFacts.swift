@@ -1,3 +1,6 @@
+import RondoFrame
+import RondoRecipes
+
 /// What is known about where a table comes from, beside its bytes: it stays with the table into report and card.
 package struct SourceFacts: Sendable, Hashable {
     /// What a data dictionary says about a column.

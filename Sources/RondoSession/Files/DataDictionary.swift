@@ -1,4 +1,4 @@
-import RondoFrame
+package import RondoFrame
 import RondoKernels
 package import RondoLifecycle
 

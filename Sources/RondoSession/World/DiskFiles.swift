@@ -112,8 +112,18 @@ package enum DiskFiles {
     }
 
     private static func opened(_ path: String) throws -> Int32 {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor < 0 else { return descriptor }
+        // A pipe that nobody writes to must not hold the session.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor < 0 else {
+            var status = stat()
+            let isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+            if isPipe, !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/") {
+                close(descriptor)
+                throw DiskFault.pipe(path)
+            }
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+            return descriptor
+        }
         let cause = errno
         if cause == ENOENT || cause == ENOTDIR { throw DiskFault.absent(path, beside: list(split(path).folder)) }
         throw DiskFault.reading(path, cause)
@@ -177,6 +187,13 @@ enum DiskFault {
             remedy = "look at the name; files \(place): \(shown)"
         }
         return Fault("R0620", "there is no file \(path)", remedy: remedy, subject: name)
+    }
+
+    static func pipe(_ path: String) -> Fault {
+        Fault(
+            "R0623", "\(path) cannot be read: it is a pipe, not a file",
+            remedy: "write it into a file first, or load \"-\" for standard input",
+            subject: DiskFiles.split(path).name)
     }
 
     static func folder(_ path: String) -> Fault {

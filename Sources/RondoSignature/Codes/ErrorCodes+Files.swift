@@ -60,7 +60,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0615", "a system library that is not installed",
             "This kind of file is read with a library of the system. The message names the package that brings it.",
-            example: "load \"data/sales.csv\"", in: ["ReadFault"]),
+            example: "load \"data/sales.csv\"", in: ["ReadFault", "WebAccess"]),
         ErrorCode(
             "R0616", "a file of a format that holds no plain table",
             "Its first bytes say that it is a workbook, an archive or a document. The table is written as CSV or JSON lines first.",
@@ -68,7 +68,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0617", "a clause for another format",
             "Some clauses of load belong to one format: `records` to JSON and XML, `pattern` to logs, `table` to databases.",
-            example: "load json \"data/sales.json\" records \"items\"", in: ["ReadFault"]),
+            example: "load json \"data/sales.json\" records \"items\"", in: ["ReadFault", "LoadVerb"]),
         ErrorCode(
             "R0618", "a format without a reader",
             "Nothing in this place reads the format that was named or found. The table is written as CSV first.",

@@ -111,6 +111,10 @@ extension ErrorCodes {
             "The server does not answer, or answers with something else than a file. Only http and https are fetched.",
             example: "load \"https://example.org/sales.csv\" as sales", in: ["WebAccess"]),
         ErrorCode(
+            "R0668", "a first line that is no line of a table",
+            "A table has at most 50,000 columns, and a first line of at most 16 MiB. Often the line ends were lost.",
+            example: "load \"data/sales.csv\"", in: ["ReadFault"]),
+        ErrorCode(
             "R0667", "a file of the web that is too large",
             "At most two GiB are fetched. A larger file is fetched by hand and read with `sample`.",
             example: "load \"data/sales.csv\" as sales sample 10%", in: ["WebAccess"]),

@@ -12,7 +12,8 @@ enum LoadClauses {
     static let comment = Clause("comment", .text, "the sign that begins lines of comment: \"#\"")
     static let decimal = Clause("decimal", .text, "the decimal mark: \",\" or \".\"")
     static let thousands = Clause("thousands", .text, "the mark between thousands: \".\", \",\", \" \" or \"'\"")
-    static let sample = Clause("sample", .either([.percent, .integer]), "so many rows or percent of them, drawn at random while reading")
+    static let sample = Clause<SpannedLiteral>(
+        "sample", .either([.percent, .integer]), "so many rows or percent of them, drawn at random while reading")
     static let encoding = Clause("encoding", .text, "the encoding: \"windows-1251\", \"big5\" (UTF-8, or what is plain)")
     static let text = Clause("text", .columns, "columns that stay text whatever they hold")
     static let dates = Clause("dates", .choice(["day", "month", "year"]), "what dates such as 1/2/2024 begin with")
@@ -48,7 +49,7 @@ enum LoadClauses {
                 "R0639", "decimal and thousands are the same mark", span: call.span(self.thousands), remedy: "decimal \",\" thousands \".\""
             )
         }
-        options.sample = try sample(call)
+        options.sample = try rowSample(call)
         options.encoding = call[encoding]?.value
         options.records = call[records]?.value
         options.pattern = call[pattern]?.value
@@ -67,7 +68,7 @@ enum LoadClauses {
         }
     }
 
-    private static func sample(_ call: Call) throws -> RowSample? {
+    private static func rowSample(_ call: Call) throws -> RowSample? {
         guard let literal = call[sample] else { return nil }
         var seed: UInt64 = 1
         if case .integer(let value)? = call[SharedClauses.seed]?.value { seed = UInt64(bitPattern: value) }

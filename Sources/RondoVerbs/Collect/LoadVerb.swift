@@ -80,12 +80,12 @@ package enum LoadVerb: WorkspaceVerb {
         if let origin = call.span(origin) {
             throw Diagnostic("R0631", "origin is for files", span: origin, remedy: "leave origin out")
         }
-        let options = try options(call)
-        if let (clause, readers) = options.unknownClause(to: PostgresReader.name) {
-            throw Diagnostic(
-                "R0617", "\(clause) is for \(readers.joined(separator: ", "))", span: call.cell.clause(clause)?.span,
-                remedy: "leave \(clause) out")
+        let known: Set = ["table", "query", "text", "dates"]
+        for clause in LoadClauses.all.map(\.shape.keyword) where !known.contains(clause) {
+            guard let span = call.cell.clause(clause)?.span else { continue }
+            throw Diagnostic("R0617", "\(clause) is for files", span: span, remedy: "leave \(clause) out")
         }
+        let options = try options(call)
         let result = try PostgresReader.read(source.value, options: options, context: context.compute)
         return try keep(
             result.frame, name: call[new]?.value ?? options.table ?? "rows", what: "load postgres", sources: [],

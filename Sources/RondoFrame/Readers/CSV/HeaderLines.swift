@@ -18,6 +18,8 @@ struct TitleLines {
             let place = scanner.position
             guard place < bytes.count else { break }
             if scanner.skipComment() || scanner.skipBlankLine() { continue }
+            var probe = scanner
+            guard probe.skipRecord() <= TableLayout.columnLimit, probe.position - place <= TableLayout.lineLimit else { break }
             let filled = TableLayout.record(&scanner).filter { $0.contains { $0 != " " } }
             if filled.count * 2 >= width {
                 end = place
@@ -48,7 +50,9 @@ enum HeaderLines {
 
     /// How many records from the first on make the names, 1 when only the first may.
     static func count(_ first: HeaderDetection.Record, _ rest: [HeaderDetection.Record]) -> Int {
-        guard first.count > 2, isWords(first) else { return 1 }
+        // Groups above names leave cells empty or say the same again; a first line of different names is all there is.
+        let filled = first.filter { $0.contains { $0 != " " } }
+        guard first.count > 2, isWords(first), filled.count < first.count || Set(filled).count < filled.count else { return 1 }
         var lines = 1
         while lines < limit, lines < rest.count, isAboveValues(rest[lines - 1], Array(rest[lines...])) { lines += 1 }
         return lines

@@ -18,6 +18,9 @@ struct TableLayout {
             findings.append(Finding("delimiter", "fields are separated by \(dialect.delimiterName)"))
         }
         if dialect.quote == ASCII.apostrophe, options.quote == nil { findings.append(Finding("quote", "texts are in single quotes")) }
+        if dialect.escape != 0 {
+            findings.append(Finding("escape", "a backslash takes the meaning from the delimiter behind it"))
+        }
         var scanner = CSVScanner(bytes, dialect)
         let skipped = try TableLayout.skipToHeader(&scanner, dialect, options, bytes, name)
         if skipped > 0 {
@@ -32,6 +35,7 @@ struct TableLayout {
             if let finding = title.finding { findings.append(finding) }
         }
         let start = scanner.position
+        try TableLayout.checkWidth(scanner, bytes, name)
         var first = TableLayout.record(&scanner)
         var behind = scanner.position
         let hasHeader: Bool
@@ -42,14 +46,17 @@ struct TableLayout {
             var ends: [Int] = []
             while scanner.position < bytes.count, rest.count < TableLayout.sampleSize {
                 if scanner.skipComment() || scanner.skipBlankLine() { continue }
-                ends.append(scanner.position)
+                var probe = scanner
+                _ = probe.skipRecord()
+                if probe.position - scanner.position > TableLayout.lineLimit { break }
+                ends.append(probe.position)
                 rest.append(TableLayout.record(&scanner))
             }
             let lines = HeaderLines.count(first, rest)
             hasHeader = lines > 1 || HeaderDetection.isHeader(first, rest: rest)
             if lines > 1 {
                 first = HeaderLines.joined([first] + rest.prefix(lines - 1))
-                behind = lines - 1 < ends.count ? ends[lines - 1] : bytes.count
+                behind = lines - 2 < ends.count ? ends[lines - 2] : bytes.count
                 findings.append(
                     Finding("header", "names are made of \(lines) lines, for example \"\(HeaderLines.example(first))\"", count: lines))
             }
@@ -67,6 +74,18 @@ struct TableLayout {
         self.names = names
         dataStart = hasHeader ? behind : start
         self.findings = findings + nameFindings
+    }
+
+    /// Most columns of a table, and most bytes of its first line.
+    static let (columnLimit, lineLimit) = (50_000, 1 << 24)
+
+    /// Refuses a first line that cannot be one of a table, before anything is made of it.
+    private static func checkWidth(_ scanner: CSVScanner, _ bytes: TextBytes, _ name: String) throws {
+        var probe = scanner
+        let fields = probe.skipRecord()
+        guard fields > columnLimit || probe.position - scanner.position > lineLimit else { return }
+        let place = LineIndex(bytes: bytes, newline: scanner.newline).place(scanner.position)
+        throw ReadFault.tooWide(name, place: place, fields: fields, bytes: probe.position - scanner.position)
     }
 
     /// Moves to the record that may hold the names and returns how many blank lines were passed.

@@ -113,6 +113,10 @@ struct TextAssembly {
         var (start, end) = (0, entry.length)
         while start < end, entry.bytes[start] == ASCII.blank || entry.bytes[start] == ASCII.tab { start += 1 }
         while end > start, entry.bytes[end - 1] == ASCII.blank || entry.bytes[end - 1] == ASCII.tab { end -= 1 }
+        // Blanks that do not break, U+00A0, are blanks too.
+        if start < end, entry.bytes[start] == 0xC2 {
+            while start + 1 < end, entry.bytes[start] == 0xC2, entry.bytes[start + 1] == 0xA0 { start += 2 }
+        }
         if start == end { return assembly.marks.blanksAreMissing ? MissingMarks.blanks : nil }
         return assembly.marks.match(entry.bytes + start, end - start)
     }
