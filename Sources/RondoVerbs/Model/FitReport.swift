@@ -70,12 +70,12 @@ enum FitReport {
         return blocks
     }
 
-    private static func leftOut(_ model: TrainedModel) -> String {
+    static func leftOut(_ model: TrainedModel) -> String {
         let words = model.leftOut.prefix(4).map { "\($0.column) (\($0.reason))" }.joined(separator: ", ")
         return words + (model.leftOut.count > 4 ? " and \(model.leftOut.count - 4) more: recipe model \(model.name)" : "")
     }
 
-    private static func suspicions(_ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target) throws -> [Block] {
+    static func suspicions(_ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target) throws -> [Block] {
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
         return Suspicion.findings(prepared.frame, features: model.features, target: resolved, rows: model.trainingRows).map { finding in
             let share = NumberText().text(.number(finding.share), .percent)

@@ -128,7 +128,10 @@ package enum TuneVerb: WorkspaceVerb {
             judgement: judgement, trials: trials, taken: taken, model: model, choice: judge, rule: rule, within: within, grid: grid,
             judgedOn: judgedOn, goal: goal,
             table: table, planned: points.count, replaces: replaces)
-        return try report.blocks(in: context)
+        var blocks = try report.blocks(in: context)
+        if !model.leftOut.isEmpty { blocks.append(.text(TextBlock("left out: \(SlotText.escaped(FitReport.leftOut(model)))"))) }
+        blocks += try FitReport.suspicions(model, table: table, prepared: trained, target: target)
+        return blocks
     }
 
     /// The metric of the cell, else the goal's first, else the one the task is usually tuned by.
