@@ -70,7 +70,7 @@ enum FitReport {
         return blocks
     }
 
-    static func leftOut(_ model: TrainedModel) -> String {
+    private static func leftOut(_ model: TrainedModel) -> String {
         let words = model.leftOut.prefix(4).map { "\($0.column) (\($0.reason))" }.joined(separator: ", ")
         return words + (model.leftOut.count > 4 ? " and \(model.leftOut.count - 4) more: recipe model \(model.name)" : "")
     }

@@ -129,7 +129,10 @@ package enum TuneVerb: WorkspaceVerb {
             judgedOn: judgedOn, goal: goal,
             table: table, planned: points.count, replaces: replaces)
         var blocks = try report.blocks(in: context)
-        if !model.leftOut.isEmpty { blocks.append(.text(TextBlock("left out: \(SlotText.escaped(FitReport.leftOut(model)))"))) }
+        if !model.leftOut.isEmpty {
+            let names = model.leftOut.prefix(4).map { "\($0.column) (\($0.reason))" } + (model.leftOut.count > 4 ? ["…"] : [])
+            blocks.append(.text(TextBlock(SlotText.escaped("left out: \(names.joined(separator: ", "))"))))
+        }
         blocks += try FitReport.suspicions(model, table: table, prepared: trained, target: target)
         return blocks
     }
