@@ -182,6 +182,16 @@ import Testing
 
     // MARK: Trap 5 and the record
 
+    /// What a fit says about its columns, a search says too: traps 1 and the guard of the target stay in sight.
+    @Test func suspiciousColumnsAreTold() {
+        var session = HouseFile.session(rows: 300)
+        session.accept("drop id\nderive twin = sqft * 2 + rooms\ngoal predict sqft\nsplit 60/20/20 by sold_on")
+        let report = session.accept("tune tree depth [2, 4] using price, rooms, zip, type")
+        #expect(report.words.contains("on validation"))
+        let told = session.accept("tune tree depth [2, 4]")
+        #expect(told.words.contains("left out: twin (contains the target, sqft)"), "\(told.words)")
+    }
+
     @Test func trap5AFitOutsideTheTunedGrid() {
         var session = session()
         #expect(session.accept("fit tree depth 9").warnings.contains("not tried") == false)

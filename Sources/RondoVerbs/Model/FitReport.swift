@@ -85,7 +85,7 @@ enum FitReport {
         return words + (model.leftOut.count > 4 ? " and \(model.leftOut.count - 4) more: recipe model \(model.name)" : "")
     }
 
-    private static func suspicions(_ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target) throws -> [Block] {
+    static func suspicions(_ model: TrainedModel, table: Table, prepared: PreparedTable, target: Target) throws -> [Block] {
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
         return Suspicion.findings(prepared.frame, features: model.features, target: resolved, rows: model.trainingRows).map { finding in
             let share = NumberText().text(.number(finding.share), .percent)

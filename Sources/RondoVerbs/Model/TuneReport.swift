@@ -64,7 +64,7 @@ struct TuneReport {
         if let hint = edge(best) { blocks.append(.text(TextBlock(SlotText.escaped(hint)))) }
         if judgedOn == "validation", let split = table.split {
             figures.append(Figure("looks", Scalar(context.effects.looks(of: split.identity)), .count, volatile: true))
-            blocks.append(.text(TextBlock("validation looked at {looks} times · runs lists every trial")))
+            blocks.append(.text(TextBlock("looks at validation so far: {looks} · runs lists every trial")))
         }
         blocks += model.marks.map { .text(TextBlock(SlotText.escaped($0), tone: .warning)) }
         if replaces { blocks.append(.text(TextBlock("the earlier \(name) is replaced"))) }
