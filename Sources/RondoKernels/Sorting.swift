@@ -93,12 +93,6 @@ public enum Sorting {
         return sorted
     }
 
-    /// The double whose `sortableBits`, ascending, these are; -0 has become 0.
-    @inlinable
-    public static func value(ofSortableBits bits: UInt64) -> Double {
-        Double(bitPattern: bits >> 63 == 1 ? bits & ~(1 << 63) : ~bits)
-    }
-
     /// A key travels with its row, so that the passes read memory in order.
     private struct Record {
         var key: UInt64
