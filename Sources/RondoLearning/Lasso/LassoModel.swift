@@ -25,7 +25,7 @@ package struct LassoModel: CoefficientModel {
     package var dropped: [String] { zip(names, deviations).filter { $0.1 == 0 }.map(\.0) }
 
     package func predict(_ features: Features, context: ComputeContext) throws -> Predictions {
-        let design = try DesignMatrix(features, trainedOn: names)
+        let design = try NumericColumns(features, trainedOn: names)
         return .numbers(try WeightedSum.values(design, coefficients: coefficients, intercept: intercept, context: context))
     }
 

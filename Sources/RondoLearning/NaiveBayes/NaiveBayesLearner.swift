@@ -13,6 +13,7 @@ package struct NaiveBayesLearner: Learner {
             let feature = data.features.features[index]
             switch feature.values {
             case .numbers(let values): return NaiveBayesModel.Evidence.normal(normal(values, rows))
+            case .sparse(let values): return .normal(normal(values.dense, rows))
             case .categories(let codes, let levels): return .shares(self.shares(codes, levels, rows))
             }
         }

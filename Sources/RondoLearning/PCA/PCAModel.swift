@@ -23,7 +23,7 @@ package struct PCAModel: GroupingModel {
     }
 
     /// The place of each row along a component.
-    private func scores(_ component: Int, _ design: DesignMatrix, _ context: ComputeContext) throws -> [Double] {
+    private func scores(_ component: Int, _ design: NumericColumns, _ context: ComputeContext) throws -> [Double] {
         guard component < kept else { return [Double](repeating: 0, count: design.rowCount) }
         let weights = Array(loadings[component * names.count..<(component + 1) * names.count])
         var offset = 0.0
@@ -32,7 +32,7 @@ package struct PCAModel: GroupingModel {
     }
 
     package func predict(_ features: Features, context: ComputeContext) throws -> Predictions {
-        .numbers(try scores(0, DesignMatrix(features, trainedOn: names), context))
+        .numbers(try scores(0, NumericColumns(features, trainedOn: names), context))
     }
 
     /// `explained`: the share of the variance of these rows, around the training means, that the kept components hold.
@@ -44,8 +44,9 @@ package struct PCAModel: GroupingModel {
         }
         guard total > 0 else { return [] }
         var held = 0.0
+        let plain = try NumericColumns(features)
         for component in 0..<kept {
-            for score in try scores(component, design, context) { held += score * score }
+            for score in try scores(component, plain, context) { held += score * score }
         }
         return [("explained", held / total)]
     }
