@@ -1,6 +1,7 @@
 import RondoKernels
 import RondoLearning
 import RondoLifecycle
+import RondoRecipes
 import RondoReport
 import RondoSession
 import RondoSignature
@@ -84,6 +85,13 @@ struct TuneReport {
         let stopped = trials.filter { $0.share < 1 && $0.failure == nil }.count
         if stopped > 0 { words += "; \(stopped) stopped early by halving" }
         return words
+    }
+
+    /// Columns that no trial was given, each with its reason.
+    var leftOut: [Block] {
+        guard !model.leftOut.isEmpty else { return [] }
+        let names = model.leftOut.prefix(4).map { "\($0.column) (\($0.reason))" } + (model.leftOut.count > 4 ? ["…"] : [])
+        return [.text(TextBlock(SlotText.escaped("left out: \(names.joined(separator: ", "))")))]
     }
 
     private var failures: [Block] {

@@ -128,13 +128,8 @@ package enum TuneVerb: WorkspaceVerb {
             judgement: judgement, trials: trials, taken: taken, model: model, choice: judge, rule: rule, within: within, grid: grid,
             judgedOn: judgedOn, goal: goal,
             table: table, planned: points.count, replaces: replaces)
-        var blocks = try report.blocks(in: context)
-        if !model.leftOut.isEmpty {
-            let names = model.leftOut.prefix(4).map { "\($0.column) (\($0.reason))" } + (model.leftOut.count > 4 ? ["…"] : [])
-            blocks.append(.text(TextBlock(SlotText.escaped("left out: \(names.joined(separator: ", "))"))))
-        }
-        blocks += try FitReport.suspicions(model, table: table, prepared: trained, target: target)
-        return blocks
+        return try report.blocks(in: context) + report.leftOut
+            + FitReport.suspicions(model, table: table, prepared: trained, target: target)
     }
 
     /// The metric of the cell, else the goal's first, else the one the task is usually tuned by.
