@@ -49,7 +49,9 @@ package enum DescribeVerb: WorkspaceVerb {
         var table = DescribeTable(hasRelation: relation != nil)
         for (index, name) in names.enumerated() {
             let role = name == relation?.goalTarget ? "target" : roles[index].kind.words
-            table.append(name, keys: [], descriptions[index], role: role, relation: relation?.strengths[name])
+            // Values of their own in almost every row go with anything.
+            let tellsRows = roles[index].kind == .identifier || roles[index].kind == .freeText
+            table.append(name, keys: [], descriptions[index], role: role, relation: tellsRows ? nil : relation?.strengths[name])
         }
         var blocks = view.remarks
         blocks += relation?.goalLines(isWhole: call[columns] == nil) ?? []
