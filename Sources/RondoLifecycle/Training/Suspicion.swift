@@ -26,17 +26,23 @@ package enum Suspicion {
             outcomes = wanted.map { index in codes.map { code in Int(code) == index ? 1.0 : 0.0 } }
         }
         let places = frame.rowPlaces(rows)
+        // Once for thousands of sparse columns, not once for each.
+        let centered = places == nil ? [] : outcomes.map(distances)
         return features.compactMap { name in
             guard let column = frame[name] else { return nil }
-            let share = outcomes.map { explained(column, rows: rows, places: places, outcome: $0) }.min() ?? 0
+            if case .sparse(let sparse) = column.storage, let places {
+                let kept = sparse.gathering(places)
+                let share = centered.map { squaredCorrelation(kept, $0) }.min() ?? 0
+                return share > limit ? Finding(column: name, share: share) : nil
+            }
+            let share = outcomes.map { explained(column, rows: rows, outcome: $0) }.min() ?? 0
             return share > limit ? Finding(column: name, share: share) : nil
         }
     }
 
     /// R² of the outcome on this column alone: straight line for numbers, group means for words (few groups only).
-    private static func explained(_ column: Column, rows: [Int32], places: RowPlaces?, outcome: [Double]) -> Double {
+    private static func explained(_ column: Column, rows: [Int32], outcome: [Double]) -> Double {
         switch column.storage {
-        case .sparse(let sparse) where places != nil: return places.map { squaredCorrelation(sparse.gathering($0), outcome) } ?? 0
         case .text(let codes, _), .category(let codes, _):
             let groups = rows.map { codes[Int($0)] }
             return Set(groups).count * 5 > rows.count ? 0 : byGroups(groups, outcome)
@@ -67,15 +73,18 @@ package enum Suspicion {
         return total > 0 ? 1 - inside / total : 0
     }
 
-    /// The same for sparse numbers, one pass over what is kept.
-    private static func squaredCorrelation(_ x: SparseNumbers, _ y: [Double]) -> Double {
-        let count = Double(y.count)
-        let moments = Moments(x)
-        let meanY = y.reduce(0, +) / count
-        let yy = y.reduce(0) { $0 + ($1 - meanY) * ($1 - meanY) }
-        // Distances of y add up to 0, so the mean of x drops out.
-        let xy = zip(x.rows, x.values).reduce(0) { $0 + $1.1 * (y[Int($1.0)] - meanY) }
-        return moments.sum2 > 0 && yy > 0 ? xy * xy / (moments.sum2 * yy) : 0
+    /// Distances from the mean, and the sum of their squares.
+    private static func distances(_ outcome: [Double]) -> (values: [Double], squares: Double) {
+        let mean = outcome.reduce(0, +) / Double(outcome.count)
+        let values = outcome.map { $0 - mean }
+        return (values, values.reduce(0) { $0 + $1 * $1 })
+    }
+
+    /// The same for sparse numbers, one pass over what is kept: distances add up to 0, so the mean of x drops out.
+    private static func squaredCorrelation(_ x: SparseNumbers, _ y: (values: [Double], squares: Double)) -> Double {
+        let spread = Moments(x).sum2
+        let xy = zip(x.rows, x.values).reduce(0) { $0 + $1.1 * y.values[Int($1.0)] }
+        return spread > 0 && y.squares > 0 ? xy * xy / (spread * y.squares) : 0
     }
 
     private static func squaredCorrelation(_ x: [Double], _ y: [Double]) -> Double {

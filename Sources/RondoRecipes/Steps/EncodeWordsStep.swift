@@ -65,26 +65,21 @@ package struct EncodeWordsStep: FittedStepReading {
     private static func vocabulary(
         _ levels: Levels, _ texts: [Int], _ context: ComputeContext
     ) throws -> (words: [String], documents: [Int]) {
-        var index: [String: Int] = [:]
-        var words: [String] = []
-        var documents: [Int] = []
-        var last: [Int] = []
-        for level in texts.indices where texts[level] > 0 {
-            if level & 4095 == 0 { try context.cancellation.check() }
-            for word in WordTokens.words(of: levels.words[level]) {
-                if let place = index[word] {
-                    if last[place] != level { documents[place] += texts[level] }
-                    last[place] = level
-                } else {
-                    index[word] = words.count
-                    words.append(word)
-                    documents.append(texts[level])
-                    last.append(level)
+        let parts = try Parallel.mapChunks(count: texts.count, chunkSize: 4096, context: context) { _, range in
+            var documents: [String: (rows: Int, last: Int)] = [:]
+            for level in range where texts[level] > 0 {
+                for word in WordTokens.words(of: levels.words[level]) {
+                    let known = documents[word] ?? (0, -1)
+                    if known.last != level { documents[word] = (known.rows + texts[level], level) }
                 }
             }
+            return documents
         }
-        let order = words.indices.sorted { words[$0] < words[$1] }
-        return (order.map { words[$0] }, order.map { documents[$0] })
+        // Sums of whole numbers: the order of the words in a dictionary moves nothing.
+        var totals: [String: Int] = [:]
+        for part in parts { for (word, count) in part { totals[word, default: 0] += count.rows } }
+        let words = totals.keys.sorted()
+        return (words, words.map { totals[$0] ?? 0 })
     }
 
     package func archive() -> Archive {

@@ -81,7 +81,8 @@ package struct FittedEncodeWords: FittedStep {
                 .init("becomes", "text", .plain),
             ],
             rows: sources.flatMap { source -> [[Scalar]] in
-                source.words.indices.map { place in
+                let order = source.words.indices.sorted { (source.documents[$1], $0) < (source.documents[$0], $1) }
+                return order.map { place in
                     [.text(source.column), .text(source.words[place]), Scalar(source.documents[place]), .text(source.names[place])]
                 } + (source.missingName.map { [[.text(source.column), .missing, .missing, .text($0)]] } ?? [])
             })
@@ -135,28 +136,44 @@ struct WordCounts {
 
     init() {}
 
+    private static let chunkSize = 4096
+
     /// - Parameter used: codes of the texts that occur; the others are not read.
     init(_ levels: Levels, used codes: [Int32], places: [String: Int], context: ComputeContext) throws {
         var isUsed = [Bool](repeating: false, count: levels.count)
         for code in codes where code >= 0 { isUsed[Int(code)] = true }
+        let parts = try Parallel.mapChunks(count: levels.count, chunkSize: Self.chunkSize, context: context) { [isUsed] _, range in
+            var part = WordCounts()
+            for level in range { part.append(isUsed[level] ? WordTokens.words(of: levels.words[level]) : [], places) }
+            return part
+        }
         starts.reserveCapacity(levels.count + 1)
         isEmpty.reserveCapacity(levels.count)
-        for level in isUsed.indices {
-            if level & 4095 == 0 { try context.cancellation.check() }
-            let tokens = isUsed[level] ? WordTokens.words(of: levels.words[level]) : []
-            isEmpty.append(tokens.isEmpty)
-            var last: Int32 = -1
-            for place in tokens.compactMap({ places[$0] }).sorted() {
-                let word = Int32(truncatingIfNeeded: place)
-                if word == last {
-                    times[times.count - 1] += 1
-                } else {
-                    words.append(word)
-                    times.append(1)
-                    last = word
-                }
-            }
-            starts.append(words.count)
+        words.reserveCapacity(parts.reduce(0) { $0 + $1.words.count })
+        times.reserveCapacity(parts.reduce(0) { $0 + $1.words.count })
+        for part in parts {
+            let shift = words.count
+            starts.append(contentsOf: part.starts.dropFirst().map { $0 + shift })
+            words.append(contentsOf: part.words)
+            times.append(contentsOf: part.times)
+            isEmpty.append(contentsOf: part.isEmpty)
         }
+    }
+
+    /// Adds one text.
+    private mutating func append(_ tokens: [String], _ places: [String: Int]) {
+        isEmpty.append(tokens.isEmpty)
+        var last: Int32 = -1
+        for place in tokens.compactMap({ places[$0] }).sorted() {
+            let word = Int32(truncatingIfNeeded: place)
+            if word == last {
+                times[times.count - 1] += 1
+            } else {
+                words.append(word)
+                times.append(1)
+                last = word
+            }
+        }
+        starts.append(words.count)
     }
 }
