@@ -70,7 +70,9 @@ import Testing
     }
 
     /// Shapley's definition over all subsets of eight columns.
-    @Test(arguments: families, [TaskKind.regression, .multiclass]) func valuesAreThoseOfAllSubsets(_ family: String, _ task: TaskKind) throws {
+    @Test(arguments: families, [TaskKind.regression, .multiclass]) func valuesAreThoseOfAllSubsets(_ family: String, _ task: TaskKind)
+        throws
+    {
         let (model, features) = try Self.fit(family, task, rows: 200)
         let rows = features.gathering([0, 17, 101])
         let shap = try model.shapValues(rows, context: .quiet)

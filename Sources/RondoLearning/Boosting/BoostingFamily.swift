@@ -10,8 +10,7 @@ package enum BoostingFamily: ModelFamily {
             Every tree fits the first and second derivatives of the loss at the scores so far and adds `rate` times its answer. A tree grows
             leaf by leaf: the leaf whose best split lowers the loss most is split next, until there are `leaves` of them. Numbers are first
             put into at most 255 bins. Levels of a category are split into two groups in the order of their mean derivatives; with more than
-            255 levels, those of similar target share a bin. Missing values go to the side that fits better. A leaf's step is drawn towards 0
-            as by one row (L = 1).
+            255 levels, those of similar target share a bin. Missing values go to the side that fits better.
 
             `loss` is by default squared for numbers, logistic for two classes and softmax, with a tree a class and round, for more.
             `absolute` predicts medians, `quantile` the quantile of `level`, `poisson` means of counts. `stop` keeps a tenth of the training
@@ -26,19 +25,22 @@ package enum BoostingFamily: ModelFamily {
         parameters: [
             ParameterShape("trees", .integer(lower: 1, upper: 100_000), default: "100", summary: "most rounds"),
             ParameterShape(
-                "rate", .number(lower: 0, upper: 1, includesLower: false), default: "0.1", summary: "share of each tree's answer that counts"),
+                "rate", .number(lower: 0, upper: 1, includesLower: false), default: "0.1",
+                summary: "share of each tree's answer that counts"),
             ParameterShape("leaves", .integer(lower: 2, upper: 100_000), default: "31", summary: "most leaves of a tree"),
             ParameterShape("depth", .integer(lower: 1, upper: 10_000), default: nil, summary: "most splits from root to leaf; not limited"),
             ParameterShape("leaf", .integer(lower: 1, upper: 1_000_000_000), default: "20", summary: "least rows in a leaf"),
             ParameterShape(
-                "features", .number(lower: 0, upper: 1, includesLower: false), default: "1", summary: "share of the columns drawn for each tree"),
+                "features", .number(lower: 0, upper: 1, includesLower: false), default: "1",
+                summary: "share of the columns drawn for each tree"),
             ParameterShape(
                 "rows", .number(lower: 0, upper: 1, includesLower: false), default: "1", summary: "share of the rows drawn for each tree"),
             ParameterShape(
                 "loss", .choice(["squared", "absolute", "quantile", "poisson", "logistic"]), default: nil,
                 summary: "what is minimised; squared for numbers, logistic or softmax for classes"),
             ParameterShape(
-                "level", .number(lower: 0, upper: 0.999_999, includesLower: false), default: "0.5", summary: "share of rows below, for loss quantile"),
+                "level", .number(lower: 0, upper: 0.999_999, includesLower: false), default: "0.5",
+                summary: "share of rows below, for loss quantile"),
             ParameterShape(
                 "stop", .integer(lower: 1, upper: 100_000), default: nil,
                 summary: "rounds without progress on rows kept apart after which to stop; never"),

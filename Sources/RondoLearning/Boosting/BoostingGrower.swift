@@ -208,7 +208,9 @@ final class BoostingGrower {
         leaves[index].child = left
         leaves.append(Leaf(range: leftRange, depth: parent.depth + 1, node: -1, total: split.left, weight: leftWeight))
         leaves.append(
-            Leaf(range: rightRange, depth: parent.depth + 1, node: -1, total: parent.total &- split.left, weight: parent.weight - leftWeight))
+            Leaf(
+                range: rightRange, depth: parent.depth + 1, node: -1, total: parent.total &- split.left, weight: parent.weight - leftWeight)
+        )
         var expansion = Expansion(left: left, right: left + 1)
         if canSplit(leaves[left]) || canSplit(leaves[left + 1]) {
             let built = isLeftSmaller ? left : left + 1

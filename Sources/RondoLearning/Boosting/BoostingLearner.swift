@@ -17,8 +17,8 @@ package struct BoostingLearner: Learner {
     /// Stop after so many rounds without progress on rows kept apart; nil for never.
     package let stop: Int?
 
-    /// Added to the sum of second derivatives of every leaf: a leaf's step is drawn towards 0 as by one row of weight 1.
-    static let penalty = 1.0
+    /// Added to the sum of second derivatives of every leaf; `rate` and `leaf` alone hold the steps back.
+    static let penalty = 0.0
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
         try data.requireRows()

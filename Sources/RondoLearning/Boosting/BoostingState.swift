@@ -135,13 +135,11 @@ final class BoostingState {
                 hessian[row] = share * (1 - share)
                 row &+= 1
             }
-        case .softmax(let width):
+        case .softmax:
             let share = shares + index * rowCount + start
-            // Friedman 2001, section 4.6: the diagonal of the second derivatives, enlarged because the classes' steps are not apart.
-            let factor = Double(width) / Double(width - 1)
             for row in 0..<count {
                 gradient[row] = share[row] - (target[row] == Double(index) ? 1 : 0)
-                hessian[row] = factor * share[row] * (1 - share[row])
+                hessian[row] = share[row] * (1 - share[row])
             }
         }
     }

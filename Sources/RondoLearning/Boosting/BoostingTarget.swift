@@ -35,7 +35,8 @@ struct BoostingTarget: Sendable {
             guard loss != .poisson else {
                 if let row = numbers.firstIndex(where: { $0 < 0 }) {
                     throw Fault(
-                        "R0791", "loss poisson is for counts, and the target is negative in row \(row + 1)", remedy: "fit boost loss squared",
+                        "R0791", "loss poisson is for counts, and the target is negative in row \(row + 1)",
+                        remedy: "fit boost loss squared",
                         subject: "poisson")
                 }
                 values = numbers

@@ -104,7 +104,8 @@ extension TreeModel: ShapModel {
                 value: node.isLeaf ? Int(node.link) * width : 0)
         }
         let outputs = TreeShap.outputNames(classNames)
-        let shap = TreeShap(list, roots: [0], leafValues: leafValues, width: width, outputs: outputs.count, featureCount: self.features.count)
+        let shap = TreeShap(
+            list, roots: [0], leafValues: leafValues, width: width, outputs: outputs.count, featureCount: self.features.count)
         let values = try shap.values(rowCount: features.rowCount, factor: 1, context: context) { row, index in
             goesLeft(nodes[index], row, columns[Int(nodes[index].feature)])
         }

@@ -132,26 +132,27 @@ final class ForestGrower {
         return best
     }
 
-    private func evaluate(_ feature: Int, _ work: Work) -> SplitSearch.Outcome {
+    private func evaluate(_ feature: Int, _ work: Work, best: Double?) -> SplitSearch.Outcome {
+        search.floor = best ?? -1
         if settings.isRandomCut { return search.random(feature, rows: list(work), stream: &stream) }
         if work.histogram >= 0 { return search.dense(pool[work.histogram] + feature << 8, feature: feature) }
         return search.sparse(feature, rows: list(work))
     }
 
-    /// All columns, beginning at random, so that no column wins every tie.
+    /// All columns; which of equally good ones wins is drawn, so that no column wins every tie.
     private func tryAll(_ work: inout Work) -> FoundSplit? {
-        guard work.columnCount > 0 else { return nil }
-        let first = stream.uniform(below: work.columnCount)
+        let mixer = stream.nextUInt64() | 1
+        func rank(_ feature: Int) -> UInt64 { (UInt64(feature) &+ 1) &* mixer }
         var best: FoundSplit?
         var constants = 0
-        for step in 0..<work.columnCount {
-            let place = first + step < work.columnCount ? first + step : first + step - work.columnCount
+        for place in 0..<work.columnCount {
             let feature = Int(columnLists[work.columns + place])
-            switch evaluate(feature, work) {
+            switch evaluate(feature, work, best: best?.score) {
             case .constant: constants += 1
             case .none: break
             case .split(var split):
-                if split.score > best?.score ?? -1 {
+                let score = best?.score ?? -1
+                if split.score > score || split.score == score && rank(feature) > rank(best?.feature ?? 0) {
                     split.feature = feature
                     best = split
                 }
@@ -170,7 +171,7 @@ final class ForestGrower {
         while index < candidates.count && (index < settings.tried || best == nil) {
             candidates.swapAt(index, index + stream.uniform(below: candidates.count - index))
             let feature = Int(candidates[index])
-            switch evaluate(feature, work) {
+            switch evaluate(feature, work, best: best?.score) {
             case .constant: constant.append(candidates[index])
             case .none: break
             case .split(var split):

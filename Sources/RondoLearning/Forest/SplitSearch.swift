@@ -40,6 +40,8 @@ final class SplitSearch {
     /// The greatest value of each code, 256 a feature; for categories without meaning.
     let highs: UnsafeMutablePointer<Double>
     let lows: UnsafeMutablePointer<Double>
+    /// Splits below this score are of no interest; found ones may be.
+    var floor = -1.0
     /// Count and sum of the node.
     private(set) var total: UInt64 = 0
     private(set) var totalRows: UInt64 = 0
@@ -217,6 +219,7 @@ final class SplitSearch {
             scan(found - 1, cells, first: missing, &other)
             if other.place >= 0 { best = Best(score: other.score, place: other.place, isMissingLeft: true) }
         }
+        guard best.score >= floor else { return .none }
         return outcome(best, found, isCategory: isCategory) { cells[Int($0)] &>> self.sumBits }
     }
 

@@ -101,7 +101,8 @@ struct TreeEnsemble: Sendable {
         covers = try archive.numbers("covers", count: nodes.count)
         importances = try archive.numbers("importances", count: binned.bins.count)
         try TreeEnsemble.checkLinks(
-            archive, nodes: nodes, splits: categorySplits, roots: roots, leaves: leafValues.count, width: width, features: binned.bins.count)
+            archive, nodes: nodes, splits: categorySplits, roots: roots, leaves: leafValues.count, width: width, features: binned.bins.count
+        )
         scorer = ForestScorer(nodes, splits: categorySplits, roots: roots, bins: binned.bins)
     }
 

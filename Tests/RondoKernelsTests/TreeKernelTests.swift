@@ -1,0 +1,87 @@
+import RondoKernels
+import Testing
+
+@Suite struct TreeKernelTests {
+    @Test(arguments: [1, 5, 14, 15, 20]) func histogramsSumByCode(width: Int) {
+        var stream = RandomStream(seed: 1, purpose: "histogram")
+        let rowCount = 300
+        let codes = (0..<rowCount * width).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
+        let values = (0..<rowCount).map { _ in stream.nextUInt64() }
+        let rows = stream.sampleWithoutReplacement(below: rowCount, count: 177).map { Int32($0) }
+        var expected = [UInt64](repeating: 0, count: width * 256)
+        for row in rows {
+            for feature in 0..<width { expected[feature * 256 + Int(codes[Int(row) * width + feature])] &+= values[Int(row)] }
+        }
+        var cells = [UInt64](repeating: 0, count: width * 256)
+        cells.withUnsafeMutableBufferPointer { cells in
+            rows.withUnsafeBufferPointer { rows in
+                guard let cells = cells.baseAddress else { return }
+                CodeHistogram.add(codes: codes, width: width, rows: rows, values: values, to: cells)
+            }
+        }
+        #expect(cells == expected)
+        CodeHistogram.subtract(expected, from: &cells, count: cells.count)
+        #expect(cells.allSatisfy { $0 == 0 })
+    }
+
+    /// Large enough for several chunks; one thread and two give the same order.
+    @Test(arguments: [10, 100_000]) func rowsAreDividedInTheirOrder(count: Int) throws {
+        var stream = RandomStream(seed: 2, purpose: "partition")
+        let column = (0..<count).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
+        let side = (0..<256).map { UInt8($0 % 3 == 0 ? 1 : 0) }
+        let expected = (0..<count).filter { side[Int(column[$0])] == 1 } + (0..<count).filter { side[Int(column[$0])] == 0 }
+        for threads in 1...2 {
+            var rows = (0..<Int32(count)).map { $0 }
+            var scratch = rows
+            let left = try rows.withUnsafeMutableBufferPointer { rows in
+                try RowPartition.divide(
+                    rows, by: column, side: side, scratch: &scratch, context: ComputeContext(threads: ThreadCount(threads)))
+            }
+            #expect(rows.map { Int($0) } == expected)
+            #expect(left == column.count { side[Int($0)] == 1 })
+        }
+    }
+
+    @Test(arguments: [0, 1, 2, 3, 7, 8, 100, 254]) func binsCountTheCutsBelow(count: Int) {
+        let cuts = (0..<count).map { Double($0) }
+        var values = (-3...3 * count + 7).map { Double($0) / 3 }
+        values += [.nan, .infinity, -.infinity]
+        var codes = [UInt8](repeating: 7, count: values.count * 2)
+        values.withUnsafeBufferPointer { BinSearch.codes(of: $0, cuts: cuts, to: &codes, stride: 2) }
+        for (place, value) in values.enumerated() {
+            #expect(codes[2 * place] == (value.isNaN ? 255 : UInt8(cuts.count { $0 < value })), "\(value) of \(count)")
+        }
+    }
+
+    @Test(arguments: [0, 1, 100, 5000]) func keysAreSorted(count: Int) {
+        var stream = RandomStream(seed: 3, purpose: "keys")
+        let values = (0..<count).map { _ in (stream.normal() * 100).rounded() / 8 }
+        let sorted = Sorting.sorted(keys: values.map { Sorting.sortableBits($0) }).map { Sorting.value(ofSortableBits: $0) }
+        #expect(sorted == values.sorted())
+    }
+
+    /// A tree of three leaves: code 0 of feature 0 up to 9 goes left; then an interval over the missing code, or a set.
+    @Test func quickScorerFindsTheLeafOfAWalk() throws {
+        let sides: [UInt8] = (0..<256).map { $0 % 2 == 0 ? 0 : 255 }
+        typealias Question = QuickScorer.Question
+        let scorer = QuickScorer([
+            (
+                [
+                    Question(feature: 0, first: 0, more: 9, sides: [], leftLeaves: 0..<2),
+                    Question(feature: 1, first: 255, more: 100, sides: [], leftLeaves: 0..<1),
+                ], [1, 2, 4]
+            ),
+            ([Question(feature: 1, first: 0, more: 0, sides: sides, leftLeaves: 0..<1)], [10, 20]),
+        ])
+        let stride = 256
+        let first = (0..<stride).map { UInt8($0 % 20) }
+        let second = (0..<stride).map { UInt8($0) }
+        var sums = [Double](repeating: 0.5, count: stride)
+        try scorer.add(codes: first + second, stride: stride, to: &sums, cancellation: CancellationToken())
+        for row in 0..<stride {
+            let isInside = second[row] == 255 || second[row] < 100
+            let expected = (first[row] <= 9 ? (isInside ? 1.0 : 2) : 4) + (row % 2 == 0 ? 10 : 20)
+            #expect(sums[row] == 0.5 + expected)
+        }
+    }
+}
