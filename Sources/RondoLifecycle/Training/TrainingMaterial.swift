@@ -1,5 +1,6 @@
 package import RondoLearning
 package import RondoRecipes
+import RondoSignature
 
 /// What a family learns from: rows through recipe and design, and what the finished model must remember of them.
 package struct TrainingMaterial: Sendable {
