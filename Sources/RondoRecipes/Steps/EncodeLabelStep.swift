@@ -100,7 +100,12 @@ package struct FittedEncodeLabel: FittedStep {
                 }
                     + (source.pooled.isEmpty
                         ? []
-                        : [[.text(source.column), .text("\(grouped(source.pooled.count)) others"), .missing, Scalar(source.levels.count)]])
+                        : [
+                            [
+                                .text(source.column), .text("\(grouped(source.pooled.count)) other\(source.pooled.count == 1 ? "" : "s")"),
+                                .missing, Scalar(source.levels.count),
+                            ]
+                        ])
             })
     }
 

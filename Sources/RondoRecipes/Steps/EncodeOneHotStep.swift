@@ -128,7 +128,14 @@ package struct FittedEncodeOneHot: FittedStep {
             columns: [.init("column", "text", .plain), .init("level", "text", .plain), .init("becomes", "text", .plain)],
             rows: sources.flatMap { source in
                 zip(source.levels, source.names).map { [.text(source.column), .text($0), .text($1)] }
-                    + (source.otherName.map { [[.text(source.column), .text("\(grouped(source.pooled.count)) others"), .text($0)]] } ?? [])
+                    + (source.otherName.map {
+                        [
+                            [
+                                .text(source.column), .text("\(grouped(source.pooled.count)) other\(source.pooled.count == 1 ? "" : "s")"),
+                                .text($0),
+                            ]
+                        ]
+                    } ?? [])
                     + (source.missingName.map { [[.text(source.column), .missing, .text($0)]] } ?? [])
             })
     }

@@ -16,7 +16,8 @@ enum EncodeReport {
         var lines = [sentence(method, names, made, cell)]
         if let pooled = pooled(cell.fitted), pooled.levels > 0 {
             figures.append(Figure("pooled", Scalar(pooled.levels), .count))
-            lines.append("{pooled} rarer levels share \(SlotText.escaped(pooled.name))")
+            let words = pooled.levels == 1 ? "rarer level goes to" : "rarer levels share"
+            lines.append("{pooled} \(words) \(SlotText.escaped(pooled.name))")
         }
         if method == "ordinal" {
             let left = names.reduce(0) { $0 + (cell.after[$1]?.missingCount ?? 0) - (cell.before[$1]?.missingCount ?? 0) }
