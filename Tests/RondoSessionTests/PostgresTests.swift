@@ -66,7 +66,7 @@ struct PostgresTests {
             #expect(one.rowCount == two.rowCount && one.rowCount > 0)
             #expect(one.names.map { $0.lowercased() } == two.names.map { $0.replacingOccurrences(of: "_", with: "") })
             for (name, pair) in zip(one.names, zip(one.columns, two.columns)) {
-                // The one difference between the two files: a blank behind Edinburgh in one of them.
+                // PostgreSQL takes N'Edinburgh ' of the script as CHAR, whose blanks at the end are dropped by the server.
                 let isCity = name.hasSuffix("City")
                 func word(_ column: Column, _ row: Int) -> String {
                     let word = column[row].plainText
