@@ -1,6 +1,7 @@
 import RondoLanguage
 import RondoLearning
 import RondoLifecycle
+import RondoSignature
 
 /// Checks the metrics that a goal names.
 enum GoalCheck {
