@@ -29,10 +29,10 @@ enum GoalCheck {
     static func check(_ goal: Goal, suits task: TaskKind, source: String) throws {
         guard let success = goal.success, let target = goal.target else { return }
         for criterion in Criterion.all(in: success) {
-            guard let metric = try? criterion.choice().metric.signature, !metric.tasks.contains(task),
-                let name = success.names(metric.name).first
-            else { continue }
-            let fitting = Metrics.standard(for: task).prefix(6).map(\.metric.signature.name).joined(separator: ", ")
+            guard let choice = try? criterion.choice() else { continue }
+            let metric = choice.metric.signature
+            guard !metric.tasks.contains(task), let name = success.names(metric.name).first else { continue }
+            let fitting = Metrics.standard(for: task).prefix(6).map { $0.metric.signature.name }.joined(separator: ", ")
             throw Diagnostic(
                 "R0447",
                 "\(metric.name) does not judge this task: \(target.column.value) is \(task == .regression ? "a number" : "a class")",
