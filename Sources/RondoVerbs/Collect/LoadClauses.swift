@@ -77,7 +77,8 @@ enum LoadClauses {
         case .percent(let percent) where percent > 0 && percent <= 100: return RowSample(.share(percent / 100), seed: seed)
         default:
             throw Diagnostic(
-                "R0639", "a sample has more than no rows and at most 100%", span: literal.span, remedy: "sample 10%, or sample 100000")
+                "R0639", "a sample has more than no rows and at most 100%", span: literal.span, remedy: "write sample 10%, or sample 100000"
+            )
         }
     }
 
