@@ -6,6 +6,7 @@ package enum ModelFamilies {
         LinearFamily.self,
         RidgeFamily.self,
         LassoFamily.self,
+        ElasticNetFamily.self,
         LogisticFamily.self,
         TreeFamily.self,
         ForestFamily.self,
@@ -14,6 +15,7 @@ package enum ModelFamilies {
         NaiveBayesFamily.self,
         KMeansFamily.self,
         PCAFamily.self,
+        IsolationForestFamily.self,
     ]
 
     package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }

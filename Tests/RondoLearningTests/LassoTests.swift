@@ -38,6 +38,26 @@ import Testing
         #expect(penalty < 0.1 || problem.coefficients.contains(0))
     }
 
+    /// The same for the elastic net, whose squares add L (1 - m) w to the gradient (Zou and Hastie 2005).
+    @Test(arguments: [(0.1, 0.5), (0.5, 0.2), (0.05, 0.9)]) func optimalityConditionsOfTheElasticNet(penalty: Double, mix: Double) throws {
+        let (columns, target) = Self.data()
+        let features = Features(
+            columns.enumerated().map { Features.Feature("x\($0)", .numbers($1)) }, rowCount: target.count)
+        let learner = try ElasticNetFamily.learner(FamilyOptions(["penalty": .number(penalty), "mix": .number(mix)]))
+        let fitted = try learner.fit(TrainingData(features: features, target: .numbers(target)), seed: 1, context: .quiet)
+        let model = try #require(fitted as? ElasticNetModel)
+        guard case .numbers(let answers) = try model.predict(features, context: .quiet) else { return }
+        let rest = zip(target, answers).map { $0 - $1 }
+        for (column, coefficient) in zip(columns, model.coefficients) {
+            let gradient = zip(column, rest).reduce(0) { $0 + $1.0 * $1.1 } / Double(target.count) - penalty * (1 - mix) * coefficient
+            if coefficient == 0 {
+                #expect(gradient.magnitude <= penalty * mix + 1e-9)
+            } else {
+                #expect((gradient - (coefficient > 0 ? penalty : -penalty) * mix).magnitude < 1e-9)
+            }
+        }
+    }
+
     /// With columns at right angles a coefficient is that of least squares, moved towards 0 by L (The Elements of Statistical Learning,
     /// table 3.4).
     @Test func orthogonalColumnsAreShrunkByThePenalty() throws {

@@ -28,6 +28,9 @@ import Testing
         let place = try #require(centres.columns.firstIndex { $0.name == "sqft" })
         #expect(centres.rows.allSatisfy { ($0[place].number ?? 0) > 300 })
         #expect(session.accept("fit pca components 2\nexplain pca").tables.first?.rows.count == 2)
+        let odd = session.accept("fit isolation_forest trees 20\nscore isolation_forest")
+        #expect((0...0.2).contains(odd.number("apart") ?? -1) && (0.3...0.6).contains(odd.number("mean_score") ?? 0))
+        #expect(session.accept("explain isolation_forest").words.contains("no table to read"))
     }
 
     @Test func everyFamilyKnowsItsTask() {

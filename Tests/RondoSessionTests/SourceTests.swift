@@ -25,8 +25,11 @@ import Testing
         var session = HouseFile.session(rows: 300)
         session.accept("source sales privacy personal private zip")
         session.accept("derive area = zip + 1")
-        let head = session.accept("head 3")
-        #expect(!"\(head.blocks)".contains("1000"))
+        for cell in ["head 3", "describe", "describe zip, sqft", "describe by type"] {
+            let look = session.accept(cell)
+            #expect(!"\(look.blocks)".contains("1000"), "\(cell)")
+            #expect(look.words.contains("private, not shown: zip"), "\(cell)")
+        }
         session.accept("goal predict price\nsplit 60/20/20 by sold_on\nfit linear without id")
         let model = try #require(session.workspace.models.first)
         #expect(!model.features.contains("zip") && !model.features.contains("area"))
@@ -50,6 +53,9 @@ import Testing
         let facts = try #require(session.workspace.table("t")?.facts)
         #expect(facts.columns["sqft"]?.unit == "ft2")
         #expect(facts.privateColumns == ["zip"])
+        let table = try #require(session.accept("describe").tables.last)
+        #expect(table.columns.map(\.name) == ["column", "description", "unit"])
+        #expect(table.rows == [[.text("sqft"), .text("Area"), .text("ft2")]])
         session.expectFault("load \"t.csv\" as u dictionary \"no.csv\"", "R0665")
     }
 

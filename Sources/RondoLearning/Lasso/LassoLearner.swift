@@ -6,20 +6,29 @@ package struct LassoLearner: Learner {
     package let penalty: Double?
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
+        try LassoModel(learning: data, family: "lasso", penalty: penalty, mix: 1, context: context)
+    }
+}
+
+extension LassoModel {
+    /// - Parameters:
+    ///   - penalty: nil takes a hundredth of the least one that leaves every coefficient 0.
+    ///   - mix: share of the penalty on magnitudes; the rest is on squares.
+    init(learning data: TrainingData, family: String, penalty: Double?, mix: Double, context: ComputeContext) throws {
         try data.requireRows()
-        let target = try data.numberTarget(of: "lasso")
+        let target = try data.numberTarget(of: family)
         let design = try DesignMatrix(data.features)
         var problem = try LassoProblem(design.columns, target: target, weights: data.weights, context: context)
-        let greatest = problem.greatestPenalty
+        let greatest = problem.greatestPenalty / mix
         let wanted = penalty ?? greatest / 100
         // On the way down from a penalty that leaves nothing every step begins near its end.
         var step = greatest
         while step > wanted * 4 {
-            try problem.solve(penalty: step, context: context)
+            try problem.solve(penalty: step, mix: mix, context: context)
             step /= 4
         }
-        try problem.solve(penalty: wanted, context: context)
-        return LassoModel(
+        try problem.solve(penalty: wanted, mix: mix, context: context)
+        self.init(
             names: design.names, intercept: problem.intercept, coefficients: problem.coefficients, deviations: problem.deviations,
             penalty: wanted)
     }

@@ -2,7 +2,7 @@ import RondoKernels
 
 /// Least squares with a penalty on the magnitudes of the coefficients, solved for one penalty after the other.
 ///
-/// Minimises (1/2n)|y - b - Xw|² + L|w|₁ by cyclic coordinate descent with covariance updates: the products of a column with all
+/// Minimises (1/2n)|y - b - Xw|² + L (m|w|₁ + (1 - m)/2 |w|²), with m = 1 the lasso, by cyclic coordinate descent with covariance updates: the products of a column with all
 /// others are computed once, when it first gets a coefficient.
 ///
 /// Source: Tibshirani 1996, Regression shrinkage and selection via the lasso, JRSS B 58; Friedman, Hastie and Tibshirani 2010,
@@ -60,30 +60,31 @@ struct LassoProblem {
     }
 
     /// Moves the coefficients to the least for this penalty, from where they are.
-    mutating func solve(penalty: Double, context: ComputeContext) throws {
+    /// - Parameter mix: m, the share of the penalty on magnitudes; the rest is on squares.
+    mutating func solve(penalty: Double, mix: Double = 1, context: ComputeContext) throws {
         let tolerance = 1e-11 * targetDeviation
         var sweeps = 0
         while sweeps < Self.mostSweeps {
             try context.cancellation.check()
             sweeps += 1
             // Every column first, then only those with a coefficient until they rest.
-            if try sweep(penalty, all: true, context) <= tolerance { return }
+            if try sweep(penalty * mix, penalty * (1 - mix), all: true, context) <= tolerance { return }
             while sweeps < Self.mostSweeps {
                 if sweeps % 64 == 0 { try context.cancellation.check() }
                 sweeps += 1
-                if try sweep(penalty, all: false, context) <= tolerance { break }
+                if try sweep(penalty * mix, penalty * (1 - mix), all: false, context) <= tolerance { break }
             }
         }
     }
 
     /// One pass over the columns; the largest change of what they explain.
-    private mutating func sweep(_ penalty: Double, all: Bool, _ context: ComputeContext) throws -> Double {
+    private mutating func sweep(_ penalty: Double, _ ridge: Double, all: Bool, _ context: ComputeContext) throws -> Double {
         var largest = 0.0
         for index in coefficients.indices where squares[index] > 0 && (all || coefficients[index] != 0) {
             let old = coefficients[index]
             let pull = gradient[index] + squares[index] * old
             let left = pull.magnitude - penalty
-            let new = left > 0 ? (pull < 0 ? -left : left) / squares[index] : 0
+            let new = left > 0 ? (pull < 0 ? -left : left) / (squares[index] + ridge) : 0
             guard new != old else { continue }
             try move(index, by: new - old, context)
             coefficients[index] = new

@@ -36,8 +36,7 @@ package enum DescribeVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
-        let given = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) }
-        let (names, hidden) = given.map { ($0, []) } ?? SparseElision.columns(of: view.frame, verb: "describe")
+        let (names, hidden) = try ShownColumns.choose(call[columns], of: view, verb: "describe", in: &context)
         if let by = call[SharedClauses.by] {
             return view.remarks + [.table(try grouped(by, names, call, view, in: &context))] + hidden
         }
@@ -58,6 +57,7 @@ package enum DescribeVerb: WorkspaceVerb {
         blocks.append(.table(table.block(caption: "\(NumberText.count(view.rows.count)) rows of \(view.table.name)", keys: [])))
         let remarks = DescribeRemarks(
             names: names, frame: frame, descriptions: descriptions, roles: roles, flags: view.table.flags.map(\.name))
+        blocks += DictionaryWords.blocks(names, view.table.facts)
         return blocks + hidden + (try remarks.blocks(context: context.compute)) + (relation?.suspicions ?? [])
     }
 

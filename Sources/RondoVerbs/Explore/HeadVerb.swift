@@ -31,12 +31,7 @@ package enum HeadVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let view = try TableView(call, in: &context)
-        let given = try call[columns].map { try context.columns($0, of: view.table, frame: view.frame) }
-        let (all, elided) = given.map { ($0, []) } ?? SparseElision.columns(of: view.frame, verb: "head 5")
-        let secret = all.filter(view.table.privateColumns.contains)
-        let names = all.filter { !secret.contains($0) }
-        let hidden: [Block] =
-            elided + (secret.isEmpty ? [] : [.text(TextBlock(SlotText.escaped("private, not shown: \(secret.joined(separator: ", "))")))])
+        let (names, hidden) = try ShownColumns.choose(call[columns], of: view, verb: "head 5", in: &context)
         var wanted = 10
         if case .integer(let value)? = call[rows]?.value { wanted = max(Int(clamping: value), 0) }
         var order = view.rows

@@ -89,9 +89,12 @@ package enum ExplainVerb: WorkspaceVerb {
     private static func coefficients(_ model: TrainedModel) -> [Block] {
         var blocks: [Block] = model.readableTables.map { table in
             var table = table
-            table.caption = "\(model.name): \(table.caption), original units"
+            table.caption = "\(model.name): \(table.caption)" + (model.fitted is any CoefficientModel ? ", original units" : "")
             table.leaveOutEmptyColumns()
             return .table(CoefficientOrder.sorted(table))
+        }
+        if blocks.isEmpty {
+            blocks.append(.text(TextBlock(SlotText.escaped("\(model.name) has no table to read: score says how it judges rows"))))
         }
         if let longest = blocks.first, case .table(let table) = longest, table.rows.count > CoefficientOrder.limit {
             let count = NumberText.count(table.rows.count)

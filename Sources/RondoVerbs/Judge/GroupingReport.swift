@@ -14,7 +14,7 @@ enum GroupingReport {
         guard let groups = model.fitted as? any GroupingModel else { return [] }
         let features = try model.predictor.features(of: rows, context: context.compute)
         let measures = try groups.measures(features, context: context.compute)
-        let figures = measures.map { Figure($0.name, Scalar($0.value), $0.name == "explained" ? .percent : .number) }
+        let figures = measures.map { Figure($0.name, Scalar($0.value), ["explained", "apart"].contains($0.name) ? .percent : .number) }
         let words = measures.map { "\($0.name) {\($0.name)}" }.joined(separator: " · ")
         let name = SlotText.escaped(model.name)
         return [

@@ -12,7 +12,7 @@ enum EncodeReport {
 
     static func blocks(_ method: String, _ names: [String], _ cell: StepCell) -> [Block] {
         let made = made(cell)
-        var figures = [Figure("made", Scalar(made.count), .count), Figure("columns", Scalar(cell.after.columnCount), .count)]
+        var figures = made.isEmpty ? [] : [Figure("made", Scalar(made.count), .count)]
         var lines = [sentence(method, names, made, cell)]
         if let pooled = pooled(cell.fitted), pooled.levels > 0 {
             figures.append(Figure("pooled", Scalar(pooled.levels), .count))
@@ -33,7 +33,8 @@ enum EncodeReport {
         let sparse = made.filter { cell.after[$0]?.isSparse == true }
         if !sparse.isEmpty { lines.append("kept sparse: only values that are not 0 take memory") }
         let isLearned = !["hashing", "parts", "cycle"].contains(method)
-        return [.figures(figures + (isLearned ? cell.learningFigures : []))] + lines.map { .text(TextBlock($0)) }
+        if isLearned { figures += cell.learningFigures }
+        return (figures.isEmpty ? [] : [.figures(figures)]) + lines.map { .text(TextBlock($0)) }
             + (isLearned ? [.text(TextBlock(cell.learning))] : [])
     }
 

@@ -52,9 +52,9 @@ package enum ScaleVerb: WorkspaceVerb {
         let step = ScaleStep(names, scaling)
         let cell = try StepCell.append(step, to: table, text: text, in: &context)
         let words = "\(SlotText.escaped(NameList.words(names))): \(method.value) scale"
-        return [
-            .figures([Figure("columns", Scalar(names.count), .count)] + cell.learningFigures), .text(TextBlock(words)),
-        ] + (step.learns ? [.text(TextBlock(cell.learning))] : [])
+        let figures = step.learns ? cell.learningFigures : []
+        return (figures.isEmpty ? [] : [.figures(figures)]) + [.text(TextBlock(words))]
+            + (step.learns ? [.text(TextBlock(cell.learning))] : [])
     }
 
     package static func faults(of call: Call) -> [Diagnostic] {
