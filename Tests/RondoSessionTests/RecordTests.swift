@@ -109,4 +109,14 @@ import Testing
             """
         #expect(Journal.entries(in: text).map(\.text) == ["count", "head"])
     }
+
+    /// A fit shows the baseline of its first metric only; the goal is judged by all of them.
+    @Test(arguments: [
+        ("mape < 900% and within(10%) > 0%", "The goal is met."), ("mape < 900% and within(10%) > 99%", "The goal is not met."),
+    ])
+    func aFitIsJudgedByEveryMetricOfTheGoal(goal: String, words: String) {
+        var session = HouseFile.session(rows: 300)
+        session.accept("goal predict price succeed when \(goal)\nsplit 60/20/20 by sold_on\nfit linear\nreport \"r.html\"")
+        #expect(String(decoding: session.files.files["r.html"] ?? [], as: UTF8.self).contains(words))
+    }
 }

@@ -1,5 +1,6 @@
 import RondoKernels
 import RondoLanguage
+import RondoLearning
 package import RondoLifecycle
 import RondoReport
 
@@ -57,11 +58,11 @@ package struct RecordedScores: Sendable {
         return nil
     }
 
-    /// From the figures of a fit: each metric stands beside its baseline.
+    /// From the figures of a fit: every one that has the name of a metric.
     private static func fitted(in run: CellRun) -> RecordedScores? {
         var figures: [String: Double] = [:]
         for case .figures(let block) in run.blocks { for figure in block { figures[figure.name] = figure.value.number } }
-        let values = figures.filter { figures["baseline_\($0.key)"] != nil }
+        let values = figures.filter { Metrics.named(String($0.key.prefix { $0 != "(" && $0 != "@" })) != nil }
         return values.isEmpty ? nil : RecordedScores(cell: run.number, part: "validation", values: values)
     }
 }
