@@ -52,7 +52,7 @@ public struct Correlations: Sendable {
             }
         }
         guard !apart.isEmpty else { return }
-        let common = CommonRows(columns: columns, units: units, method: method, rowCount: rowCount)
+        let common = GappedCorrelations(columns: columns, units: units, method: method, rowCount: rowCount)
         let results = try Parallel.mapChunks(count: apart.count, chunkSize: 8, context: context) { _, range in
             range.map { common.correlation(apart[$0].0, apart[$0].1) }
         }

@@ -10,8 +10,8 @@ package enum ForestFamily: ModelFamily {
             Each tree is grown on as many rows as there are, drawn with replacement (with weights: in proportion to them), by the split that
             lowers squared error (numbers) or Gini impurity (classes) most among `features` columns drawn anew at each split. Predictions
             are the mean over the trees, of values or of class shares in the leaves. Numbers are first put into at most 255 bins; categories
-            are split into two groups of levels, missing values go to the side that fits better. A column of more than 255 levels keeps the
-            most frequent ones, the others count as missing.
+            are split into two groups of levels, missing values go to the side that fits better. Of a column of more than 255
+            levels, those with about the same mean response are put together.
 
             For several classes, levels are ordered by the share of one class against the rest, for each class in turn.
 

@@ -1,5 +1,5 @@
 /// Correlations of two columns whose gaps differ, over the rows where both have a value.
-struct CommonRows: Sendable {
+struct GappedCorrelations: Sendable {
     let columns: [[Double]]
     let units: [UnitColumn]
     let method: Correlations.Method
