@@ -43,6 +43,7 @@ struct BenchTask: Sendable {
 enum BenchTasks {
     static let all: [BenchTask] =
         TableTasks.all + PreparationTasks.all + LookTasks.all + HouseTasks.all + HiggsTasks.all + BoostingTasks.all
+        + GroupingTasks.all
 
     static func named(_ name: String) -> BenchTask? { all.first { $0.name == name } }
 }
