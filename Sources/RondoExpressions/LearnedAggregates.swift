@@ -35,12 +35,15 @@ package struct LearnedAggregates: Sendable {
     }
 
     /// Learns aggregates in order: later ones may use earlier ones.
-    static func learned(_ calls: [AggregateCall], from frame: Frame, rowNumbers: [Int32]?, context: ComputeContext) throws
-        -> LearnedAggregates
-    {
+    /// - Parameter groupings: groups of the same rows, if any were made before.
+    static func learned(
+        _ calls: [AggregateCall], from frame: Frame, rowNumbers: [Int32]?, groupings: GroupingMemory = GroupingMemory(),
+        context: ComputeContext
+    ) throws -> LearnedAggregates {
         var bound: [BoundAggregate] = []
         for call in calls {
-            let scope = EvaluationScope(frame: frame, context: context, aggregates: bound, rowNumbers: rowNumbers)
+            let scope = EvaluationScope(
+                frame: frame, context: context, aggregates: bound, rowNumbers: rowNumbers, groupings: groupings)
             bound.append(BoundAggregate(call: call, learned: try call.learn(scope)))
         }
         return LearnedAggregates(all: bound.map(\.learned))
