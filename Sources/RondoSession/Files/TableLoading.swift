@@ -43,17 +43,15 @@ package enum TableLoading {
                 return try TableReaders.read(source, format: format, others: others, options: options, context: compute)
             }
         }
-        var results: [ReadResult] = []
-        var digests: [String] = []
-        // The digests take a thread of their own while the other one reads.
-        try Parallel.indices(2, context: compute) { task in
-            if task == 0 {
-                results = try read(options)
-            } else {
-                digests = try contents.map { try SHA256Digest.hex(of: $0.content.bytes) }
-            }
+        // The digests are made meanwhile.
+        let (opened, stop) = (contents.map(\.content), CancellationToken())
+        let digests = BackgroundWork(context: compute) { try opened.map { try digest($0.bytes, stop) } }
+        var results: [ReadResult]
+        do { results = try read(options) } catch {
+            stop.cancel()
+            throw error
         }
-        for (file, digest) in zip(contents, digests) {
+        for (file, digest) in zip(contents, try digests.value()) {
             let name = file.name == "-" ? "/dev/stdin" : file.name
             context.recordRead(Table.SourceFile(name: name, byteCount: file.content.bytes.count, sha256: digest))
         }
@@ -65,6 +63,18 @@ package enum TableLoading {
         }
         return try joined(results, files, mixed: mixed, origin: origin)
     }
+
+    /// The digest of bytes, as long as nobody asks to stop.
+    private static func digest(_ bytes: UnsafeRawBufferPointer, _ stop: CancellationToken) throws -> String {
+        let digest = try SHA256Digest()
+        for start in stride(from: 0, to: bytes.count, by: digestPiece) {
+            try stop.check()
+            try digest.update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + digestPiece, bytes.count)]))
+        }
+        return try digest.finishHex()
+    }
+
+    private static let digestPiece = 1 << 24
 
     /// A table typed below `load here`.
     package static func load(here rows: [String], options: ReadOptions, context: ComputeContext) throws -> ReadResult {
