@@ -1,6 +1,10 @@
 import RondoFrame
 import RondoKernels
 
+#if SQLITE
+    import RondoStore
+#endif
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -16,7 +20,7 @@ public func readMadeUpBytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt 
     do {
         let source = ByteSource(name: "made.up", bytes: bytes)
         let result = try TableReaders.read(
-            source, format: reader == "any" ? nil : reader, options: options(choice, reader), context: .quiet)
+            source, format: reader == "any" ? nil : reader, others: others, options: options(choice, reader), context: .quiet)
         for column in result.frame.columns {
             precondition(column.count == result.frame.rowCount)
             if column.count > 0 { _ = column[column.count - 1] }
@@ -25,6 +29,15 @@ public func readMadeUpBytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt 
         return 0
     }
     return 0
+}
+
+/// Readers of higher layers.
+private var others: [any TableReader.Type] {
+    #if SQLITE
+        [SQLiteReader.self]
+    #else
+        []
+    #endif
 }
 
 private func options(_ choice: UInt8, _ reader: String) -> ReadOptions {
@@ -43,6 +56,9 @@ private func options(_ choice: UInt8, _ reader: String) -> ReadOptions {
         if choice & 4 != 0 { options.records = "a.b" }
     case "xml":
         if choice & 4 != 0 { options.records = "r" }
+    case "sqlite":
+        if choice & 4 != 0 { options.table = "t" }
+        if choice & 8 != 0 { options.query = "select * from t" }
     case "log":
         if choice & 4 != 0 { options.pattern = "(?<a>[a-z]+) (?<b>.*)" }
     default: break

@@ -2,6 +2,7 @@
 #include "LibraryOpening.h"
 
 #include <dlfcn.h>
+#include <poll.h>
 #include <pthread.h>
 
 // The structs are libpq's PGconn and PGresult under our names; the numbers are those of its stable interface.
@@ -13,7 +14,14 @@ static struct {
     int (*status)(const void *);
     char *(*error_message)(const void *);
     void (*finish)(void *);
-    void *(*exec_params)(void *, const char *, int, const unsigned *, const char *const *, const int *, const int *, int);
+    int (*send)(void *, const char *, int, const unsigned *, const char *const *, const int *, const int *, int);
+    int (*socket)(const void *);
+    int (*consume)(void *);
+    int (*is_busy)(void *);
+    void *(*result)(void *);
+    void *(*get_cancel)(void *);
+    int (*cancel)(void *, char *, int);
+    void (*free_cancel)(void *);
     int (*result_status)(const void *);
     void (*clear)(void *);
     int (*row_count)(const void *);
@@ -40,7 +48,14 @@ static void open_pq(void) {
     *(void **)&pq.status = dlsym(library, "PQstatus");
     *(void **)&pq.error_message = dlsym(library, "PQerrorMessage");
     *(void **)&pq.finish = dlsym(library, "PQfinish");
-    *(void **)&pq.exec_params = dlsym(library, "PQexecParams");
+    *(void **)&pq.send = dlsym(library, "PQsendQueryParams");
+    *(void **)&pq.socket = dlsym(library, "PQsocket");
+    *(void **)&pq.consume = dlsym(library, "PQconsumeInput");
+    *(void **)&pq.is_busy = dlsym(library, "PQisBusy");
+    *(void **)&pq.result = dlsym(library, "PQgetResult");
+    *(void **)&pq.get_cancel = dlsym(library, "PQgetCancel");
+    *(void **)&pq.cancel = dlsym(library, "PQcancel");
+    *(void **)&pq.free_cancel = dlsym(library, "PQfreeCancel");
     *(void **)&pq.result_status = dlsym(library, "PQresultStatus");
     *(void **)&pq.clear = dlsym(library, "PQclear");
     *(void **)&pq.row_count = dlsym(library, "PQntuples");
@@ -50,8 +65,9 @@ static void open_pq(void) {
     *(void **)&pq.is_null = dlsym(library, "PQgetisnull");
     *(void **)&pq.value = dlsym(library, "PQgetvalue");
     *(void **)&pq.length = dlsym(library, "PQgetlength");
-    pq_is_open = pq.connect && pq.status && pq.error_message && pq.finish && pq.exec_params && pq.result_status && pq.clear &&
-                 pq.row_count && pq.field_count && pq.field_name && pq.field_type && pq.is_null && pq.value && pq.length;
+    pq_is_open = pq.connect && pq.status && pq.error_message && pq.finish && pq.send && pq.socket && pq.consume && pq.is_busy &&
+                 pq.result && pq.get_cancel && pq.cancel && pq.free_cancel && pq.result_status && pq.clear && pq.row_count &&
+                 pq.field_count && pq.field_name && pq.field_type && pq.is_null && pq.value && pq.length;
 }
 
 int32_t rondo_database_available(void) {
@@ -75,14 +91,45 @@ void rondo_database_close(rondo_database *database) {
     if (database != NULL) pq.finish((void *)database);
 }
 
-int32_t rondo_database_run(rondo_database *database, const char *statement, rondo_rows **rows) {
-    void *result = pq.exec_params((void *)database, statement, 0, NULL, NULL, NULL, NULL, 0);
+static int32_t fault_code(rondo_database *database) {
+    return pq.status((void *)database) == connection_ok ? RONDO_DATABASE_FAILED : RONDO_DATABASE_LOST;
+}
+
+int32_t rondo_database_send(rondo_database *database, const char *statement) {
+    return pq.send((void *)database, statement, 0, NULL, NULL, NULL, NULL, 0) == 1 ? 0 : fault_code(database);
+}
+
+int32_t rondo_database_wait(rondo_database *database, int32_t milliseconds) {
+    if (!pq.is_busy((void *)database)) return 1;
+    struct pollfd one = {.fd = pq.socket((void *)database), .events = POLLIN};
+    if (one.fd < 0) return 1;
+    // A signal ends the wait early, and that is all.
+    if (poll(&one, 1, milliseconds) <= 0) return 0;
+    // What is wrong with the connection is told by the answer.
+    if (!pq.consume((void *)database)) return 1;
+    return !pq.is_busy((void *)database);
+}
+
+void rondo_database_cancel(rondo_database *database) {
+    void *request = pq.get_cancel((void *)database);
+    if (request == NULL) return;
+    char message[256];
+    pq.cancel(request, message, sizeof message);
+    pq.free_cancel(request);
+}
+
+int32_t rondo_database_answer(rondo_database *database, rondo_rows **rows) {
+    void *result = pq.result((void *)database);
+    for (void *next; result != NULL && (next = pq.result((void *)database)) != NULL;) {
+        pq.clear(result);
+        result = next;
+    }
     int status = result == NULL ? -1 : pq.result_status(result);
     if (status == tuples_ok || status == command_ok) {
         *rows = result;
         return 0;
     }
-    int32_t code = pq.status((void *)database) == connection_ok ? RONDO_DATABASE_FAILED : RONDO_DATABASE_LOST;
+    int32_t code = fault_code(database);
     if (result != NULL) pq.clear(result);
     return code;
 }

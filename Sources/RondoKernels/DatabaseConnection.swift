@@ -29,16 +29,33 @@ public final class DatabaseConnection {
 
     deinit { rondo_database_close(database) }
 
-    /// Runs one statement.
-    /// - Throws: `DatabaseFailure.refused`, `DatabaseFailure.lost`.
-    public func run(_ statement: String) throws -> DatabaseRows {
-        var rows: OpaquePointer?
-        let code = rondo_database_run(database, statement, &rows)
-        guard code == 0, let rows else {
-            let message = DatabaseConnection.message(database)
-            throw code == Int32(RONDO_DATABASE_LOST) ? DatabaseFailure.lost(message) : DatabaseFailure.refused(message)
+    /// Milliseconds between two looks at the cancellation, and how often it is looked for an answer after it.
+    private static let (slice, patience): (Int32, Int) = (50, 100)
+
+    /// Runs one statement; the server is asked to stop it when the token is cancelled.
+    /// - Throws: `DatabaseFailure.refused`, `DatabaseFailure.lost`, `Interrupted`.
+    public func run(_ statement: String, cancellation: CancellationToken? = nil) throws -> DatabaseRows {
+        let sent = rondo_database_send(database, statement)
+        guard sent == 0 else { throw failure(sent) }
+        var looks = 0
+        while rondo_database_wait(database, DatabaseConnection.slice) == 0 {
+            guard looks > 0 || cancellation?.isCancelled == true else { continue }
+            if looks == 0 { rondo_database_cancel(database) }
+            looks += 1
+            // A server that does not even stop is left alone: the connection is closed with this object.
+            guard looks < DatabaseConnection.patience else { throw Interrupted() }
         }
-        return DatabaseRows(rows)
+        var rows: OpaquePointer?
+        let code = rondo_database_answer(database, &rows)
+        let answer = rows.map { DatabaseRows($0) }
+        if looks > 0 { throw Interrupted() }
+        guard code == 0, let answer else { throw failure(code) }
+        return answer
+    }
+
+    private func failure(_ code: Int32) -> DatabaseFailure {
+        let message = DatabaseConnection.message(database)
+        return code == Int32(RONDO_DATABASE_LOST) ? .lost(message) : .refused(message)
     }
 
     /// The last fault without line breaks.

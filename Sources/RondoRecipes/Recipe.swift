@@ -36,6 +36,21 @@ package struct Recipe: Sendable {
         return reach.reached
     }
 
+    /// Columns after all steps that hold values of `sources` or are made of them.
+    ///
+    /// Keys of a join only find a record: what it brings is reached where it is itself among the sources. A source that a step makes is
+    /// one from there on.
+    package func holding(_ sources: Set<String>, columns: [String]) -> Set<String> {
+        var reach = ColumnReach(sources, columns: columns)
+        for entry in entries {
+            var dependencies = entry.step.dependencies(in: reach.present)
+            if entry.step is JoinStep { for name in dependencies.keys { dependencies[name]?.formIntersection([name]) } }
+            reach.pass(dependencies: dependencies, removes: entry.step.removes(in: reach.present))
+            reach.add(sources.intersection(dependencies.keys))
+        }
+        return reach.reached
+    }
+
     /// Columns after all steps whose content was learned from rows, through any chain of steps.
     package func learnedColumns(columns: [String]) -> Set<String> {
         marked(columns: columns) { step, present in step.learns ? Set(step.dependencies(in: present).keys) : [] }

@@ -71,11 +71,14 @@ package struct TableBlock: Sendable, Hashable {
     package var showsTypes: Bool
     /// Rows whose numbers are calendar years, written without marks between thousands; a matter of looks, not kept in records.
     package var yearRows: Set<Int>
+    /// Whether lines of words say the same in short: a terminal shows it only where all is asked for. A matter of looks too.
+    package var isDetail: Bool
     /// Decimals of its plain numbers where all of them mean the same (correlations); nil: by their sizes. A matter of looks too.
     package var decimals: Int?
 
     package init(
-        caption: String, columns: [Column], rows: [[Scalar]], showsTypes: Bool = false, yearRows: Set<Int> = [], decimals: Int? = nil
+        caption: String, columns: [Column], rows: [[Scalar]], showsTypes: Bool = false, yearRows: Set<Int> = [], decimals: Int? = nil,
+        isDetail: Bool = false
     ) {
         self.caption = caption
         self.columns = columns
@@ -83,6 +86,7 @@ package struct TableBlock: Sendable, Hashable {
         self.showsTypes = showsTypes
         self.yearRows = yearRows
         self.decimals = decimals
+        self.isDetail = isDetail
     }
 
     /// Leaves out columns that have no value in any row (what a family does not compute); the first always stays.

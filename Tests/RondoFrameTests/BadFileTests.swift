@@ -38,6 +38,7 @@ import Testing
         Case("one long line", "t.csv", String(repeating: "abcdefgh", count: 3 << 20), "R0668", "25,165,824 bytes"),
         Case("a picture", "t.csv", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D], "R0604", "byte 1"),
         Case("truncated gzip", "t.csv.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B, 0xD2], "R0612", ""),
+        Case("a script of SQL", "shop.sql", "create table t (a int);\n", "R0616", "script of SQL"),
         Case("deep JSON", "t.json", String(repeating: "[", count: 100_000), "R0641", ""),
         Case("cut JSON", "t.json", "[{\"a\": 1}, {\"a\": ", "R0640", ""),
         Case(

@@ -27,7 +27,9 @@ struct DataSetTests {
         let telco = try SharedData.table("telco_churn.csv")
         #expect(telco.frame["TotalCharges"]?.type == .number)
         #expect(telco.frame["TotalCharges"]?.missingCount == 11)
-        #expect(telco.findings.contains(Finding("missing", "11 blanks in TotalCharges read as missing", count: 11, column: "TotalCharges")))
+        #expect(
+            telco.findings.contains(
+                Finding("missing", "11 blanks in TotalCharges read as missing", count: 11, column: "TotalCharges", mark: "blanks")))
         let bike = try SharedData.table("bike_sharing_hourly.csv").frame
         #expect(bike["dteday"]?.type == .date)
         #expect(bike["dteday"]?[0].plainText == "2011-01-01")

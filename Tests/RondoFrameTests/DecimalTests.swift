@@ -59,7 +59,7 @@ import Testing
         ])
         #expect(try csv("x\n0.5\n1e309\n").frame["x"]?.type == .text)
         #expect(try csv("x\n0.5\ninf\n").frame["x"]?.type == .text)
-        for word in ["1e", "e5", ".", "-", "+", "1.2.3", "0x10", "1 2", "--1", "1e5.5", "1_000"] {
+        for word in ["1e", "e5", ".e", "-+", "+", "1.2.3", "0x10", "1 2", "--1", "1e5.5", "1_000"] {
             #expect(try csv("x\n0.5\n\(word)\n").frame["x"]?.type == .text, "\(word)")
         }
     }

@@ -20,6 +20,9 @@ import Testing
         #expect(code { _ = try DiskFiles.read(folder + "/pipe") } == "R0623")
         #expect(code { _ = try DiskFiles.read(folder) } == "R0621")
         #expect(code { _ = try DiskFiles.read(folder + "/nothing") } == "R0620")
+        // A file that nobody may read, not even an administrator.
+        let closed = "/proc/sys/vm/drop_caches"
+        if FileManager.default.fileExists(atPath: closed) { #expect(code { _ = try DiskFiles.read(closed) } == "R0622") }
         #expect(code { try DiskFiles.write("/dev/full", [1, 2, 3]) } == "R0624")
         #expect(code { try DiskFiles.write(folder, [1]) } == "R0621")
         #expect(code { try DiskFiles.write(folder + "/x/y.csv", [1]) } == "R0624")

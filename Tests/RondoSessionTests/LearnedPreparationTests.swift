@@ -191,6 +191,14 @@ import Testing
         #expect(answer.words.contains("outside what the model was trained on"), "\(answer.words)")
     }
 
+    /// The columns that rare levels make differ from rows to rows: select chooses among those that there are.
+    @Test func selectAmongLevelsThatChange() {
+        var session = TestSession()
+        session.accept(
+            "load demo \"house_sales\" as sales rows 900\ngoal predict price\nencode zip onehot rare 3%\nsplit 60/20/20 by sold_on")
+        session.accept("select variance\nsample 50% where price > 300k on train\nrecipe")
+    }
+
     @Test func outliersRefusesKindly() {
         var session = HouseFile.session()
         session.accept("goal predict price")
@@ -200,6 +208,11 @@ import Testing
         session.expectFault("outliers sqft forest by zip", "R0237")
         session.expectFault("outliers sqft quantile limits 90%..10%", "R0714")
         session.expectFault("outliers sqft forest limits 3", "R0714")
+        // A share alone is one of both ends, and shares are no z scores.
+        #expect(session.expectFault("outliers sqft quantile limits 1%", "R0105")?.remedy == "outliers sqft quantile limits 1%..99%")
+        #expect(session.expectFault("outliers sqft quantile limits 1%%..99%", "R0115")?.remedy == "outliers sqft quantile limits 1%..99%")
+        #expect(
+            session.expectFault("outliers sqft robust limits 2.5%..97.5%", "R0714")?.remedy == "outliers sqft quantile limits 2.5%..97.5%")
         session.expectFault("outliers sqft robust limits 0", "R0714")
         session.expectFault("outliers sqft robust by price", "R0332")
         // Marking the target changes nothing of it, and the mark is no feature.

@@ -4,6 +4,7 @@ import RondoKernels
 import RondoLifecycle
 import RondoReport
 import RondoSession
+import RondoStore
 import Testing
 
 /// `load` in its forms: typed rows, several files, clauses, other formats.
@@ -41,6 +42,31 @@ import Testing
         session.expectFault("load \"s/x*.csv\" as none", "R0658")
         #expect(session.run("load \"s/jan.csv\" \"s/feb.csv\"").last?.error?.remedy == "load \"s/jan.csv\", \"s/feb.csv\"")
         session.expectFault("load \"s/*.csv\" as t origin n", "R0638")
+    }
+
+    /// However much there is to say, the answer is short; all of it is behind `more`.
+    @Test func manyFindingsInFewLines() throws {
+        var session = TestSession([
+            "t.csv": "a,b,c,d,e,f\n\"1,200\",\"2,300\",\"3,400\",,null,x\n5,6,7,,null,NA\n,,,,3,\n", "bare.csv": "a,b\n",
+            "two.csv": "a,b\n1,x\n,y\n",
+        ])
+        let report = session.accept("load \"t.csv\" as t")
+        #expect(
+            report.words == """
+                t: 3 rows, 6 columns
+                missing in 6 columns, most in d 100 %, e 66.7 %, f 66.7 % · describe shows all
+                read as missing: 2 "null" in e, 1 "NA" in f
+                a is read as numbers, "1,200" as 1200; text a keeps them as written · likewise b, c
+                d holds no values
+                """)
+        let all = try #require(report.tables.first)
+        #expect(all.isDetail && all.caption == "all 11 findings" && all.rows.count == 11)
+        let shown = TerminalRenderer(width: 100, colour: false, unicode: true).text(report)
+        #expect(shown.contains("all 11 findings: more") && !shown.contains("1 empty in a"))
+        #expect(
+            TerminalRenderer(width: 100, colour: false, unicode: true, maxRows: nil).text(report).contains("1 empty in a read as missing"))
+        #expect(session.accept("load \"two.csv\" as two").words == "two: 2 rows, 2 columns\nmissing: a 50 %")
+        #expect(session.accept("load \"bare.csv\" as bare").words == "bare: 0 rows, 2 columns\na header and no rows")
     }
 
     @Test func clauses() throws {
@@ -100,6 +126,31 @@ struct DatabaseLoadTests {
         session.expectFault("load \(Self.shop) as x query \"delete from Album\"", "R0656")
         session.expectFault("load \(Self.shop) as x query \"attach 'y.db' as y\"", "R0656")
         session.expectFault("load \(Self.shop) as x query \"select 1; select 2\"", "R0653")
+    }
+
+    /// Two thousand damaged copies: a table or one fault each, never a trap.
+    @Test func damagedCopies() throws {
+        let bytes = Array(try Data(contentsOf: SharedData.folder.appendingPathComponent("formats/Chinook_Sqlite.sqlite")))
+        // The first pages hold what the database is made of; an artist is a small table.
+        var stream = RandomStream(seed: 3, purpose: "damaged databases")
+        func random(_ bound: Int) -> Int { Int(stream.next() % UInt64(bound)) }
+        var options = ReadOptions()
+        options.table = "Artist"
+        var outcomes: [String: Int] = [:]
+        for round in 0..<2_000 {
+            var copy = bytes
+            let reach = round % 2 == 0 ? 8_192 : copy.count
+            for _ in 0...random(24) { copy[16 + random(reach - 16)] = UInt8(truncatingIfNeeded: stream.next()) }
+            if round % 5 == 0 { copy.removeLast(random(copy.count - 512)) }
+            do {
+                let frame = try SQLiteReader.read(ByteSource(name: "d.db", bytes: copy), options: options, context: .quiet).frame
+                outcomes["table", default: 0] += 1
+                #expect(frame.columns.allSatisfy { $0.count == frame.rowCount })
+            } catch let fault as Fault {
+                outcomes[fault.code, default: 0] += 1
+            } catch { Issue.record("round \(round): \(error)") }
+        }
+        #expect((outcomes["R0652"] ?? 0) > 200 && (outcomes["table"] ?? 0) > 200, "\(outcomes)")
     }
 
     @Test func damageIsNamed() throws {

@@ -79,6 +79,28 @@ struct PostgresTests {
         }
     }
 
+    /// A query that would run for hours ends when somebody asks, also before its first row.
+    @Test func aLongQueryIsStopped() async throws {
+        let server = try PostgresServer()
+        let context = ComputeContext()
+        let connection = server.connection()
+        let reading = Task.detached { () -> Bool in
+            var options = ReadOptions()
+            options.query = "select pg_sleep(36000)"
+            do {
+                _ = try PostgresReader.read(connection, options: options, context: context)
+                return false
+            } catch { return error is Interrupted }
+        }
+        let running =
+            "select count(*) as n from pg_stat_activity where state = 'active' and query like 'fetch%' and pid <> pg_backend_pid()"
+        while try read(server, running).frame["n"]?[0] != .integer(1) { await Task.yield() }
+        context.cancellation.cancel()
+        #expect(await reading.value)
+        // The server stopped it too.
+        while try read(server, running).frame["n"]?[0] != .integer(0) { await Task.yield() }
+    }
+
     @Test func faultsAreSaidAndTheSessionStays() throws {
         let server = try PostgresServer()
         try server.execute("create table t (a int); insert into t values (1), (2); create table u (b int)")

@@ -235,8 +235,14 @@ int32_t rondo_database_is_open(rondo_database *database);
 /// The last fault in libpq's words; valid until the next call.
 const char *rondo_database_message(rondo_database *database);
 void rondo_database_close(rondo_database *database);
-/// Runs one statement: 0 with rows (none for statements that give none), or a code. The rows are freed with rondo_rows_free.
-int32_t rondo_database_run(rondo_database *database, const char *statement, rondo_rows **rows);
+/// Sends one statement: 0, or a code. Then rondo_database_wait until it gives 1, then rondo_database_answer.
+int32_t rondo_database_send(rondo_database *database, const char *statement);
+/// Waits so long at most: 1 when the answer is there, or will never come, 0 when not yet.
+int32_t rondo_database_wait(rondo_database *database, int32_t milliseconds);
+/// Asks the server to stop what was sent; the answer comes all the same.
+void rondo_database_cancel(rondo_database *database);
+/// The answer: 0 with rows (none for statements that give none), or a code. The rows are freed with rondo_rows_free.
+int32_t rondo_database_answer(rondo_database *database, rondo_rows **rows);
 void rondo_rows_free(rondo_rows *rows);
 int32_t rondo_rows_count(const rondo_rows *rows);
 int32_t rondo_rows_column_count(const rondo_rows *rows);

@@ -16,11 +16,11 @@ enum ReadFault {
             subject: name)
     }
 
-    static func encoding(_ name: String, place: BytePlace, value: UInt8) -> Fault {
+    static func encoding(_ name: String, place: BytePlace, value: UInt8, suggestion: String) -> Fault {
         let hex = String(value, radix: 16, uppercase: true)
         return Fault(
             "R0604", "\(name) is not UTF-8: \(place) is 0x\(hex)",
-            remedy: "load \"\(name)\" encoding \"windows-1252\"", subject: name)
+            remedy: "load \"\(name)\" encoding \"\(suggestion)\"", subject: name)
     }
 
     static func unknownEncoding(_ word: String) -> Fault {

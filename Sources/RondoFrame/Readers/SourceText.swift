@@ -39,7 +39,8 @@ enum SourceText {
     private static func fault(_ bytes: TextBytes, _ flaw: Int, _ name: String) -> Fault {
         let place = LineIndex(bytes: bytes, newline: ASCII.lineFeed).place(flaw)
         return bytes.base[flaw] == 0
-            ? ReadFault.notText(name, place: place) : ReadFault.encoding(name, place: place, value: bytes.base[flaw])
+            ? ReadFault.notText(name, place: place)
+            : ReadFault.encoding(name, place: place, value: bytes.base[flaw], suggestion: EncodingSuggestion.name(for: bytes))
     }
 
     /// The first byte that is no part of UTF-8 text, or zero.

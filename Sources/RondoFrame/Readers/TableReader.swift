@@ -2,7 +2,7 @@ public import RondoKernels
 
 /// Something a reader found, decided or changed, for the answer of `load`: nothing is done silently.
 public struct Finding: Sendable, Hashable {
-    /// A fixed name: `delimiter header names blank_lines short_rows encoding missing kept type dates times empty`.
+    /// A fixed name: `delimiter header names blank_lines short_rows encoding missing kept type dates times empty title footer columns no_values`.
     public let name: String
     /// One sentence without a full stop.
     public let text: String
@@ -10,12 +10,15 @@ public struct Finding: Sendable, Hashable {
     public let count: Int?
     /// The column it is about.
     public let column: String?
+    /// What was read as missing: `empty`, `blanks`, a word in quotes.
+    public let mark: String?
 
-    public init(_ name: String, _ text: String, count: Int? = nil, column: String? = nil) {
+    public init(_ name: String, _ text: String, count: Int? = nil, column: String? = nil, mark: String? = nil) {
         self.name = name
         self.text = text
         self.count = count
         self.column = column
+        self.mark = mark
     }
 }
 
@@ -67,6 +70,11 @@ public enum TableReaders {
         let known = try FileSignature.find(inner)
         if let known, known.reader == nil { throw ReadFault.otherFormat(source.name, what: known.what, remedy: known.remedy) }
         let ending = PackedSource.innerName(source.name).split(separator: ".").last.map { $0.lowercased() } ?? ""
+        if ending == "sql", format == nil, options.pattern == nil {
+            throw ReadFault.otherFormat(
+                source.name, what: "a script of SQL",
+                remedy: "run it in its database, then load postgres \"dbname=shop\" table t, or load \"shop.sqlite\" table t")
+        }
         let reader: any TableReader.Type
         if let wanted = format ?? known?.reader ?? (options.pattern == nil ? nil : LogReader.name) {
             guard let named = readers.first(where: { $0.name == wanted }) else { throw ReadFault.noReader(wanted, source.name) }

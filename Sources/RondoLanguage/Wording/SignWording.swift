@@ -38,7 +38,10 @@ extension DiagnosticWording {
         let entry = ForeignSigns.table[sign]
         let advice = entry?.advice ?? "leave it out"
         var phrase = Phrase("R0115", "\(sign) is no sign of Rondo", note: advice)
-        if sign == "%", let percent = percentWithBlank(span) {
+        if sign == "%" || sign == "%%", followsPercent(span) {
+            phrase.note = "one sign of percent is enough"
+            phrase.edits = [.init(span: span, text: "")]
+        } else if sign == "%", let percent = percentWithBlank(span) {
             phrase.edits = [percent]
         } else if let instead = entry?.instead {
             phrase.edits = [.init(span: span, text: instead)]
@@ -49,6 +52,14 @@ extension DiagnosticWording {
             phrase.advice = "goal predict price, then fit linear using sqft, age"
         }
         return phrase
+    }
+
+    /// `10%%`: a sign that touches a percent.
+    private func followsPercent(_ span: Span) -> Bool {
+        guard let place = source.tokens.firstIndex(where: { $0.span == span }), place > 0,
+            case .literal(.percent) = source.tokens[place - 1].kind
+        else { return false }
+        return source.tokens[place - 1].span.end == span.start
     }
 
     /// `10 %` at the end of a value: the percent sign touches its number.

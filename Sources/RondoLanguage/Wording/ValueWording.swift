@@ -165,6 +165,10 @@ extension DiagnosticWording {
         case .literal(let typed):
             let tokens = Lexer.lex(typed).tokens
             guard case .literal(let literal) = tokens[0].kind else { return nil }
+            // A share where two ends may stand is that of both of them.
+            if case .percent(let share) = literal, share > 0, share < 50, Self.alternatives(kind).contains(.interval) {
+                return "\(LiteralText.written(literal))..\(LiteralText.written(.percent(100 - share)))"
+            }
             return ([.integer, .percent, .number, .text, .duration] as [Kind]).lazy
                 .filter { kind == $0 || Self.alternatives(kind).contains($0) }
                 .compactMap { Self.converted(literal, to: $0) }.first

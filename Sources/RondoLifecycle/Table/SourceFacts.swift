@@ -56,6 +56,6 @@ package struct SourceFacts: Sendable, Hashable {
 extension Table {
     /// Columns after all steps that hold private values or are made of them.
     package var privateColumns: Set<String> {
-        facts.privateColumns.isEmpty ? [] : recipe.reached(from: Set(facts.privateColumns), columns: rows.names)
+        facts.privateColumns.isEmpty ? [] : recipe.holding(Set(facts.privateColumns), columns: rows.names)
     }
 }

@@ -59,7 +59,9 @@ package struct SelectStep: FittedStepReading {
 
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> any FittedStep {
         try context.cancellation.check()
-        let roles = try ColumnRoles.judge(frame, columns: candidates, rows: rows, context: context)
+        // Levels that other rows teach have other columns: one that is not made of these rows cannot stay.
+        let present = candidates.filter { frame[$0] != nil }
+        let roles = try ColumnRoles.judge(frame, columns: present, rows: rows, context: context)
         let unfit: (ColumnRole) -> Bool = { $0.kind == .identifier || $0.kind == .freeText || $0.kind == .constant }
         let judged = roles.filter { !unfit($0) }.map(\.column)
         var lines = roles.filter(unfit).map { FittedSelect.Line(column: $0.column, score: .nan, reason: $0.reason) }

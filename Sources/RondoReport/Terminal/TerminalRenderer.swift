@@ -35,6 +35,8 @@ package struct TerminalRenderer: CellRenderer {
             switch block {
             case .text(let text): lines += self.lines(text, of: cell, isFirst: lines.isEmpty)
             case .figures(let more): figures += more.filter { !mentioned.contains($0.name) }
+            case .table(let table) where table.isDetail && maxRows != nil:
+                lines.append("  " + style.paint(style.safe("\(table.caption): more"), .dim))
             case .table(let table): append(TerminalTable(table, renderer: self).lines, to: &lines, after: &figures)
             case .chart(let chart): append(TerminalChart(chart, renderer: self).lines, to: &lines, after: &figures)
             case .note(let markdown): append(self.lines(note: markdown), to: &lines, after: &figures)

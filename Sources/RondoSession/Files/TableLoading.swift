@@ -152,7 +152,7 @@ package enum TableLoading {
         for (file, result) in zip(files, results) {
             for finding in result.findings where finding.column.map({ !mixed.contains($0) || finding.name != "type" }) ?? true {
                 let text = files.count > 1 ? "\(file): \(finding.text)" : finding.text
-                findings.append(Finding(finding.name, text, count: finding.count, column: finding.column))
+                findings.append(Finding(finding.name, text, count: finding.count, column: finding.column, mark: finding.mark))
             }
         }
         if let origin {

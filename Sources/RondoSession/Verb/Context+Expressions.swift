@@ -36,8 +36,29 @@ extension Context {
     }
 
     /// Columns that group rows, read in the values as the user knows them.
-    package func groupColumns(_ groups: [Group], of prepared: PreparedTable, table: String) throws -> [(name: String, column: Column)] {
-        try groupColumns(groups, on: prepared.known, table: table)
+    /// - Parameter masksPrivate: whether groups by private columns are numbered instead of refused.
+    package func groupColumns(
+        _ groups: [Group], of prepared: PreparedTable, table: String, masksPrivate: Bool = false
+    ) throws -> [(name: String, column: Column)] {
+        guard masksPrivate else {
+            for group in groups { try refusePrivate(group.columnsRead, of: table, span: group.expression.span) }
+            return try groupColumns(groups, on: prepared.known, table: table)
+        }
+        let hidden = workspace.table(table)?.privateColumns ?? []
+        return zip(groups, try groupColumns(groups, on: prepared.known, table: table)).map { group, found in
+            guard !group.columnsRead.isDisjoint(with: hidden) else { return found }
+            let factor = found.column.factor()
+            return (found.name, Column(.text(factor.codes, Levels(factor.words.indices.map { "group \($0 + 1)" }))))
+        }
+    }
+
+    /// Answers show no values of private columns.
+    /// - Throws: R0670, names the first private column among those read.
+    package func refusePrivate(_ read: Set<String>, of table: String, span: Span?) throws {
+        guard let hidden = workspace.table(table)?.privateColumns, let name = read.intersection(hidden).min() else { return }
+        throw Diagnostic(
+            "R0670", "\(name) is private: its values are not shown", span: span, note: "nor what is made of them",
+            remedy: "export \(NameText.written(table)) to \"\(table).csv\" including private")
     }
 
     /// A line for each column that conditions and groups read in other values than the table shows.

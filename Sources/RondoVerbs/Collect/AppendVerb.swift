@@ -57,6 +57,7 @@ package enum AppendVerb: WorkspaceVerb {
         let joined = try Frame.concatenated([own] + frames)
         let what = "append \(NameText.list(labels))" + (call[origin].map { " origin \(NameText.written($0.value))" } ?? "")
         table.replaceRows(joined)
+        table.facts.keepPrivate(try names.flatMap { try context.table(named: $0).privateColumns }.sorted())
         // The steps must be able to work on the rows as they are now.
         let prepared = try context.prepared(table)
         table.ledger.append(

@@ -17,6 +17,9 @@ struct JoinReport {
     let otherTable: String
     let isNearest: Bool
     let dropped: Int
+    /// Whether keys are private, and the other private columns: examples of them are not shown.
+    let hidesKeys: Bool
+    let hidden: Set<String>
 
     /// Names that both tables have.
     private var shared: [String] { step.records.names.filter { left[$0] != nil } }
@@ -54,7 +57,7 @@ struct JoinReport {
     }
 
     private func example(_ examples: [String]) -> String {
-        examples.isEmpty ? "" : ", for example \(SlotText.escaped(examples.joined(separator: " and ")))"
+        examples.isEmpty || hidesKeys ? "" : ", for example \(SlotText.escaped(examples.joined(separator: " and ")))"
     }
 
     /// Columns of one name: where they contradict each other, and whose value counts.
@@ -73,12 +76,16 @@ struct JoinReport {
                 alike.append(name)
                 continue
             }
+            let shownExample =
+                hidden.contains(name)
+                ? ""
+                : ", for example \(shown(example.left)) here and \(shown(example.right)) in \(otherTable) "
+                    + "(row \(NumberText.count(example.row + 1)))"
             let other = step.preference == .left ? "; prefer right turns that round" : ""
             words.append(
                 SlotText.escaped(
                     "\(name) stands in both tables and differs in \(NumberText.count(conflict.count)) of "
-                        + "\(NumberText.count(conflict.compared)) rows, for example \(shown(example.left)) here and "
-                        + "\(shown(example.right)) in \(otherTable) (row \(NumberText.count(example.row + 1))): \(rule)\(other)"
+                        + "\(NumberText.count(conflict.compared)) rows\(shownExample): \(rule)\(other)"
                 ))
         }
         if !alike.isEmpty, added(alike) || alike.count < shared.count || step.records.columnCount > shared.count {

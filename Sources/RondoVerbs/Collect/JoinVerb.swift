@@ -113,13 +113,20 @@ package enum JoinVerb: WorkspaceVerb {
         let origins = other.origins(of: taking.map(\.column), in: table, recipe: otherPrepared.recipe)
         let step = try step(call, right: otherPrepared.frame, taking: taking, origins: origins, context: context.compute)
         let (rows, details) = try step.match(left, context: context.compute)
+        // Examples show no private values, of this table or the other.
+        let hiddenHere = table.privateColumns
+        let hiddenThere = other.privateColumns
+        let keys = (call[by] ?? []) + (call[nearest].map { [$0.key] } ?? [])
+        let hidesKeys = keys.contains {
+            !$0.left.columnsRead.isDisjoint(with: hiddenHere) || !($0.right ?? $0.left).columnsRead.isDisjoint(with: hiddenThere)
+        }
         let matched = rows.count { $0 >= 0 }
         let share = left.rowCount == 0 ? 1 : Double(matched) / Double(left.rowCount)
         if let expected = call[expect]?.value.number, share < expected {
             throw Diagnostic(
                 "R0327",
                 "only \(NumberText.count(matched)) of \(NumberText.count(left.rowCount)) rows match, \(NumberText().text(.number(expected), .percent)) were expected",
-                span: call.span(expect), note: details.leftExamples.first.map { "for example \($0)" },
+                span: call.span(expect), note: hidesKeys ? nil : details.leftExamples.first.map { "for example \($0)" },
                 remedy: "look at the keys of both tables with head; standard(…) evens out spellings")
         }
         let text = words(call, other: other.name)
@@ -137,12 +144,12 @@ package enum JoinVerb: WorkspaceVerb {
                 reasons: [Ledger.Reason("matched", matched), Ledger.Reason("without a record", rows.count - matched)].filter {
                     $0.rows > 0
                 }))
-        let hidden = other.privateColumns
-        table.facts.keepPrivate(taking.filter { hidden.contains($0.column) }.map(\.name))
+        table.facts.keepPrivate(taking.filter { hiddenThere.contains($0.column) }.map(\.name))
         context.set(table)
         let report = JoinReport(
             details: details, rows: rows, matched: matched, left: left, after: cell.after, step: step, otherTable: other.name,
-            isNearest: call[nearest] != nil, dropped: dropped)
+            isNearest: call[nearest] != nil, dropped: dropped, hidesKeys: hidesKeys,
+            hidden: hiddenHere.union(taking.filter { hiddenThere.contains($0.column) }.map(\.name)))
         return report.blocks + (try cell.targetRemarks(of: taking.map(\.name), in: &context))
     }
 

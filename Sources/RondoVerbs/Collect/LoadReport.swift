@@ -3,59 +3,108 @@ import RondoKernels
 import RondoReport
 import RondoSession
 
-/// What `load` says about a table.
-enum LoadReport {
-    /// Most findings shown one by one; the rest is summed up.
-    private static let shown = 12
-    /// Up to so many gaps are told one by one.
-    private static let fewGaps = 4
+/// What `load` says about a table: its size, its gaps in a line, and every finding, alike ones in one line.
+struct LoadReport {
+    /// Most lines of findings, and most columns whose gaps are told.
+    private static let (lines, gaps) = (12, 3)
 
-    static func blocks(name: String, frame: Frame, findings: [Finding]) -> [Block] {
+    let name: String
+    let frame: Frame
+    let findings: [Finding]
+    /// Private columns, of whose values nothing is told.
+    var hidden: Set<String> = []
+
+    var blocks: [Block] {
         var figures = [Figure("rows", Scalar(frame.rowCount), .count), Figure("columns", Scalar(frame.columnCount), .count)]
         var words = "\(SlotText.escaped(name)): {rows} rows, {columns} columns"
-        if let (column, low, high) = span(frame) {
+        if let (column, low, high) = span {
             figures.append(Figure("first_\(column.slot)", low, .plain))
             figures.append(Figure("last_\(column.slot)", high, .plain))
             words += ", \(SlotText.escaped(column.name)) {first_\(column.slot)} to {last_\(column.slot)}"
         }
         var blocks: [Block] = [.figures(figures), .text(TextBlock(words))]
-        let counted = zip(frame.names, frame.columns).map { (name: $0, count: $1.missingCount) }
-        let gaps = counted.filter { $0.count > 0 }.sorted { $0.count > $1.count }
-        if !gaps.isEmpty, frame.rowCount > 0 {
-            let shares = gaps.prefix(4).map { gap in "\(gap.name) \(percent(Double(gap.count) / Double(frame.rowCount)))" }
-            let list = shares.joined(separator: ", ")
-            let more = gaps.count > 4 ? " and \(gaps.count - 4) more columns" : ""
-            blocks.append(.text(TextBlock("missing: \(SlotText.escaped(list))\(more) · describe shows all")))
-        }
         if frame.rowCount == 0 { blocks.append(.text(TextBlock("a header and no rows", tone: .warning))) }
-        return blocks + told(findings)
+        return blocks + (missingLines + findingLines).map { .text(TextBlock(SlotText.escaped($0))) } + details
     }
 
-    /// Findings in words; many gaps of the same sort are told in a table instead.
-    private static func told(_ findings: [Finding]) -> [Block] {
-        let gaps = findings.filter { $0.name == "missing" }
-        let spoken = findings.filter { $0.name != "missing" || gaps.count <= fewGaps }
-        var blocks: [Block] = spoken.prefix(shown).map { .text(TextBlock(SlotText.escaped($0.text))) }
-        if gaps.count > fewGaps {
-            blocks.append(.text(TextBlock("read as missing, in \(NumberText.count(gaps.count)) places:")))
-            blocks.append(table(gaps, caption: "read as missing"))
+    // MARK: gaps
+
+    /// The columns with most gaps, and what was taken for one that is not empty.
+    private var missingLines: [String] {
+        guard frame.rowCount > 0 else { return [] }
+        let counted = zip(frame.names, frame.columns).map { (name: $0, count: $1.missingCount) }.filter { $0.count > 0 }
+        guard !counted.isEmpty else { return [] }
+        let worst = counted.sorted { $0.count > $1.count }.prefix(LoadReport.gaps)
+        let list = worst.map { "\($0.name) \(percent(Double($0.count) / Double(frame.rowCount)))" }.joined(separator: ", ")
+        let isAll = counted.count <= LoadReport.gaps
+        let line =
+            isAll ? "missing: \(list)" : "missing in \(NumberText.count(counted.count)) columns, most in \(list) · describe shows all"
+        return [line] + (marks.isEmpty ? [] : ["read as missing: \(marks.joined(separator: ", "))"])
+    }
+
+    /// `9 "null" in column_2, column_4` for each mark that is not the empty field.
+    private var marks: [String] {
+        var order: [String] = []
+        var sums: [String: (count: Int, columns: [String])] = [:]
+        for finding in findings where finding.name == "missing" && finding.mark != "empty" {
+            guard let mark = finding.mark, let column = finding.column else { continue }
+            if sums[mark] == nil { order.append(mark) }
+            sums[mark, default: (0, [])].count += finding.count ?? 0
+            sums[mark]?.columns.append(column)
         }
-        if spoken.count > shown { blocks.append(table(spoken, caption: "all \(NumberText.count(spoken.count)) findings")) }
-        return blocks
+        return order.compactMap { mark in
+            sums[mark].map {
+                "\(NumberText.count($0.count)) \(mark == "blanks" && $0.count == 1 ? "blank" : mark) in \(NameList.words($0.columns, limit: 3))"
+            }
+        }
     }
 
-    private static func table(_ findings: [Finding], caption: String) -> Block {
-        .table(
-            TableBlock(
-                caption: caption, columns: [.init("what", "text", .plain), .init("count", "integer", .count)],
-                rows: findings.map { [.text($0.text), $0.count.map { Scalar($0) } ?? .missing] }))
+    // MARK: findings
+
+    /// Findings about columns, alike ones together.
+    private var groups: [[Finding]] {
+        var groups: [[Finding]] = []
+        for finding in findings where !(finding.name == "missing" && finding.mark != nil) && finding.name != "empty" {
+            if let column = finding.column, hidden.contains(column) { continue }
+            if finding.column != nil, let place = groups.firstIndex(where: { $0[0].name == finding.name && $0[0].column != nil }) {
+                groups[place].append(finding)
+            } else {
+                groups.append([finding])
+            }
+        }
+        // Two are told one by one.
+        return groups.flatMap { $0.count > 2 ? [$0] : $0.map { [$0] } }
+    }
+
+    private var findingLines: [String] {
+        let all = groups.map(line)
+        guard all.count > LoadReport.lines + 1 else { return all }
+        return all.prefix(LoadReport.lines) + ["\(NumberText.count(all.count - LoadReport.lines)) more findings"]
+    }
+
+    private func line(_ group: [Finding]) -> String {
+        let names = group.compactMap(\.column)
+        guard group.count > 1 else { return group[0].text }
+        if group[0].name == "no_values" { return "no values in \(NameList.words(names))" }
+        return "\(group[0].text) · likewise \(NameList.words(Array(names.dropFirst()), limit: 4))"
+    }
+
+    /// Every finding with its words, where the lines do not hold them all.
+    private var details: [Block] {
+        let told = groups
+        guard told.contains(where: { $0.count > 1 }) || told.count > LoadReport.lines + 1 else { return [] }
+        let all = findings.filter { finding in finding.column.map { !hidden.contains($0) } ?? true }
+        let table = TableBlock(
+            caption: "all \(NumberText.count(all.count)) findings",
+            columns: [.init("what", "text", .plain), .init("count", "integer", .count)],
+            rows: all.map { [.text($0.text), $0.count.map { Scalar($0) } ?? .missing] }, isDetail: true)
+        return [.table(table)]
     }
 
     /// The first column of moments, with its least and greatest value.
-    private static func span(_ frame: Frame) -> (column: (name: String, slot: String), low: Scalar, high: Scalar)? {
-        for (index, column) in frame.columns.enumerated() where column.type.isMoment {
-            let name = frame.names[index]
-            guard let (low, high) = extremes(column) else { return nil }
+    private var span: (column: (name: String, slot: String), low: Scalar, high: Scalar)? {
+        for (name, column) in zip(frame.names, frame.columns) where column.type.isMoment && !hidden.contains(name) {
+            guard let (low, high) = Self.extremes(column) else { return nil }
             let slot = String(name.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "_" })
             return (column: (name: name, slot: slot), low: low, high: high)
         }
@@ -78,7 +127,5 @@ enum LoadReport {
         return low <= high ? (low, high) : nil
     }
 
-    private static func percent(_ share: Double) -> String {
-        NumberText().text(.number(share), .percent)
-    }
+    private func percent(_ share: Double) -> String { NumberText().text(.number(share), .percent) }
 }

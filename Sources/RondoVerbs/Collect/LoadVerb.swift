@@ -152,7 +152,7 @@ package enum LoadVerb: WorkspaceVerb {
         table.facts = facts
         context.set(table)
         context.makeCurrent(name)
-        var blocks = LoadReport.blocks(name: name, frame: frame, findings: findings)
+        var blocks = LoadReport(name: name, frame: frame, findings: findings, hidden: Set(facts.privateColumns)).blocks
         if isReplaced { blocks.append(.text(TextBlock("\(SlotText.escaped(name)) was loaded before and is replaced"))) }
         return blocks
     }

@@ -2,6 +2,7 @@ import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle
+import RondoRecipes
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -51,14 +52,30 @@ package enum SourceVerb: WorkspaceVerb {
         facts.covers = call[covers].map { ArgumentText.written(.interval($0)) } ?? facts.covers
         facts.privacy = call[privacy]?.value ?? facts.privacy
         if let set = call[hidden] {
-            facts.keepPrivate(
-                try ColumnBinding.resolve(set, in: table.rows, table: table.name, target: nil, source: call.cell.source))
+            // Columns as they were loaded, or as the steps have made them.
+            let names =
+                try (try? ColumnBinding.resolve(set, in: table.rows, table: table.name, target: nil, source: call.cell.source))
+                ?? ColumnBinding.resolve(
+                    set, in: try context.prepared(table).frame, table: table.name, target: nil, source: call.cell.source)
+            try checkNames(names, call, table)
+            facts.keepPrivate(names)
         }
         if facts != table.facts {
             table.facts = facts
             context.set(table)
         }
         return blocks(table)
+    }
+
+    /// Columns whose values are names of columns by now are private too late.
+    private static func checkNames(_ names: [String], _ call: Call, _ table: Table) throws {
+        for entry in table.recipe.entries {
+            let spread = (entry.step as? EncodeOneHotStep)?.columns ?? (entry.step as? EncodeWordsStep)?.columns ?? []
+            guard let name = spread.first(where: names.contains) else { continue }
+            throw Diagnostic(
+                "R0671", "\(name) cannot be private any more: its values are names of columns", span: call.span(hidden),
+                note: "made by \(entry.text)", remedy: "undo")
+        }
     }
 
     /// All that is known, files with their digests too.

@@ -100,7 +100,9 @@ package enum CheckVerb: WorkspaceVerb {
         var figures = [Figure("rows", Scalar(frame.rowCount), .count), Figure("holds", .truth(holds), .plain)]
         if case .binary(_, let left, let right) = condition.node {
             for (name, side) in [("left", left), ("right", right)] {
-                guard let compiled = try? context.compile(side, on: frame, table: table.name) else { continue }
+                guard side.columnsRead.isDisjoint(with: table.privateColumns),
+                    let compiled = try? context.compile(side, on: frame, table: table.name)
+                else { continue }
                 let learned = try compiled.learn(from: frame, rows: nil, context: context.compute)
                 let value = try compiled.evaluate(on: frame, aggregates: learned, context: context.compute).column[0]
                 figures.append(Figure(name, value, value.number == value.number?.rounded() ? .count : .number))

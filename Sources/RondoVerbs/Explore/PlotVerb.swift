@@ -3,6 +3,7 @@ import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle
+import RondoRecipes
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -55,6 +56,8 @@ package enum PlotVerb: WorkspaceVerb {
         }
         let view = try TableView(call, in: &context)
         let names = try context.columns(try call.required(columns), of: view.table, frame: view.frame)
+        try context.refusePrivate(
+            Set(names).union(call[over]?.columnsRead ?? []), of: view.table.name, span: call.span(over) ?? call.cell.verb.span)
         let groups = try call[SharedClauses.by].map { try context.groupColumns($0, of: view.prepared, table: view.table.name) }
         let segments =
             groups.map { Segments.groups($0, rows: view.rows) } ?? [

@@ -23,9 +23,10 @@ struct ErrorPatterns {
         let tainted = TargetGuard(
             target: judgement.model.target.column, recipe: judgement.prepared.recipe, columns: judgement.table.rows.names
         ).tainted
+        let hidden = judgement.table.privateColumns
         var conditions: [[String]] = []
         var groupings: [MistakePatterns.Grouping] = []
-        for (name, column) in zip(known.names, known.columns) where !tainted.contains(name) {
+        for (name, column) in zip(known.names, known.columns) where !tainted.contains(name) && !hidden.contains(name) {
             let part = column.gathering(judgement.outcome.rows)
             guard let (codes, words) = ErrorPatterns.groups(part, name: NameText.written(name)) else { continue }
             groupings.append(MistakePatterns.Grouping(codes: codes, count: words.count))

@@ -43,7 +43,7 @@ package enum FairnessVerb: WorkspaceVerb {
         let groups = call[by] ?? []
         let judgement = try Judgement(
             model, verb: "fairness", part: call[SharedClauses.part], condition: call[SharedClauses.condition], in: &context)
-        let columns = try context.groupColumns(groups, of: judgement.prepared, table: judgement.table.name)
+        let columns = try context.groupColumns(groups, of: judgement.prepared, table: judgement.table.name, masksPrivate: true)
         let segments = Segments.groups(columns, rows: judgement.outcome.rows)
         guard segments.count > 1 else {
             throw Diagnostic(

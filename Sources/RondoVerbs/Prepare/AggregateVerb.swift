@@ -96,7 +96,8 @@ package enum AggregateVerb: WorkspaceVerb {
         let made =
             call[aggregates] == nil
             ? try BasketTable.make(call, source, in: &context) : try grouped(call, source, table: table, in: &context)
-        guard let name = call[new]?.value else { return made.blocks + shown(made.frame, call, table) + source.remarks }
+        let hidden = made.hidden(table)
+        guard let name = call[new]?.value else { return made.blocks + shown(made.frame, hidden, call, table) + source.remarks }
         var result = Table(
             name: name, rows: made.frame,
             ledger: Ledger([
@@ -104,6 +105,7 @@ package enum AggregateVerb: WorkspaceVerb {
                     cell: context.cellNumber, kind: .aggregated, what: "aggregate from \(table.name)", before: table.rows.rowCount,
                     after: made.frame.rowCount, reasons: source.reasons + [Ledger.Reason("put together", source.frame.rowCount)])
             ]), sources: table.sources)
+        result.facts.keepPrivate(hidden)
         result.lineage = table.lineage(of: made.inputs.mapValues { $0.union(source.columnsRead) }, recipe: prepared.recipe)
         guard name != table.name else {
             throw Diagnostic(
@@ -185,11 +187,13 @@ package enum AggregateVerb: WorkspaceVerb {
 
     private static let shownRows = 100
 
-    private static func shown(_ frame: Frame, _ call: Call, _ table: Table) -> [Block] {
+    private static func shown(_ whole: Frame, _ hidden: [String], _ call: Call, _ table: Table) -> [Block] {
+        let frame = whole.dropping(Set(hidden))
         let rows = min(frame.rowCount, shownRows)
         let part = rows < frame.rowCount ? frame.gathering((0..<Int32(rows)).map { $0 }) : frame
         var blocks: [Block] = [.table(FrameBlock.table(part, caption: "aggregate of \(table.name)"))]
         if rows < frame.rowCount { blocks.append(.text(TextBlock("the first \(rows) are shown; as NAME keeps all of them as a table"))) }
+        if !hidden.isEmpty { blocks.append(.text(TextBlock(SlotText.escaped("private, not shown: \(NameList.words(hidden))")))) }
         return blocks
     }
 
@@ -212,6 +216,12 @@ struct AggregateResult {
     let frame: Frame
     let inputs: [String: Set<String>]
     let blocks: [Block]
+
+    /// Columns that hold private values of the table, or are made of them.
+    func hidden(_ table: Table) -> [String] {
+        let secret = table.privateColumns
+        return secret.isEmpty ? [] : frame.names.filter { !(inputs[$0] ?? []).isDisjoint(with: secret) }
+    }
 }
 
 /// Names that can be typed: `year(sold_on)` becomes `year_sold_on`.

@@ -62,7 +62,9 @@ package enum BinVerb: WorkspaceVerb {
         var blocks: [Block] = [
             .figures([Figure("bands", Scalar(made), .count)] + cell.learningFigures), .text(TextBlock(words)),
         ]
-        if let table = fitted.learned, names.count <= 3 { blocks.insert(.table(table), at: 1) }
+        if let table = fitted.learned, names.count <= 3, cell.table.privateColumns.isDisjoint(with: names) {
+            blocks.insert(.table(table), at: 1)
+        }
         if !fewer.isEmpty {
             let reason = call[method]?.value == "tree" ? "no further cut helps" : "too many values are alike"
             blocks.append(.text(TextBlock("fewer than asked for in \(SlotText.escaped(NameList.words(fewer))): \(reason)")))

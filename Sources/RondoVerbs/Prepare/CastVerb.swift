@@ -41,7 +41,7 @@ package enum CastVerb: WorkspaceVerb {
             let (old, new) = (cell.before[name], cell.after[name])
             let lost = (new?.missingCount ?? 0) - (old?.missingCount ?? 0)
             failed += max(0, lost)
-            if lost > 0, example == nil, let old, let new {
+            if lost > 0, example == nil, !cell.table.privateColumns.contains(name), let old, let new {
                 let row = (0..<old.count).first { !old[$0].isMissing && new[$0].isMissing }
                 example = row.map { "\(name) \"\(old[$0].plainText)\" in row \($0 + 1)" }
             }
@@ -50,7 +50,8 @@ package enum CastVerb: WorkspaceVerb {
         var blocks: [Block] = [.figures([Figure("columns", Scalar(names.count), .count), Figure("failed", Scalar(failed), .count)])]
         blocks.append(.text(TextBlock(target)))
         if failed > 0 {
-            let words = "{failed} values could not be changed and are missing now, for example \(SlotText.escaped(example ?? ""))"
+            let words =
+                "{failed} values could not be changed and are missing now" + (example.map { ", for example \(SlotText.escaped($0))" } ?? "")
             blocks.append(.text(TextBlock(words, tone: .warning)))
         }
         return blocks

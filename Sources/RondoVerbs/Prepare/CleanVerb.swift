@@ -99,21 +99,26 @@ package enum CleanVerb: WorkspaceVerb {
             total += change.rows
             unused.subtract(change.found)
             let mark = names.count == 1 ? "" : "_\(place + 1)"
-            blocks.append(
-                .figures([
-                    Figure("changed\(mark)", Scalar(change.rows), .count),
+            // Figures stand in the words; those that no word needs are left out.
+            var figures = [Figure("changed\(mark)", Scalar(change.rows), .count)]
+            if change.valuesAfter != change.valuesBefore {
+                figures += [
                     Figure("values_before\(mark)", Scalar(change.valuesBefore), .count),
-                    Figure("values\(mark)", Scalar(change.valuesAfter), .count), Figure("emptied\(mark)", Scalar(change.emptied), .count),
-                    Figure("no_numbers\(mark)", Scalar(change.noNumbers), .count),
-                ]))
+                    Figure("values\(mark)", Scalar(change.valuesAfter), .count),
+                ]
+            }
+            if change.emptied > 0 { figures.append(Figure("emptied\(mark)", Scalar(change.emptied), .count)) }
+            if change.noNumbers > 0 { figures.append(Figure("no_numbers\(mark)", Scalar(change.noNumbers), .count)) }
+            blocks.append(.figures(figures))
             let shown = SlotText.escaped(name)
             guard change.rows > 0 else {
-                blocks.append(.text(TextBlock("\(shown): nothing to change")))
+                blocks.append(.text(TextBlock("\(shown): {changed\(mark)} values to change")))
                 continue
             }
             var words = "\(shown): {changed\(mark)} \(Noun.of(change.rows, "value")) changed"
             if change.valuesAfter != change.valuesBefore { words += ", {values_before\(mark)} different ones are {values\(mark)} now" }
-            if let example = change.example {
+            let isPrivate = cell.table.privateColumns.contains(name)
+            if !isPrivate, let example = change.example {
                 words += ", for example \(SlotText.escaped("\(TextLiteral.written(example.old)) is \(TextLiteral.written(example.new))"))"
             }
             blocks.append(.text(TextBlock(words)))
@@ -125,7 +130,7 @@ package enum CleanVerb: WorkspaceVerb {
                             tone: .warning)))
             }
             if change.noNumbers > 0 {
-                let example = change.noNumberExample.map { ", for example \(TextLiteral.written($0))" } ?? ""
+                let example = (isPrivate ? nil : change.noNumberExample).map { ", for example \(TextLiteral.written($0))" } ?? ""
                 blocks.append(
                     .text(
                         TextBlock(

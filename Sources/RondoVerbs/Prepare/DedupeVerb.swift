@@ -2,6 +2,7 @@ import RondoFrame
 import RondoKernels
 import RondoLanguage
 import RondoLifecycle
+import RondoRecipes
 package import RondoReport
 package import RondoSession
 package import RondoSignature
@@ -54,8 +55,10 @@ package enum DedupeVerb: WorkspaceVerb {
                 reasons: [Ledger.Reason("duplicates", before - rows.count)].filter { $0.rows > 0 }))
         context.set(table)
         let near = try keys.map { try NearDuplicates($0, rows: rows, unknown: unknown, context: context.compute) }
-        return blocks(before: before, after: rows.count, frame: frame, keys: keys, groups: groups)
-            + (near?.blocks(by: call[by] ?? []) ?? []) + context.valueRemarks(nil, call[by], in: prepared)
+        let read = (call[by] ?? []).reduce(into: Set<String>()) { $0.formUnion($1.columnsRead) }
+        let isPrivate = !read.isDisjoint(with: table.privateColumns)
+        return blocks(before: before, after: rows.count, keys: isPrivate ? nil : keys, groups: groups)
+            + (near?.blocks(by: call[by] ?? [], isPrivate: isPrivate) ?? []) + context.valueRemarks(nil, call[by], in: prepared)
     }
 
     private static func rowsWithGaps(_ columns: [Column], rowCount: Int) -> [Bool] {
@@ -91,7 +94,7 @@ package enum DedupeVerb: WorkspaceVerb {
     }
 
     private static func blocks(
-        before: Int, after: Int, frame: Frame, keys: [(name: String, column: Column)]?, groups: Groups
+        before: Int, after: Int, keys: [(name: String, column: Column)]?, groups: Groups
     ) -> [Block] {
         var words = "{dropped} \(Noun.of(before - after, "duplicate")) dropped, {rows} rows left"
         if before == after { words = "no duplicates among {rows} rows" }

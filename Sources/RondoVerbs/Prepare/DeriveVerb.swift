@@ -38,9 +38,10 @@ package enum DeriveVerb: WorkspaceVerb {
         let step = DeriveStep(items)
         let cell = try StepCell.append(step, to: table, text: "derive \(ArgumentText.written(.assignments(items)))", in: &context)
         var blocks: [Block] = []
+        let hidden = cell.table.privateColumns
         for item in items {
             guard let column = cell.after[item.name.value] else { continue }
-            blocks += lines(item, column, in: cell.after)
+            blocks += lines(item, column, in: cell.after, isPrivate: hidden.contains(item.name.value))
         }
         if !replaced.isEmpty {
             blocks.append(.text(TextBlock("\(SlotText.escaped(NameList.words(replaced))) replaced")))
@@ -58,7 +59,7 @@ package enum DeriveVerb: WorkspaceVerb {
     }
 
     /// Type and gaps of a new column; a column that is missing or constant everywhere is named with the reason.
-    private static func lines(_ item: Assignment, _ column: Column, in frame: Frame) -> [Block] {
+    private static func lines(_ item: Assignment, _ column: Column, in frame: Frame, isPrivate: Bool) -> [Block] {
         let name = item.name.value
         let missing = column.missingCount
         let slot = name.filter { $0.isLetter || $0.isNumber || $0 == "_" }
@@ -74,7 +75,10 @@ package enum DeriveVerb: WorkspaceVerb {
         let first = (0..<column.count).first { !column[$0].isMissing }.map { column[$0] }
         if let first, column.count > 1, isConstant(column, first) {
             blocks.append(
-                .text(TextBlock(SlotText.escaped("\(name) is \(first.plainText) in every row: nothing to learn from it"), tone: .warning)))
+                .text(
+                    TextBlock(
+                        SlotText.escaped("\(name) is \(isPrivate ? "the same" : first.plainText) in every row: nothing to learn from it"),
+                        tone: .warning)))
         }
         return blocks
     }

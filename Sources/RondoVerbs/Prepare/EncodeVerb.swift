@@ -52,11 +52,22 @@ package enum EncodeVerb: WorkspaceVerb {
                 "encode sold_on cycle", after: ["load demo \"house_sales\" as sales rows 500"], "Month and weekday as points on a circle."),
         ], seeAlso: ["impute", "scale", "recipe"])
 
+    /// Values of private columns never become names of columns.
+    private static func checkPrivate(_ names: [String], _ call: Call, _ table: Table) throws {
+        guard let word = call[method]?.value, ["onehot", "words"].contains(word),
+            let name = names.first(where: table.privateColumns.contains)
+        else { return }
+        throw Diagnostic(
+            "R0671", "\(name) is private: \(word) would make names of columns of its values", span: call.cell.verb.span,
+            remedy: "encode \(NameText.written(name)) hashing")
+    }
+
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let table = try context.table(from: call[SharedClauses.from])
         let frame = try context.prepared(table).frame
         let names = try context.columns(try call.required(columns), of: table, frame: frame)
         try StepCell.check(columns: names, verb: "encode", table: table, in: &context)
+        try checkPrivate(names, call, table)
         let step = try EncodeReading.step(call, names, table: table, frame: frame, in: &context)
         let cell = try StepCell.append(step, to: table, text: EncodeReading.text(call, names), in: &context)
         let method = try call.required(method).value

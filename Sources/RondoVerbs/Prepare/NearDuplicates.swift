@@ -40,16 +40,17 @@ struct NearDuplicates {
         example = (text(group.center), text(variant.value))
     }
 
-    func blocks(by groups: [Group]) -> [Block] {
+    /// - Parameter isPrivate: whether the keys are counted and not shown.
+    func blocks(by groups: [Group], isPrivate: Bool) -> [Block] {
         if isSkipped { return [.text(TextBlock("more than 100,000 different keys: not compared for near-duplicates"))] }
         guard count > 0, let example else { return [] }
         let column = groups.count == 1 ? groups[0].columnsRead.first : nil
-        let words = "for example \(TextLiteral.written(example.0)) and \(TextLiteral.written(example.1))"
+        let words = isPrivate ? "" : ": for example \(TextLiteral.written(example.0)) and \(TextLiteral.written(example.1))"
         var blocks: [Block] = [
             .figures([Figure("near", Scalar(count), .count)]),
             .text(
                 TextBlock(
-                    "{near} more \(Noun.of(count, "looks", "look")) like another row and \(Noun.of(count, "stays", "stay")): \(SlotText.escaped(words))"
+                    "{near} more \(Noun.of(count, "looks", "look")) like another row and \(Noun.of(count, "stays", "stay"))\(SlotText.escaped(words))"
                 )),
         ]
         guard let column else { return blocks }

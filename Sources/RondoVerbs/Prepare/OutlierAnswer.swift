@@ -15,14 +15,17 @@ struct OutlierAnswer {
     }
     private let limits: OutlierLimits
     private let lines: [Line]
+    /// Private columns, of whose values nothing is told.
+    private let hidden: Set<String>
     /// Rows with an outlier in any column, ascending.
     let rows: [Int32]
     /// The same rows, each with the first column that it is an outlier in.
     let reasons: [Ledger.Reason]
 
     /// - Parameter among: the rows that count (nil: all).
-    init(_ limits: OutlierLimits, on frame: Frame, among: [Int32]? = nil, context: ComputeContext) throws {
+    init(_ limits: OutlierLimits, on frame: Frame, among: [Int32]? = nil, hidden: Set<String>, context: ComputeContext) throws {
         self.limits = limits
+        self.hidden = hidden
         let counted = among ?? (0..<Int32(frame.rowCount)).map { $0 }
         let sides = try limits.sides(of: frame, context: context)
         let scores = try limits.scores(of: frame, context: context)
@@ -32,13 +35,17 @@ struct OutlierAnswer {
             let below = counted.filter { sides[Int($0)] == .below }
             let above = counted.filter { sides[Int($0)] == .above }
             for row in below + above where first[Int(row)] < 0 { first[Int(row)] = Int32(place) }
-            let examples = scores.map { Self.apart(above, $0, limits.columns, frame) } ?? Self.extremes(below, above, name, frame)
+            let open = limits.columns.filter { !hidden.contains($0) }
+            let examples =
+                scores.map { Self.apart(above, $0, open, frame) } ?? (hidden.contains(name) ? "" : Self.extremes(below, above, name, frame))
             lines.append(Line(name: name, below: below, above: above, examples: examples))
         }
         self.lines = lines
         rows = counted.filter { first[Int($0)] >= 0 }
         reasons = limits.judged.enumerated().map { place, name in
-            Ledger.Reason(limits.words(name, isInside: false), counted.reduce(0) { $0 + (first[Int($1)] == Int32(place) ? 1 : 0) })
+            Ledger.Reason(
+                hidden.contains(name) ? "\(name) beyond its limits" : limits.words(name, isInside: false),
+                counted.reduce(0) { $0 + (first[Int($1)] == Int32(place) ? 1 : 0) })
         }.filter { $0.rows > 0 }
     }
 
@@ -89,6 +96,10 @@ struct OutlierAnswer {
         }
         figures += [Figure("below", Scalar(line.below.count), .count), Figure("above", Scalar(line.above.count), .count)]
         var words = "{outliers} outliers in \(SlotText.escaped(line.name)) \(done): "
+        if hidden.contains(line.name) {
+            words += "{below} below, {above} above; it is private, its limits are not shown"
+            return [.figures(figures), .text(TextBlock(words))]
+        }
         if let single = limits.single {
             figures += [Figure("low", Scalar(single.low)), Figure("high", Scalar(single.high))]
             words += "{below} below {low}, {above} above {high}"
@@ -107,7 +118,8 @@ struct OutlierAnswer {
             ],
             rows: lines.map { line in
                 [
-                    .text(line.name), Scalar(line.below.count), Scalar(line.above.count), .text(limits.words(line.name)),
+                    .text(line.name), Scalar(line.below.count), Scalar(line.above.count),
+                    hidden.contains(line.name) ? .missing : .text(limits.words(line.name)),
                     line.examples.isEmpty ? .missing : .text(line.examples),
                 ]
             })

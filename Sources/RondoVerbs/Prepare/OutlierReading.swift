@@ -27,6 +27,12 @@ enum OutlierReading {
         return nil
     }
 
+    /// Whether the limits are shares.
+    private static func hasShares(_ call: Call) -> Bool {
+        guard case .interval(let interval)? = call[OutliersVerb.limits], case .percent = interval.low.value else { return false }
+        return true
+    }
+
     private static func ends(_ call: Call) -> (low: Double, high: Double)? {
         guard case .interval(let interval)? = call[OutliersVerb.limits], let low = interval.low.value.number,
             let high = interval.high.value.number
@@ -39,12 +45,14 @@ enum OutlierReading {
         let method = call[OutliersVerb.method]?.value ?? "robust"
         var faults = forestFaults(call, columns, method)
         if call[OutliersVerb.limits] != nil, !isFit(call, method) {
-            let (what, example) = Self.example(method)
+            // Shares are meant for quantiles.
+            let meant = method == "robust" && hasShares(call) ? "quantile" : method
+            let limits = meant == method ? example(method).example : call[OutliersVerb.limits].map { ArgumentText.written($0) } ?? "1%..99%"
             faults.append(
                 Diagnostic(
-                    "R0714", "limits of \(method) must be \(what)", span: call.span(OutliersVerb.limits),
-                    remedy: "outliers \(columns) \(method) limits \(example)",
-                    mend: call.span(OutliersVerb.limits).map { Mend($0, "limits \(example)") }))
+                    "R0714", "limits of \(method) must be \(example(method).what)", span: call.span(OutliersVerb.limits),
+                    remedy: "outliers \(columns) \(meant) limits \(limits)",
+                    mend: meant == method ? call.span(OutliersVerb.limits).map { Mend($0, "limits \(limits)") } : nil))
         }
         if let span = call.span(SharedClauses.part), call[OutliersVerb.action]?.value != "drop" {
             faults.append(
@@ -77,7 +85,7 @@ enum OutlierReading {
         if let number = number(call) {
             return method == "forest" ? number > 0 && number < 1 : number > 0 && number <= 1_000
         }
-        guard let ends = ends(call), method != "forest", ends.low < ends.high else { return false }
+        guard let ends = ends(call), method != "forest", ends.low < ends.high, method != "robust" || !hasShares(call) else { return false }
         return method == "quantile" ? ends.low >= 0 && ends.high <= 1 : ends.low.isFinite && ends.high.isFinite
     }
 

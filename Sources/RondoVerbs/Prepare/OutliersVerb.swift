@@ -56,7 +56,7 @@ package enum OutliersVerb: WorkspaceVerb {
         let step = OutliersStep(names, method, wanted == "cap" ? .cap : .mark, by: groups)
         let cell = try StepCell.append(step, to: table, text: text, in: &context)
         guard let fitted = cell.fitted as? FittedOutliers else { return [] }
-        let found = try OutlierAnswer(fitted.limits, on: cell.before, context: context.compute)
+        let found = try OutlierAnswer(fitted.limits, on: cell.before, hidden: table.privateColumns, context: context.compute)
         return try found.blocks(action: wanted, figures: cell.learningFigures) + [.text(TextBlock(cell.learning))]
             + cell.targetRemarks(of: step.dependencies(in: cell.before.names).keys.sorted(), in: &context)
     }
@@ -71,7 +71,8 @@ package enum OutliersVerb: WorkspaceVerb {
         let prepared = try context.prepared(table)
         let limits = try OutlierLimits(
             learning: method, columns: names, by: groups, from: prepared.known, rows: table.learningRows, context: context.compute)
-        let found = try OutlierAnswer(limits, on: prepared.known, among: table.learningRows, context: context.compute)
+        let found = try OutlierAnswer(
+            limits, on: prepared.known, among: table.learningRows, hidden: table.privateColumns, context: context.compute)
         let gone = Set(found.rows)
         let kept = (0..<Int32(prepared.known.rowCount)).filter { !gone.contains($0) }
         guard !kept.isEmpty else {

@@ -18,7 +18,12 @@ enum SpellingReport {
             rows = (0..<Int32(frame.rowCount)).filter { !sealed.contains($0) }
             blocks.append(.text(TextBlock("the \(NumberText.count(sealed.count)) test rows are sealed and left out")))
         }
+        let hidden = table.privateColumns
         for (place, name) in names.enumerated() {
+            guard !hidden.contains(name) else {
+                blocks.append(.text(TextBlock("private, spellings not shown: \(SlotText.escaped(name))")))
+                continue
+            }
             guard let column = frame[name], let (codes, levels) = (rows.map(column.gathering) ?? column).words else { continue }
             var counts = [Int](repeating: 0, count: levels.count)
             for code in codes where code >= 0 { counts[Int(code)] += 1 }

@@ -26,11 +26,24 @@ public enum CSVReader: TableReader {
             findings.append(
                 Finding("blank_lines", "\(grouped(blank)) blank \(blank == 1 ? "line" : "lines") at the end left out", count: blank))
         }
-        let layout = try TableLayout(bytes, dialect, options, name: name)
-        var pass = ReadingPass(bytes: bytes, dialect: dialect, layout: layout, options: options, name: name, context: context)
-        let columns = try pass.columns()
-        return ReadResult(
-            frame: try Frame(Array(zip(layout.names, columns.columns))), findings: findings + layout.findings + columns.findings)
+        var layout = try TableLayout(bytes, dialect, options, name: name)
+        var read = try columns(layout, bytes, dialect, name, options, context)
+        if read == nil {
+            // Something stands below no name: a column after all.
+            layout = try TableLayout(bytes, dialect, options, name: name, keepsUnnamed: true)
+            read = try columns(layout, bytes, dialect, name, options, context)
+        }
+        guard let read else { throw ReadFault.unreadable(name) }
+        return ReadResult(frame: try Frame(Array(zip(layout.names, read.columns))), findings: findings + layout.findings + read.findings)
+    }
+
+    /// The columns that a layout tells; nil when values stand in columns that it leaves out.
+    private static func columns(
+        _ layout: TableLayout, _ bytes: TextBytes, _ dialect: CSVDialect, _ name: String, _ options: ReadOptions, _ context: ComputeContext
+    ) throws -> (columns: [Column], findings: [Finding])? {
+        let table = TextBytes(base: bytes.base, count: layout.dataEnd, skipped: bytes.skipped)
+        var pass = ReadingPass(bytes: table, dialect: dialect, layout: layout, options: options, name: name, context: context)
+        return try pass.columns()
     }
 
     /// The text without blank lines at its end, and how many there were.

@@ -17,13 +17,21 @@ extension ChunkParser {
             code = sink.pointee.dictionary?.code(unescaping: bytes, length, escape: field.quoted ? scanner.quote : scanner.escape)
             if !field.quoted { sink.pointee.flags.insert(.unquoted) }
         } else if field.quoted {
-            code = sink.pointee.dictionary?.code(bytes, length, quotedMark: marks.automatic && marks.match(bytes, length) != nil)
+            code = sink.pointee.dictionary?.code(bytes, length, quotedMark: marks.automatic && isMark(bytes, length))
         } else {
             code = sink.pointee.dictionary?.code(bytes, length)
             sink.pointee.flags.insert(.unquoted)
         }
         (codes + row).initialize(to: code ?? -1)
         sink.pointee.present += 1
+    }
+
+    /// Whether a field is a mark but for blanks around it.
+    private func isMark(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        var (start, end) = (0, length)
+        while start < end, bytes[start] == ASCII.blank || bytes[start] == ASCII.tab { start += 1 }
+        while end > start, bytes[end - 1] == ASCII.blank || bytes[end - 1] == ASCII.tab { end -= 1 }
+        return start < end && marks.match(bytes + start, end - start) != nil
     }
 
     /// A value of any kind but text.

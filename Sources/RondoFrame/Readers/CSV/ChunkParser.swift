@@ -306,6 +306,7 @@ struct ChunkParser {
             return field.last
         }
         if let mark = marks.match(base + start, end - start) {
+            if field.quoted { sink.pointee.flags.insert(.quotedMark) }
             sink.pointee.marks[mark] += 1
             sink.pointee.putMissing(row)
             return field.last

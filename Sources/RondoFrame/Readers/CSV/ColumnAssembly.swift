@@ -18,6 +18,8 @@ struct ColumnAssembly: Sendable {
     var textColumns: Set<Int> = []
     var wish = NumberStyle.Wish()
     var dateOrder: ReadOptions.DateOrder?
+    /// The delimiter of a file that leaves quotes away where it can; nil where everything may be in quotes.
+    var sparingDelimiter: UInt8?
 
     func staysText(_ column: Int) -> Bool { textColumns.contains(column) }
 
@@ -71,7 +73,7 @@ struct ColumnAssembly: Sendable {
             }
         case .unknown, .skip, .text:
             result = Column(.number(Array(repeating: .nan, count: rowCounts.reduce(0, +))))
-            if result.count > 0 { findings.append(Finding("type", "\(names[column]) holds no values", column: names[column])) }
+            if result.count > 0 { findings.append(Finding("no_values", "\(names[column]) holds no values", column: names[column])) }
         }
         return (result, findings)
     }
@@ -87,7 +89,7 @@ struct ColumnAssembly: Sendable {
         counts.indices.compactMap { mark in
             guard counts[mark] > 0 else { return nil }
             let text = "\(grouped(counts[mark])) \(marks.description(mark)) in \(names[column]) read as missing"
-            return Finding("missing", text, count: counts[mark], column: names[column])
+            return Finding("missing", text, count: counts[mark], column: names[column], mark: marks.description(mark))
         }
     }
 }

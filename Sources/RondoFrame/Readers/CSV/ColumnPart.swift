@@ -17,6 +17,8 @@ struct FieldFlags: OptionSet, Sendable {
     /// First or second number of a date above 12.
     static let firstIsDay = FieldFlags(rawValue: 1024)
     static let secondIsDay = FieldFlags(rawValue: 2048)
+    /// A mark for missing that is in quotes.
+    static let quotedMark = FieldFlags(rawValue: 4096)
 }
 
 /// Where a chunk writes the values of one column; plain memory, owned by a `ColumnPart`.

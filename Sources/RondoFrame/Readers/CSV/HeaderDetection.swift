@@ -84,6 +84,12 @@ enum HeaderDetection {
         return (names, findings)
     }
 
+    /// As much of a word as a finding shows.
+    static func shortened(_ word: String) -> String {
+        let word = trimmed(word)
+        return word.count > 40 ? word.prefix(39) + "…" : word
+    }
+
     /// Without blanks at both ends; line breaks inside become blanks, so that the name fits on a line.
     static func trimmed(_ name: String) -> String {
         let words = name.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")

@@ -28,7 +28,7 @@ struct TitleLines {
                     return
                 }
                 let lines = ChunkPlan.count(dialect.newline, bytes.base + start, place - start)
-                let shown = first.map { ", \"\($0.count > 40 ? $0.prefix(39) + "…" : $0)\"" } ?? ""
+                let shown = first.map { ", \"\(HeaderDetection.shortened($0))\"" } ?? ""
                 finding = Finding(
                     "title", "\(grouped(lines)) \(lines == 1 ? "line" : "lines") above the names left out\(shown)", count: lines)
                 return

@@ -76,6 +76,37 @@ struct MissingMarks: Sendable {
         return same >= 2 && same * 10 >= all * 9
     }
 
+    /// Whether a word is no word but a sign for nothing, such as `-`, `..` or `*****`: missing in a column of numbers or dates.
+    static func isSign(_ word: ByteDictionary.Entry) -> Bool {
+        guard word.length > 0, word.length <= 12 else { return false }
+        let first = word.bytes[0]
+        guard isSignByte(first) || first == ASCII.blank || first == 0xE2 else { return false }
+        var rest = UnsafeBufferPointer(start: word.bytes, count: word.length)[...]
+        while rest.first == ASCII.blank { rest.removeFirst() }
+        while rest.last == ASCII.blank { rest.removeLast() }
+        guard !rest.isEmpty else { return false }
+        while let byte = rest.first {
+            if isSignByte(byte) {
+                rest.removeFirst()
+            } else if rest.count > 2, rest.starts(with: [0xE2, 0x80]), [0x93, 0x94, 0xA6].contains(rest[rest.startIndex + 2]) {
+                rest.removeFirst(3)
+            } else {
+                return false
+            }
+        }
+        return true
+    }
+
+    @inline(__always)
+    private static func isSignByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "#"),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
     private static func shape(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt8(ascii: "A")

@@ -8,6 +8,8 @@ struct NumberStyle {
         var thousands: UInt8?
         /// Whether the fields are separated by commas, so that a comma in a field is rather a thousands mark.
         var isCommaSeparated = true
+        /// Whether a point before three digits may be a thousands mark although nothing else says so.
+        var pointsMayGroup = false
     }
 
     /// One word taken apart.
@@ -24,6 +26,12 @@ struct NumberStyle {
     private let thousands: UInt8?
     private let decimal: UInt8
     private let isPercent: Bool
+    /// Whether blanks are thousands marks beside commas.
+    private var takesBlanks = false
+
+    /// Whether numbers are written as programs write them.
+    var isPlain: Bool { thousands == nil && decimal == ASCII.point && !isPercent }
+
     private static let signs: [(bytes: [UInt8], currency: Currency)] = [
         (Array("$".utf8), .dollar), (Array("€".utf8), .euro), (Array("£".utf8), .pound), (Array("¥".utf8), .yen),
     ]
@@ -51,8 +59,12 @@ struct NumberStyle {
             let decimal = wish.decimal ?? (thousands == ASCII.point ? ASCII.comma : ASCII.point)
             if all.allSatisfy({ fits($0.body, thousands, decimal, isGiven: true) }) { fitting = [(thousands, decimal)] }
         }
+        let isDoubtful = fitting.allSatisfy { $0.thousands == nil && $0.decimal == ASCII.comma }
+        let isMixed = isDoubtful && wish.decimal == nil && wish.thousands == nil && wish.isCommaSeparated && areMixed(all)
+        if isMixed { fitting = [(ASCII.comma, ASCII.point)] }
         guard let style = choice(fitting, all, wish) else { return nil }
-        let result = NumberStyle(thousands: style.thousands, decimal: style.decimal, isPercent: all[0].isPercent)
+        let result = NumberStyle(
+            thousands: style.thousands, decimal: style.decimal, isPercent: all[0].isPercent, takesBlanks: isMixed)
         var values: [DecimalNumber] = []
         values.reserveCapacity(all.count)
         for parts in all {
@@ -60,6 +72,22 @@ struct NumberStyle {
             values.append(value)
         }
         return (values, result)
+    }
+
+    /// Whether thousands are marked by commas in some words, by blanks in others, and not at all in the rest.
+    private static func areMixed(_ all: [Parts]) -> Bool {
+        guard all.contains(where: { $0.body.contains(ASCII.comma) }) else { return false }
+        return all.allSatisfy { parts in
+            [ASCII.comma, ASCII.blank].contains { fits(parts.body, $0, ASCII.point, isGiven: true) }
+        }
+    }
+
+    /// Whether points are rather thousands marks: three digits behind each, none where there are fewer than four digits, and either two
+    /// words with them or other numbers that come near a thousand.
+    private static func areGrouped(_ all: [Parts]) -> Bool {
+        let marked = all.count { $0.body.contains(ASCII.point) }
+        let bare = all.filter { !$0.body.contains(ASCII.point) }
+        return !bare.isEmpty && (marked > 1 || (marked == 1 && bare.contains { $0.body.count == 3 }))
     }
 
     /// The style that counts among those that fit: the one without thousands marks where nothing asks for them.
@@ -72,6 +100,11 @@ struct NumberStyle {
         // A comma before three digits everywhere is a thousands mark where commas separate fields, else it is in doubt.
         if hasMarks, fitting.contains(where: { $0.thousands == ASCII.comma }), fitting.contains(where: isComma) {
             return wish.isCommaSeparated ? fitting.first { $0.thousands == ASCII.comma } : nil
+        }
+        if wish.pointsMayGroup, first.thousands == nil, first.decimal == ASCII.point, areGrouped(all),
+            let grouped = fitting.first(where: { $0.thousands == ASCII.point })
+        {
+            return grouped
         }
         if let thousands = first.thousands, thousands != ASCII.comma, wish.thousands == nil {
             // Groups of the same length everywhere are rather the parts of a code.
@@ -172,7 +205,7 @@ struct NumberStyle {
         for byte in parts.body {
             if byte == decimal {
                 plain.append(ASCII.point)
-            } else if byte != thousands {
+            } else if byte != thousands, !(takesBlanks && byte == ASCII.blank) {
                 plain.append(byte)
             }
         }

@@ -34,7 +34,9 @@ struct ReadingPass {
     var rowCount: Int { outcomes.reduce(0) { $0 + $1.rows } }
 
     /// The columns of the table with all findings about rows and values.
-    mutating func columns() throws -> (columns: [Column], findings: [Finding]) {
+    ///
+    /// Nil when values stand in columns at the end that have no name and were left out.
+    mutating func columns() throws -> (columns: [Column], findings: [Finding])? {
         reasons = Array(repeating: nil, count: layout.names.count)
         dayFirst = Array(repeating: true, count: layout.names.count)
         plan =
@@ -48,14 +50,14 @@ struct ReadingPass {
             try choose()
             try readAll()
         }
+        if layout.unnamedAtEnd > 0, outcomes.contains(where: { $0.long != nil }) { return nil }
         try checkRows()
         try settleKinds()
+        try settlePoints()
         let assembly = ColumnAssembly(
             names: layout.names, kinds: kinds, parts: parts, marks: marks, dayFirst: dayFirst, reasons: reasons,
             rowCounts: outcomes.map(\.rows), lineOfRow: line, textColumns: textColumns,
-            wish: NumberStyle.Wish(
-                decimal: options.decimal, thousands: options.thousands, isCommaSeparated: dialect.delimiter == ASCII.comma),
-            dateOrder: options.dateOrder)
+            wish: wish, dateOrder: options.dateOrder, sparingDelimiter: layout.quotesAreSparing ? dialect.delimiter : nil)
         let (columns, findings) = try assembly.columns(context)
         return (columns, rowFindings() + findings)
     }
@@ -204,6 +206,40 @@ struct ReadingPass {
         }
     }
 
+    private var wish: NumberStyle.Wish {
+        var wish = NumberStyle.Wish(
+            decimal: options.decimal, thousands: options.thousands, isCommaSeparated: dialect.delimiter == ASCII.comma)
+        wish.pointsMayGroup = dialect.delimiter == ASCII.semicolon && options.decimal == nil && options.thousands == nil
+        return wish
+    }
+
+    /// Between semicolons a point before three digits may be a mark of thousands: such columns are read again as words, all of which decide.
+    private mutating func settlePoints() throws {
+        guard wish.pointsMayGroup else { return }
+        var again = [FieldKind](repeating: .skip, count: kinds.count)
+        for column in kinds.indices where kinds[column] == .number && mayBeGrouped(column) { again[column] = .text }
+        guard again.contains(.text) else { return }
+        let read = try parse(again)
+        for column in again.indices where again[column] == .text {
+            kinds[column] = .text
+            for chunk in read.indices { parts[chunk][column] = read[chunk].parts[column] }
+        }
+    }
+
+    /// Whether all numbers are below a thousand with no more than three digits behind the point, some whole and some not.
+    private func mayBeGrouped(_ column: Int) -> Bool {
+        var (whole, broken) = (false, false)
+        for (chunk, part) in parts.enumerated() {
+            let sink = part[column].sink
+            let values = UnsafeBufferPointer(start: sink.values.assumingMemoryBound(to: Double.self), count: outcomes[chunk].rows)
+            for value in values where !value.isNaN {
+                guard value.magnitude < 1000, (value * 1000).rounded() / 1000 == value else { return false }
+                if value == value.rounded() { whole = true } else { broken = true }
+            }
+        }
+        return whole && broken
+    }
+
     /// The kind of a column as far as its chunks know it.
     private mutating func nextKind(_ column: Int) -> FieldKind {
         let kind = kinds[column]
@@ -225,6 +261,8 @@ struct ReadingPass {
                 flags.contains(.zoned) && !flags.isDisjoint(with: [.unzoned, .dateOnly])
                 ? "some of its times name a zone and some do not" : nil
         case .numericDate: reason = dateOrder(column, flags, sinks)
+        // Nothing but marks, in quotes that other fields do without: they are words.
+        case .unknown where flags.contains(.quotedMark) && marks.automatic && layout.quotesAreSparing: return .text
         default: reason = nil
         }
         guard let reason else { return kind }
@@ -241,6 +279,8 @@ struct ReadingPass {
             dayFirst[column] = false
         } else if let order = options.dateOrder, order != .year {
             dayFirst[column] = order == .day
+        } else if hasOneReading(sinks) {
+            dayFirst[column] = true
         } else {
             return "its dates could begin with the day or with the month: say dates day or dates month"
         }
@@ -253,6 +293,15 @@ struct ReadingPass {
             }
         }
         return nil
+    }
+
+    /// Whether day and month are the same number in every date.
+    private func hasOneReading(_ sinks: [ColumnSink]) -> Bool {
+        sinks.enumerated().allSatisfy { chunk, sink in
+            UnsafeBufferPointer(start: sink.values.assumingMemoryBound(to: Int32.self), count: outcomes[chunk].rows).allSatisfy {
+                $0 == Column.missingDate || $0 >> 5 & 31 == $0 & 31
+            }
+        }
     }
 
     /// The line of a row, for findings.

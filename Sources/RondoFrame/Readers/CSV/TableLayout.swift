@@ -7,12 +7,19 @@ struct TableLayout {
     let rawNames: [String]
     /// Offset of the first record behind the header.
     let dataStart: Int
+    /// Where the last record ends.
+    let dataEnd: Int
+    /// Columns at the end without a name that are no columns as long as nothing stands in them.
+    let unnamedAtEnd: Int
+    /// Whether the file leaves quotes away where it can: some name is in none.
+    let quotesAreSparing: Bool
     let findings: [Finding]
 
     /// Records that are looked at to tell names from values.
     private static let sampleSize = 100
 
-    init(_ bytes: TextBytes, _ dialect: CSVDialect, _ options: ReadOptions, name: String) throws {
+    /// - Parameter keepsUnnamed: whether columns at the end without a name stay, because values stand in them.
+    init(_ bytes: TextBytes, _ dialect: CSVDialect, _ options: ReadOptions, name: String, keepsUnnamed: Bool = false) throws {
         var findings: [Finding] = []
         if dialect.delimiter != ASCII.comma, options.delimiter == nil {
             findings.append(Finding("delimiter", "fields are separated by \(dialect.delimiterName)"))
@@ -36,6 +43,7 @@ struct TableLayout {
         }
         let start = scanner.position
         try TableLayout.checkWidth(scanner, bytes, name)
+        quotesAreSparing = TableLayout.hasPlainName(scanner)
         var first = TableLayout.record(&scanner)
         var behind = scanner.position
         let hasHeader: Bool
@@ -61,6 +69,13 @@ struct TableLayout {
                     Finding("header", "names are made of \(lines) lines, for example \"\(HeaderLines.example(first))\"", count: lines))
             }
         }
+        var unnamed = 0
+        if hasHeader, !keepsUnnamed, options.headerLine == nil {
+            let filled = first.lastIndex { !HeaderDetection.trimmed($0).isEmpty } ?? first.count - 1
+            unnamed = first.count - 1 - filled
+            first.removeLast(unnamed)
+        }
+        unnamedAtEnd = unnamed
         let width = hasHeader ? first.count : TableLayout.width(bytes, dialect, from: start)
         rawNames = hasHeader ? first : (1...max(width, 1)).map { "column_\($0)" }
         let (names, nameFindings) = HeaderDetection.names(rawNames, tidy: options.namesTidy && hasHeader)
@@ -73,7 +88,23 @@ struct TableLayout {
         }
         self.names = names
         dataStart = hasHeader ? behind : start
-        self.findings = findings + nameFindings
+        let footer = options.headerLine == nil ? FooterLines(bytes, dialect, from: dataStart, width: width) : nil
+        dataEnd = footer?.end ?? bytes.count
+        if unnamed > 0 {
+            let what = unnamed == 1 ? "1 column" : "\(grouped(unnamed)) columns"
+            findings.append(Finding("columns", "\(what) at the end without name and values left out", count: unnamed))
+        }
+        self.findings = findings + (footer?.finding.map { [$0] } ?? []) + nameFindings
+    }
+
+    /// Whether some field of a record is in no quotes.
+    private static func hasPlainName(_ scanner: CSVScanner) -> Bool {
+        var scanner = scanner
+        while true {
+            let field = scanner.next()
+            if !field.quoted, field.end > field.start { return true }
+            if field.last { return false }
+        }
     }
 
     /// Most columns of a table, and most bytes of its first line.

@@ -27,9 +27,9 @@ struct TextAssembly {
         if given == nil, !assembly.staysText(column) {
             let styles = WordStyles(
                 name: name, words: words, codes: codes, wish: assembly.wish, dateOrder: assembly.dateOrder,
-                onlyMoments: assembly.onlyMoments)
+                onlyMoments: assembly.onlyMoments, takesSigns: assembly.marks.automatic)
             switch styles.outcome() {
-            case .column(let column, let finding): return (column, assembly.missingFindings(self.column, markCounts) + findings + [finding])
+            case .column(let column, let said): return (column, assembly.missingFindings(self.column, markCounts) + findings + said)
             case .reason(let reason): given = reason
             case .none: break
             }
@@ -93,13 +93,13 @@ struct TextAssembly {
         guard !marked.isEmpty else { return (all.indices.map { Int32(truncatingIfNeeded: $0) }, all, []) }
         let markPlaces = Set(marked)
         let values = all.indices.lazy.filter { !markPlaces.contains($0) }.map { all[$0] }
-        let hasUnquoted = sinks.contains { $0.flags.contains(.unquoted) }
+        let quotesTell = sinks.contains { $0.flags.contains(.unquoted) } || hasOnlyNeededQuotes(values)
         var kept: [Int: Bool] = [:]
         var findings: [Finding] = []
         var final = [Int32](repeating: -1, count: all.count)
         var words: [ByteDictionary.Entry] = []
         words.reserveCapacity(all.count)
-        var markCodes: [Int: Int32] = [:]
+        var markCodes: [[UInt8]: Int32] = [:]
         for code in all.indices {
             guard markPlaces.contains(code), let mark = mark(all[code]) else {
                 final[code] = Int32(truncatingIfNeeded: words.count)
@@ -108,22 +108,35 @@ struct TextAssembly {
             }
             let isCode = kept[mark] ?? assembly.marks.isCode(mark, among: values)
             kept[mark] = isCode
-            let quoted = all[code].quotedMark && hasUnquoted
+            let quoted = all[code].quotedMark && quotesTell
             guard isCode || quoted else {
                 markCounts[mark] += counts[code]
                 continue
             }
-            if markCodes[mark] == nil {
-                markCodes[mark] = Int32(truncatingIfNeeded: words.count)
+            // The same word in quotes and without is one.
+            let own = Array(UnsafeBufferPointer(start: all[code].bytes, count: all[code].length))
+            if markCodes[own] == nil {
+                markCodes[own] = Int32(truncatingIfNeeded: words.count)
                 words.append(all[code])
             }
-            final[code] = markCodes[mark] ?? -1
+            final[code] = markCodes[own] ?? -1
             let why = isCode ? "the other values are codes of the same shape" : "it is in quotes"
             let word = assembly.marks.description(mark)
             findings.append(
                 Finding("kept", "\(grouped(counts[code])) \(word) in \(name) kept as a value: \(why)", count: counts[code], column: name))
         }
         return (final, words, findings)
+    }
+
+    /// Whether the file leaves quotes away where it can, and every value needs them: then a mark in quotes is a value too.
+    private func hasOnlyNeededQuotes(_ values: some Sequence<ByteDictionary.Entry>) -> Bool {
+        guard let delimiter = assembly.sparingDelimiter else { return false }
+        let signs = [delimiter, ASCII.quote, ASCII.lineFeed, ASCII.carriageReturn]
+        return values.allSatisfy { word in
+            let bytes = UnsafeBufferPointer(start: word.bytes, count: word.length)
+            guard let first = bytes.first, let last = bytes.last else { return true }
+            return first == ASCII.apostrophe || first == ASCII.blank || last == ASCII.blank || bytes.contains(where: signs.contains)
+        }
     }
 
     /// The mark that a word is; nil when it is a value.

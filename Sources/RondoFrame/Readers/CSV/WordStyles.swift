@@ -10,9 +10,11 @@ struct WordStyles {
     let dateOrder: ReadOptions.DateOrder?
     /// Whether numbers in texts stay as they are, because the source has numbers of its own.
     let onlyMoments: Bool
+    /// Whether signs for nothing among numbers and dates are missing values.
+    var takesSigns = false
 
     enum Outcome {
-        case column(Column, Finding)
+        case column(Column, [Finding])
         /// Text after all, and why.
         case reason(String)
         case none
@@ -20,8 +22,12 @@ struct WordStyles {
 
     func outcome() -> Outcome {
         guard !words.isEmpty else { return .none }
+        if takesSigns, !onlyMoments, let outcome = withoutSigns() { return outcome }
         if let dates = dates() { return dates }
-        guard !onlyMoments, let (values, _) = NumberStyle.values(words, wish) else { return .none }
+        guard !onlyMoments else { return .none }
+        guard let (values, style) = NumberStyle.values(words, wish) else {
+            return wish.pointsMayGroup ? plain(words, codes, isSettled: true).map { .column($0, []) } ?? .none : .none
+        }
         let isWhole = values.allSatisfy { $0.form == .integer }
         let column: Column
         if isWhole {
@@ -33,10 +39,21 @@ struct WordStyles {
             column = Column(.number(codes.map { $0 < 0 ? .nan : values[Int($0)].number }))
         }
         // A word with a mark shows most.
-        let example = words.firstIndex { word in (0..<word.length).contains { word.bytes[$0] == ASCII.comma } } ?? 0
+        let example =
+            [ASCII.comma, ASCII.blank, ASCII.point].lazy.compactMap { mark in words.firstIndex { holds($0, mark) } }.first ?? 0
         let shown = isWhole ? String(values[example].integer) : Scalar.number(values[example].number).plainText
+        if style.isPlain, words.allSatisfy({ [.integer, .number].contains(FieldKind.classify($0.bytes, $0.length)) }) {
+            return .column(column, [])
+        }
         let text = "\(name) is read as numbers, \"\(trimmed(words[example]))\" as \(shown); text \(name) keeps them as written"
-        return .column(column, Finding("numbers", text, count: codes.count { $0 >= 0 }, column: name))
+        return .column(column, [Finding("numbers", text, count: codes.count { $0 >= 0 }, column: name)])
+    }
+
+    /// Whether a mark stands between the first and the last sign of a word.
+    private func holds(_ word: ByteDictionary.Entry, _ mark: UInt8) -> Bool {
+        let bytes = UnsafeBufferPointer(start: word.bytes, count: word.length)
+        let trimmed = bytes.drop { $0 == ASCII.blank || $0 == ASCII.minus }
+        return trimmed.dropLast().contains(mark)
     }
 
     private func trimmed(_ word: ByteDictionary.Entry) -> String {
@@ -51,19 +68,24 @@ struct WordStyles {
             guard let date = WrittenDate(word) else { return nil }
             all.append(date)
         }
+        // Years first alone are read without a style.
+        guard !all.allSatisfy(\.isYearFirst) else { return nil }
         let open = all.filter(\.isOpen)
-        guard open.isEmpty || open.count == all.count else { return .reason("some of its dates name the month and some do not") }
+        guard open.isEmpty || all.allSatisfy({ $0.isOpen || $0.isYearFirst }) else {
+            return .reason("some of its dates name the month and some do not")
+        }
         var dayFirst = true
         if !open.isEmpty {
             let (first, second) = (open.contains { $0.month > 12 }, open.contains { $0.day > 12 })
             if first, second { return .reason("its dates begin with the day in some rows and with the month in others") }
-            if !first, !second {
+            // Where day and month are always the same number, their order says nothing.
+            if !first, !second, open.contains(where: { $0.month != $0.day }) {
                 guard let dateOrder, dateOrder != .year else {
                     return .reason("its dates could begin with the day or with the month: say dates day or dates month")
                 }
                 dayFirst = dateOrder == .day
             } else {
-                dayFirst = first
+                dayFirst = first || !second
             }
         }
         var days: [Int32] = []
@@ -82,6 +104,6 @@ struct WordStyles {
         let shown = Column(.date([days[0]]))[0].plainText
         let short = all.contains(where: \.isShortYear) ? ", years of two digits as 1970 to 2069" : ""
         let text = "\(name) is read as \(hasTime ? "times" : "dates"), \"\(trimmed(words[0]))\" as \(shown)\(short)"
-        return .column(column, Finding("dates", text, count: codes.count { $0 >= 0 }, column: name))
+        return .column(column, [Finding("dates", text, count: codes.count { $0 >= 0 }, column: name)])
     }
 }

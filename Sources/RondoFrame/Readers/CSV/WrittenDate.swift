@@ -1,6 +1,7 @@
 import RondoKernels
 
-/// Dates with the name of a month, `23-Sep-11`, `24 October 2011`, `Sep 3, 2011`, and dates of numbers with a time, `31/12/2024 10:15`.
+/// Dates with the name of a month, `23-Sep-11`, `24 October 2011`, `Sep 3, 2011`, dates of numbers with a time, `31/12/2024 10:15`, and
+/// beside those `2024-12-31 10:15`.
 struct WrittenDate {
     /// Year, month and day; for numbers whose order is open, the first two of them stand as month and day.
     private(set) var year = 0
@@ -9,6 +10,8 @@ struct WrittenDate {
     /// Whether `month` and `day` are the first and second number of a date without a name.
     private(set) var isOpen = false
     private(set) var isShortYear = false
+    /// Whether year, month and day stand as numbers in this order.
+    private(set) var isYearFirst = false
     /// Microseconds since midnight, nil without a time.
     private(set) var time: Int64?
 
@@ -69,6 +72,9 @@ struct WrittenDate {
             guard let month = WrittenDate.month(name), digits <= 2 else { return false }
             (self.month, self.day) = (month, day)
             return take(year: year, yearDigits)
+        case (.number(let year, 4, _), .number(let month, 2, ASCII.minus), .number(let day, 2, ASCII.minus)):
+            (self.year, self.month, self.day, isYearFirst) = (year, month, day, true)
+            return true
         case (.number(let first, let a, _), .number(let second, let b, let sign), .number(let year, 4, let other)):
             guard a <= 2, b <= 2, sign == other, sign == ASCII.slash || sign == ASCII.point || sign == ASCII.minus else { return false }
             (month, day, self.year, isOpen) = (first, second, year, true)

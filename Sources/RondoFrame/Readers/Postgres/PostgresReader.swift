@@ -11,7 +11,7 @@ package enum PostgresReader {
     package static func read(_ connection: String, options: ReadOptions, context: ComputeContext) throws -> ReadResult {
         do {
             let database = try DatabaseConnection(connection, seconds: connectSeconds)
-            let (sql, findings) = try query(database, options)
+            let (sql, findings) = try query(database, options, context)
             return try PostgresReading(database: database, sql: sql, options: options, context: context).settled(findings)
         } catch let failure as DatabaseFailure {
             throw PostgresFault.fault(failure)
@@ -21,14 +21,16 @@ package enum PostgresReader {
     }
 
     /// What to read: the query, the table, or the only table there is.
-    private static func query(_ database: DatabaseConnection, _ options: ReadOptions) throws -> (sql: String, findings: [Finding]) {
+    private static func query(_ database: DatabaseConnection, _ options: ReadOptions, _ context: ComputeContext) throws -> (
+        sql: String, findings: [Finding]
+    ) {
         if let query = options.query { return (query, []) }
         let rows = try database.run(
             """
             select c.relname from pg_catalog.pg_class c
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and pg_catalog.pg_table_is_visible(c.oid)
               and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) order by c.relname
-            """)
+            """, cancellation: context.cancellation)
         let tables = (0..<rows.count).map { rows.value($0, 0).map { String(decoding: $0, as: UTF8.self) } ?? "" }
         if let wanted = options.table {
             guard let table = tables.first(where: { $0 == wanted }) ?? tables.first(where: { $0.lowercased() == wanted.lowercased() })
@@ -88,14 +90,14 @@ private struct PostgresReading {
         for statement in [
             "begin isolation level repeatable read read only", "set local datestyle = 'ISO'", "set local timezone = 'UTC'",
             "set local intervalstyle = 'iso_8601'",
-        ] { _ = try database.run(statement) }
+        ] { _ = try run(statement) }
         // One statement, and one that gives rows: a cursor cannot be declared for anything else.
-        _ = try database.run("declare rondo_rows no scroll cursor for \(sql)")
+        _ = try run("declare rondo_rows no scroll cursor for \(sql)")
         var columns = RecordColumns(forcedText: forced)
         var positions: [Int] = []
         var blobs = 0
         while true {
-            let piece = try database.run(PostgresReader.fetch)
+            let piece = try run(PostgresReader.fetch)
             if positions.isEmpty { positions = names(piece).map { columns.position(of: $0) } }
             guard piece.count > 0 else { break }
             for (index, position) in positions.enumerated() {
@@ -110,9 +112,11 @@ private struct PostgresReading {
             context.progress(Progress(done: columns.rowCount, total: columns.rowCount, label: "reading"))
             if columns.rowCount > Int(Int32.max) - piece.count { throw PostgresFault.tooManyRows }
         }
-        _ = try database.run("rollback")
+        _ = try run("rollback")
         return (columns, blobs)
     }
+
+    private func run(_ statement: String) throws -> DatabaseRows { try database.run(statement, cancellation: context.cancellation) }
 
     /// Names of the columns, each once.
     private func names(_ rows: DatabaseRows) -> [String] {

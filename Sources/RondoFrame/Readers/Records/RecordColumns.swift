@@ -131,7 +131,7 @@ package struct RecordAssembly: Sendable {
         switch RecordAssembly.commonKind(known).kind {
         case .unknown:
             let rows = rowCounts.reduce(0, +)
-            if rows > 0 { findings.append(Finding("type", "\(name) holds no values", column: name)) }
+            if rows > 0 { findings.append(Finding("no_values", "\(name) holds no values", column: name)) }
             return (.missing(.number, count: rows), findings)
         case .integer:
             let mask = joined(parts, true) { $0.gaps }

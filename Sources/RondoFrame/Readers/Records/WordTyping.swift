@@ -111,7 +111,7 @@ struct WordTyping {
             return (Column(.time(values)), said)
         case .numericDate: return try numericDates(words, flags, said)
         case .unknown, .skip, .text:
-            if rowCount > 0 { said.append(Finding("type", "\(name) holds no values", column: name)) }
+            if rowCount > 0 { said.append(Finding("no_values", "\(name) holds no values", column: name)) }
             return (.missing(.number, count: rowCount), said)
         }
     }
