@@ -53,12 +53,14 @@ public enum LeastSquares {
     /// Solves min |y - X b|; nil when the lengths differ or a value is not finite. Weights: multiply the rows of both by their roots.
     ///
     /// Householder factorisation that skips dependent columns, then steps of Björck's refinement of the augmented system with residuals in
-    /// twice the working precision ("Iterative refinement of linear least squares solutions", BIT 7, 1967). Throws when cancelled, and
-    /// `SystemLibraryMissing` for more than `ownColumnLimit` columns without LAPACK.
+    /// twice the working precision ("Iterative refinement of linear least squares solutions", BIT 7, 1967); large and well-conditioned
+    /// problems go by `NormalEquations`. Throws when cancelled, and `SystemLibraryMissing` for more than `ownColumnLimit` columns without
+    /// LAPACK.
     public static func solve(
         _ x: Matrix, _ y: [Double], tolerance: Double = defaultTolerance, context: ComputeContext = .quiet
     ) throws -> LeastSquaresSolution? {
-        guard y.count == x.rows, y.allSatisfy(\.isFinite), x.storage.allSatisfy(\.isFinite) else { return nil }
+        guard y.count == x.rows, y.allSatisfy(\.isFinite), try x.isFinite(context: context) else { return nil }
+        if let quick = try NormalEquations(x, y, context: context), let solution = try quick.solution(context: context) { return solution }
         if x.columns > ownColumnLimit { return try LargeLeastSquares.solve(x, y, tolerance: tolerance, context: context) }
         return try solveOwn(x, y, tolerance: tolerance, context: context)
     }
@@ -78,8 +80,7 @@ public enum LeastSquares {
         _ x: Matrix, coefficients: [Double], residuals: [Double], triangle: Matrix, independent: [Int], dependent: [Int],
         exponents: [Int], refinements: Int
     ) -> LeastSquaresSolution {
-        var total = DoubleDouble(0)
-        for residual in residuals { total += DoubleDouble.product(residual, residual) }
+        let total = residuals.withUnsafeBufferPointer { Sums.extendedDot($0, $0) }
         return LeastSquaresSolution(
             coefficients: coefficients, independent: independent, dependent: dependent, residuals: residuals,
             residualSumOfSquares: total.value, conditionEstimate: conditionEstimate(triangle), refinements: refinements,

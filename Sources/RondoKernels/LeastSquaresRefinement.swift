@@ -24,7 +24,7 @@ struct LeastSquaresRefinement {
     }
 
     mutating func run(context: ComputeContext) throws {
-        let head = factors.transposeApplied(to: y).head
+        let head = try factors.transposeApplied(to: y, context: context).head
         coefficients = unscaled(TriangularSystems.solve(triangle, Array(head.prefix(factors.rank))))
         var exact = try residuals(context)
         let large = x.storage.count > Self.smallSize
@@ -42,7 +42,7 @@ struct LeastSquaresRefinement {
             let rest = zip(exact, iterate).map { ($0 + (-$1)).value }
             let slopes = try scaledSlopes(iterate, context)
             let z = TriangularSystems.solveTransposed(triangle, slopes.map { -$0 })
-            var transformed = factors.transposeApplied(to: rest)
+            var transformed = try factors.transposeApplied(to: rest, context: context)
             let difference = zip(transformed.head, z).map { $0 - $1 }
             for (index, value) in z.enumerated() { transformed.head[index] = value }
             let step = unscaled(TriangularSystems.solve(triangle, difference))
@@ -50,7 +50,7 @@ struct LeastSquaresRefinement {
             // A step that does not shrink brings no more digits.
             guard size < last * 0.5, size.isFinite else { break }
             last = size
-            let change = factors.applied(to: transformed)
+            let change = try factors.applied(to: transformed, context: context)
             for index in coefficients.indices { coefficients[index] += step[index] }
             for index in iterate.indices { iterate[index] += change[index] }
             exact = try residuals(context)
