@@ -7,6 +7,10 @@ package import RondoReport
 package protocol GroupingModel: FittedModel {
     /// What the number of a row is: `cluster`.
     static var answer: String { get }
+    /// Whether that number alone says what a user wants to know of a row.
+    static var isReleasable: Bool { get }
+    /// What is to be said of a row with this number; nil of most rows.
+    func remark(_ answer: Double) -> String?
     /// How well the model describes these rows, each figure by its name.
     func measures(_ features: Features, context: ComputeContext) throws -> [(name: String, value: Double)]
     /// The tables of `learned` for a model whose columns were scaled as (x - mean) / deviation, in the units before scaling.
@@ -14,5 +18,7 @@ package protocol GroupingModel: FittedModel {
 }
 
 extension GroupingModel {
+    package static var isReleasable: Bool { true }
+    package func remark(_ answer: Double) -> String? { nil }
     package var learned: [TableBlock] { originalUnits(.none(0)) }
 }

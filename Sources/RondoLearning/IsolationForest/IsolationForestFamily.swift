@@ -73,6 +73,8 @@ package struct FittedIsolationForest: GroupingModel {
         return [("mean_score", Sums.compensated(scores) / Double(scores.count)), ("apart", Double(apart) / Double(scores.count))]
     }
 
+    package func remark(_ answer: Double) -> String? { answer > Self.limit ? "stands apart from the rows it was trained on" : nil }
+
     package var readable: String { "scores of \(forest.trees) trees" }
 
     package func originalUnits(_ scaling: FeatureScaling) -> [TableBlock] { [] }

@@ -5,6 +5,7 @@ package import RondoReport
 package struct PCAModel: GroupingModel {
     package static let familyName = "pca"
     package static let answer = "first component"
+    package static let isReleasable = false
 
     let names: [String]
     let means: [Double]

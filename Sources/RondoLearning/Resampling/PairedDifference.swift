@@ -17,6 +17,15 @@ package struct PairedDifference: Sendable, Hashable {
 
     package var isDifferent: Bool { lower > 0 || upper < 0 }
 
+    /// Half the width of the interval in units of the metric, when the metric itself differs by this much.
+    ///
+    /// Losses of rows need not be in its units (squares for rmse): their interval is scaled as their mean is (delta method).
+    package func halfWidth(behind distance: Double) -> Double {
+        let own = (upper - lower) / 2
+        guard method == .paired, mean != 0, distance.isFinite else { return own }
+        return own * (distance / mean).magnitude
+    }
+
     /// Four hundred resamples, fewer for many rows, at least one hundred.
     package static func resamples(rows: Int) -> Int { min(400, max(100, 2_000_000 / max(1, rows))) }
 

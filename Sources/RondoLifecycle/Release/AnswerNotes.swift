@@ -3,7 +3,7 @@ import RondoRecipes
 /// What is to be said about answers, row by row, and in sum.
 package struct AnswerNotes: Sendable, Hashable {
     package enum Kind: Int, Sendable, Hashable, CaseIterable {
-        case missing, unseenLevel, conversionFailed, noMatch, outsideRange, unlike, failsCheck
+        case missing, unseenLevel, conversionFailed, noMatch, outsideRange, unlike, failsCheck, unsure, apart
 
         /// What a step remarked; nil for filled gaps, which are said as missing inputs.
         init?(_ remark: StepRemarks.Kind) {
@@ -26,6 +26,8 @@ package struct AnswerNotes: Sendable, Hashable {
             case .outsideRange: ["outside the training range: \(Kind.short(subjects))"]
             case .unlike: subjects.map { "outside what the model was trained on: \($0)" }
             case .failsCheck: subjects.map { "fails the check \($0)" }
+            case .unsure: subjects.map { "unsure: \($0)" }
+            case .apart: subjects
             }
         }
 
@@ -44,6 +46,8 @@ package struct AnswerNotes: Sendable, Hashable {
             case .outsideRange: "outside the training range"
             case .unlike: "outside what the model was trained on"
             case .failsCheck: "fails the check"
+            case .unsure: "unsure"
+            case .apart: "apart"
             }
         }
     }

@@ -18,6 +18,8 @@ package struct Bundle: Sendable {
     package var predictor: Predictor
     /// Errors on rows it has not seen; nil for classes.
     package var errors: ErrorProfile?
+    /// Which classes are possible beside the answer; nil for numbers, and without a stated level.
+    package var classRange: ClassRange?
     package var profile: TrainingProfile
     /// The answer when there is none, in words.
     package var fallback: String?
@@ -119,6 +121,7 @@ package struct Bundle: Sendable {
         archive.set("goal", goal)
         archive.set("predictor", predictor.archive())
         archive["errors"] = .archives(errors.map { [$0.archive()] } ?? [])
+        if let classRange { archive.set("class_range", classRange.archive()) }
         archive.set("profile", profile.archive())
         archive["fallback"] = .words(fallback.map { [$0] } ?? [])
         archive["required"] = .words(required)
@@ -148,5 +151,6 @@ package struct Bundle: Sendable {
             strictConditions: try archive.words("strict_conditions"), metrics: zip(names, values).map { Metric($0, $1) },
             card: try archive.words("card"), seed: UInt64(bitPattern: seed), trainingRows: try archive.integer("training_rows"),
             knownColumns: try archive.words("known_columns"))
+        if archive["class_range"] != nil { classRange = try ClassRange(archive: archive.archive("class_range")) }
     }
 }

@@ -46,10 +46,28 @@ extension Bundle {
         for condition in conditions {
             notes.add(.failsCheck, condition, try BundleCondition(condition, on: known).failing(on: known, context: context))
         }
+        if let groups = predictor.fitted as? any GroupingModel, case .numbers(let values) = answer.predictions {
+            for (row, value) in values.enumerated() {
+                if let words = groups.remark(value) { notes.add(.apart, words, [Int32(truncatingIfNeeded: row)]) }
+            }
+        }
+        for (row, words) in unsure(answer.predictions) { notes.add(.unsure, words, [row]) }
         let reasons = try fallbackReasons(rows: typed, known: known, context: context)
         return BundleInput.assembled(
             answer.predictions, predicted: predicted, threshold: predictor.decision?.threshold, errors: errors, notes: notes,
             reasons: reasons)
+    }
+
+    /// Rows for which more classes than one are possible at the level of the release, or none, in words.
+    private func unsure(_ predictions: Predictions) -> [(row: Int32, words: String)] {
+        guard let classRange, case .probabilities(let columns, let names) = predictions, let count = columns.first?.count else { return [] }
+        let level = "at \(Scalar.plain((classRange.level * 1e4).rounded() / 100)) %"
+        return (0..<count).compactMap { row in
+            let possible = classRange.possible(row, columns)
+            guard possible.count != 1 else { return nil }
+            let words = possible.isEmpty ? "no class is probable enough" : possible.map { names[$0] }.joined(separator: " or ")
+            return (Int32(truncatingIfNeeded: row), "\(words) \(level)")
+        }
     }
 
     /// Rows in the values as the user knows them, the target as the model predicts it.
@@ -135,9 +153,10 @@ enum BundleInput {
         let nothing = Array(repeating: Double.nan, count: reasons.count)
         switch predictions {
         case .numbers(let values):
-            let width = errors?.halfWidth ?? .nan
+            let widths = values.map { errors?.halfWidth(around: $0) ?? .nan }
             return BundleAnswers(
-                prediction: predicted.gathering(kept), lower: masked(values.map { $0 - width }), upper: masked(values.map { $0 + width }),
+                prediction: predicted.gathering(kept), lower: masked(zip(values, widths).map { $0 - $1 }),
+                upper: masked(zip(values, widths).map { $0 + $1 }),
                 confidence: masked(values.map { value in errors.map { $0.confidence(value) } ?? .nan }), probabilities: [],
                 warnings: warnings, notes: notes, fallbackReasons: reasons)
         case .probabilities(let columns, let names):

@@ -44,7 +44,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0815", "a column that the model does not read, or not in this way",
             "Changing it would change no answer: stress and dependence need a column that the model reads.",
-            example: "stress linear shift sqft by 10%", in: ["PartialDependence", "StressVerb"]),
+            example: "stress linear shift sqft by 10%", in: ["ExplainVerb", "PartialDependence", "StressVerb"]),
         ErrorCode(
             "R0816", "assumptions that cannot be checked",
             "The checks are for linear models of a number, with more rows than columns and something left unexplained.",
@@ -53,5 +53,29 @@ extension ErrorCodes {
             "R0817", "a chart that this model does not have",
             "Residuals need a number to predict; curves and confusion need classes; a tree needs rules; dependence runs over one column.",
             example: "plot residuals of linear", in: ["ModelCharts"]),
+        ErrorCode(
+            "R0830", "a row that is not there",
+            "Rows count from 1, as the table stands after its row steps; `errors` shows the numbers of the worst rows.",
+            example: "explain tree row 17", in: ["RowExplanation"]),
+        ErrorCode(
+            "R0831", "a row of the sealed test part",
+            "To look at it would break the seal. `on test` does so, on the record; other rows tell as much about the model.",
+            example: "explain tree row 17", in: ["RowExplanation"]),
+        ErrorCode(
+            "R0832", "an importance that this model does not have",
+            "Only trees gain by splits on a column. Permutation and Shapley values work for every family.",
+            example: "explain linear method permutation", in: ["ExplainVerb"]),
+        ErrorCode(
+            "R0833", "a range that so few rows cannot promise",
+            "A range that is left by one row in a hundred needs a hundred rows that the model has not seen. A lower level needs fewer.",
+            example: "deploy linear as house_price interval 80%", in: ["ReleaseRanges"]),
+        ErrorCode(
+            "R0834", "a release without one answer a row",
+            "A release answers a row with one value. Principal components are several; groups and scores have no range.",
+            example: "deploy kmeans as kinds", in: ["DeployVerb"]),
+        ErrorCode(
+            "R0835", "outcomes that cannot be added up",
+            "What models bring is added up over rows: the column holds numbers, durations, or true and false.",
+            example: "compare outcomes lot_size", in: ["CompareOutcomes"]),
     ]
 }

@@ -158,7 +158,8 @@ extension ErrorCodes {
         ErrorCode(
             "R0237", "two things of which only one can stand",
             "They say the same in two ways, or one leaves no room for the other. One of them is left out.",
-            example: "impute sqft with 0", in: ["BinVerb", "EncodeVerb", "ImputeVerb", "OutlierReading", "PredictVerb", "ScaleVerb"]),
+            example: "impute sqft with 0",
+            in: ["BinVerb", "EncodeVerb", "ExplainVerb", "ImputeVerb", "OutlierReading", "PredictVerb", "ScaleVerb"]),
         ErrorCode(
             "R0238", "a list where none can stand",
             "A list stands after in, after bands, and where a clause takes one.",

@@ -197,7 +197,8 @@ extension ErrorCodes {
         ErrorCode(
             "R0591", "saved data that are damaged",
             "The file was changed or cut off after it was written.",
-            example: "deploy linear as house_price", in: ["ArchiveFormat", "Bundle", "Predictor", "TrainingProfile"]),
+            example: "deploy linear as house_price",
+            in: ["ArchiveFormat", "Bundle", "ClassRange", "ErrorProfile", "Predictor", "TrainingProfile"]),
         ErrorCode(
             "R0592", "a bundle with an unknown family",
             "The bundle was written by a newer Rondo.",

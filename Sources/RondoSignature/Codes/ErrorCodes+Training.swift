@@ -138,8 +138,9 @@ extension ErrorCodes {
             example: "split 60/20/20", in: ["Scoring"]),
         ErrorCode(
             "R0443", "a goal that predicts nothing",
-            "The goal names no column to predict.",
-            example: "goal predict price", in: ["Judgement", "ModelCharts", "Trainer", "TuneVerb"]),
+            "The goal names no column to predict, or the model looks for groups: there is no answer that could be right or wrong.",
+            example: "goal predict price",
+            in: ["CompareVerb", "ExplainVerb", "GroupingReport", "Judgement", "ModelCharts", "Trainer", "TuneVerb"]),
         ErrorCode(
             "R0444", "rows that the model has seen",
             "The model learned from these rows, so that its score on them would flatter it.",
@@ -147,7 +148,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0445", "rows that have changed since the fit",
             "Rows came or went after the model was fitted: it is fitted again.",
-            example: "fit linear", in: ["DependenceWords", "Judgement", "ModelCheck"]),
+            example: "fit linear", in: ["DependenceWords", "DeployVerb", "Judgement", "ModelCheck", "RowExplanation"]),
         ErrorCode(
             "R0446", "no row is left to judge",
             "The part, the scope of the goal and where together leave nothing.",

@@ -69,12 +69,12 @@ enum DependenceWords {
     }
 
     /// `price goes from 180,000 to 420,000 as sqft goes from 600 to 3,100`.
-    static func sentence(_ found: PartialDependence, _ model: TrainedModel) -> String {
+    static func sentence(_ found: PartialDependence, _ model: TrainedModel, unit: String?) -> String {
         guard let answers = found.answers.first, let least = answers.indices.min(by: { (answers[$0], $0) < (answers[$1], $1) }),
             let most = answers.indices.max(by: { (answers[$0], -$0) < (answers[$1], -$1) }), answers[least].isFinite
         else { return "\(found.column) has no values" }
-        let style: NumberStyle = found.outputs.isEmpty ? .number : .percent
-        func words(_ index: Int) -> String { NumberText().text(.number(answers[index]), style) }
+        let style: NumberStyle = found.outputs.isEmpty ? unit == nil ? .number : .money : .percent
+        func words(_ index: Int) -> String { NumberText().text(.number(answers[index]), style, unit: style == .money ? unit : nil) }
         func value(_ index: Int) -> String { NumberText().text(found.values[index], .number) }
         let what = found.outputs.isEmpty ? model.target.column : "probability of \(model.target.column) = \(found.outputs[0])"
         if answers[most] - answers[least] <= 1e-9 * max(1, answers[most].magnitude) {

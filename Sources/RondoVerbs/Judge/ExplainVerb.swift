@@ -1,55 +1,99 @@
 import RondoFrame
 import RondoKernels
-import RondoLanguage
+package import RondoLanguage
 import RondoLearning
 import RondoLifecycle
 package import RondoReport
 package import RondoSession
 package import RondoSignature
 
-/// `explain linear`, `explain forest`: coefficients, or which columns matter.
+/// `explain linear`, `explain forest`, `explain forest row 17`: coefficients, which columns matter, what moved one answer.
 package enum ExplainVerb: WorkspaceVerb {
     static let model = Operand("model", .model, "which model (the chosen, else the last)", optional: true)
-    static let of = Clause("of", .columns, "what the model says on average as one of these columns changes")
-    static let method = Clause("method", .choice(["permutation"]), "how to measure importance (coefficients for linear families)")
+    static let row = Clause("row", .integer, "why this row of the table gets its answer: what moved it up and down")
+    static let of = Clause(
+        "of", .columns, "what the model says on average as one of these columns changes; with row or method only these columns")
+    static let method = Clause(
+        "method", .choice(["permutation", "impurity", "shap"]), "how to measure importance (coefficients for linear families)")
 
     package static let signature = Signature(
         "explain", phase: .judge, class: .judge,
-        summary: "Explains a model: coefficients in original units, or how much worse it gets when a column is shuffled.",
+        summary: "Explains a model or one of its answers: coefficients, importances, partial dependence, moves from the average.",
         details: """
             Permutation importance is measured on validation rows (training rows without a validation part), five shuffles a column; \
-            columns made from one column are shuffled together.
+            columns made from one column are shuffled together. `impurity` is what trees gained while they grew, on training rows; it \
+            flatters columns with many values. `row` and `method shap` give Shapley values, which add up to the answer: exact for trees \
+            and for linear families, over all subsets of up to eight columns or sampled orders of more for the others; what a column \
+            was encoded into is added up again.
             """,
-        searchWords: ["importance", "coefficients", "interpret", "why", "features", "weights"],
-        operands: [model], clauses: [of, method, SharedClauses.condition, SharedClauses.part, SharedClauses.seed],
+        searchWords: ["importance", "coefficients", "interpret", "why", "features", "weights", "shapley", "shap", "contributions"],
+        operands: [model], clauses: [row, of, method, SharedClauses.condition, SharedClauses.part, SharedClauses.seed],
         examples: [
             Example(
                 "explain linear",
                 after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit linear"],
                 "Coefficients with standard errors."),
-            Example(
-                "explain tree",
-                after: [
-                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5",
-                ],
-                "Importance of each column in percent."),
-            Example(
-                "explain tree of sqft",
-                after: [
-                    "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5",
-                ],
-                "Partial dependence: what it says as sqft grows."),
+            Example("explain tree", after: tree, "Importance of each column in percent."),
+            Example("explain tree row 17", after: tree, "What moved the answer for row 17 up and down."),
+            Example("explain tree method shap", after: tree, "How much each column moves the answers, and in which direction."),
+            Example("explain tree of sqft", after: tree, "Partial dependence: what it says as sqft grows."),
         ], seeAlso: ["score", "errors", "recipe"])
+
+    private static let tree = [
+        "load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on", "fit tree depth 5",
+    ]
+
+    package static func faults(of call: Call) -> [Diagnostic] {
+        guard call[row] != nil, let word = call[method], word.value != "shap" else { return [] }
+        return [
+            Diagnostic(
+                "R0237", "\(word.value) is about many rows, and row about one", span: call.span(method),
+                remedy: "leave method out")
+        ]
+    }
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let model = try context.model(call[model])
-        if let set = call[of] { return try dependence(of: set, model: model, in: &context) }
+        if model.fitted is any GroupingModel, call[row] != nil || call[method] != nil {
+            throw Diagnostic(
+                "R0443", "\(model.name) predicts nothing: there is no answer to explain", span: call.span(row) ?? call.span(method),
+                remedy: "explain \(NameText.written(model.name))")
+        }
+        if let number = call[row] {
+            let explanation = try RowExplanation(number, of: model, part: call[SharedClauses.part], in: &context)
+            return try explanation.blocks(names(call, model: model, in: &context))
+        }
+        if let set = call[of], call[method] == nil { return try dependence(of: set, model: model, in: &context) }
+        if call[method]?.value == "impurity" { return try impurity(call, model: model, in: &context) }
         if model.fitted is any CoefficientModel || model.fitted is any GroupingModel, call[method] == nil { return coefficients(model) }
         let part = call[SharedClauses.part] ?? fallbackPart(model, in: context)
         let judgement = try Judgement(
             model, verb: "explain", part: part, condition: call[SharedClauses.condition],
             includesSeen: part?.value == .train || part?.value == .all,
             in: &context)
+        let shown = try names(call, model: model, in: &context)
+        if call[method]?.value == "shap" { return try ShapSummary(judgement, in: &context).blocks(shown) + judgement.remarks }
+        return try permutation(call, judgement: judgement, shown: shown, in: &context)
+    }
+
+    /// The columns that `of` names; R0815 for one that the model does not read.
+    private static func names(_ call: Call, model: TrainedModel, in context: inout Context) throws -> [String]? {
+        guard let set = call[of] else { return nil }
+        let table = try context.table(named: Name(model.table, Span(0, 0)))
+        let names = try context.columns(set, of: table, frame: context.prepared(table).known)
+        let groups = model.featureGroups.map(\.name)
+        if let unread = names.first(where: { !groups.contains($0) }) {
+            throw Fault(
+                "R0815", "\(model.name) does not read \(unread)",
+                remedy: "name one of \(groups.prefix(8).joined(separator: ", "))", subject: unread)
+        }
+        return names
+    }
+
+    private static func permutation(
+        _ call: Call, judgement: Judgement, shown: [String]?, in context: inout Context
+    ) throws -> [Block] {
+        let model = judgement.model
         let rows = judgement.table.rows.gathering(judgement.outcome.rows)
         let features = try model.predictor.features(of: rows, context: context.compute)
         let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
@@ -59,12 +103,40 @@ package enum ExplainVerb: WorkspaceVerb {
         let top = importance.columns.enumerated().sorted { ($0.element.importance, -$0.offset) > ($1.element.importance, -$1.offset) }
             .prefix(3)
         let words = top.map { "\($0.element.name) \(NumberText().text(.number($0.element.share), .percent))" }.joined(separator: ", ")
+        var table = importance.table
+        if let shown { table.rows.removeAll { !shown.contains($0.first?.plainText ?? "") } }
         return [
-            .table(importance.table),
+            .table(table),
             .text(
                 TextBlock(
                     SlotText.escaped("\(model.name) leans most on \(words) (rise of \(choice.name) when shuffled, \(judgement.part))"))),
         ] + judgement.remarks
+    }
+
+    /// What trees gained by each column while they grew, the pieces of a column added up.
+    private static func impurity(_ call: Call, model: TrainedModel, in context: inout Context) throws -> [Block] {
+        guard let trees = model.fitted as? any ImpurityModel else {
+            throw Diagnostic(
+                "R0832", "\(model.name) has no trees that could have gained by a column", span: call.span(method),
+                remedy: "explain \(NameText.written(model.name)) method permutation")
+        }
+        let shares = trees.impurityShares
+        let shown = try names(call, model: model, in: &context)
+        let lines = model.featureGroups.map { group in
+            (name: group.name, share: group.features.reduce(0.0) { shares.indices.contains($1) ? $0 + shares[$1] : $0 })
+        }
+        let order = lines.indices.filter { shown?.contains(lines[$0].name) ?? true }
+            .sorted { (lines[$0].share, $1) > (lines[$1].share, $0) }
+        return [
+            .table(
+                TableBlock(
+                    caption: "share of the decrease of impurity while \(model.name) grew",
+                    columns: [.init("column", "text", .plain), .init("importance", "number", .percent)],
+                    rows: order.map { [.text(lines[$0].name), Scalar(lines[$0].share)] })),
+            .text(
+                TextBlock(
+                    "measured on the rows it learned from, and kinder to columns with many values: method permutation asks unseen rows")),
+        ]
     }
 
     private static func dependence(of set: ColumnSet, model: TrainedModel, in context: inout Context) throws -> [Block] {
@@ -74,7 +146,7 @@ package enum ExplainVerb: WorkspaceVerb {
         return try names.flatMap { name -> [Block] in
             let found = try DependenceWords.dependence(name, of: model, in: &context)
             return [
-                .text(TextBlock(SlotText.escaped(DependenceWords.sentence(found, model)))),
+                .text(TextBlock(SlotText.escaped(DependenceWords.sentence(found, model, unit: unit)))),
                 .table(DependenceWords.table(found, model: model, unit: unit)),
             ]
         }
@@ -107,25 +179,5 @@ package enum ExplainVerb: WorkspaceVerb {
             )
         }
         return blocks
-    }
-}
-
-/// The order of very many coefficients.
-enum CoefficientOrder {
-    /// Up to so many terms stay in the order of the columns.
-    static let limit = 60
-
-    /// The intercept, then the terms by the size of their standardised coefficient; short tables as they are.
-    static func sorted(_ table: TableBlock) -> TableBlock {
-        guard table.rows.count > limit, let place = table.columns.firstIndex(where: { $0.name == "standardised" }) else { return table }
-        var table = table
-        func size(_ row: [Scalar]) -> Double {
-            if row.first == .text("intercept") { return .infinity }
-            return row[place].number.map(\.magnitude) ?? -1
-        }
-        let sizes = table.rows.map(size)
-        let order = table.rows.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }
-        table.rows = order.map { table.rows[$0] }
-        return table
     }
 }

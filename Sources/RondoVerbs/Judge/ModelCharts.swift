@@ -176,7 +176,8 @@ struct ModelCharts {
         }
         let found = try DependenceWords.dependence(column, of: model, in: &context)
         return [
-            .chart(DependenceWords.chart(found, model: model)), .text(TextBlock(SlotText.escaped(DependenceWords.sentence(found, model)))),
+            .chart(DependenceWords.chart(found, model: model)),
+            .text(TextBlock(SlotText.escaped(DependenceWords.sentence(found, model, unit: context.goal()?.unit)))),
         ]
     }
 

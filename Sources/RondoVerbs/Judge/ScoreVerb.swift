@@ -17,7 +17,8 @@ package enum ScoreVerb: WorkspaceVerb {
         summary: "Judges models by every metric of the task, beside the naive baseline and the goal.",
         details: """
             Means validation, or five folds of the training rows without one. `on test` breaks the seal: once, on the record. \
-            `confidence 95%` resamples the rows (percentile bootstrap, classes in their numbers).
+            `confidence 95%` resamples the rows (percentile bootstrap, classes in their numbers). Where the model was released, its \
+            range is held against these rows too: a range that is too narrow is said unasked.
             """,
         searchWords: ["evaluate", "metrics", "accuracy", "error", "rmse", "auc", "test"],
         operands: [models], clauses: [SharedClauses.part, SharedClauses.condition, confidence, including],
@@ -71,6 +72,7 @@ package enum ScoreVerb: WorkspaceVerb {
                     context: context.compute)
             }
             blocks += try blocksOf(judgement, report, intervals, level: level ?? 0, isSingle: chosen.count == 1)
+            blocks += RangeCoverage(judgement, in: &context)?.blocks ?? []
             keepLimitations(judgement, in: &context)
         }
         return blocks

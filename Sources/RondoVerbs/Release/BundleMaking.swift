@@ -8,12 +8,41 @@ import RondoReport
 import RondoSession
 import RondoSignature
 
+/// What a bundle is made from: a model, and what judging it has told.
+struct BundleSubject {
+    let model: TrainedModel
+    let table: Table
+    let prepared: PreparedTable
+    let goal: Goal
+    let metrics: [Bundle.Metric]
+    let missesGoal: Bool
+    var ranges = ReleaseRanges()
+
+    init(_ judgement: Judgement, report: MetricReport) {
+        model = judgement.model
+        table = judgement.table
+        prepared = judgement.prepared
+        goal = judgement.goal
+        metrics = report.lines.filter { $0.value.value.isFinite }.map { Bundle.Metric($0.choice.name, $0.value.value) }
+        missesGoal = judgement.verdict(report).isMet == false
+    }
+
+    /// A model that looks for groups.
+    init(_ model: TrainedModel, metrics: [Bundle.Metric], in context: inout Context) throws {
+        self.model = model
+        self.metrics = metrics
+        goal = try context.requiredGoal(for: "deploy")
+        table = try context.table(named: Name(model.table, Span(0, 0)))
+        prepared = try context.prepared(table)
+        missesGoal = false
+    }
+}
+
 /// Puts a bundle together from a model and what is known about it.
 enum BundleMaking {
-    static func bundle(_ call: Call, name: Name, judgement: Judgement, report: MetricReport, in context: inout Context) throws -> Bundle {
-        let model = judgement.model
-        let table = judgement.table
-        let scope = try scope(call, goal: judgement.goal, judgement: judgement, in: &context)
+    static func bundle(_ call: Call, name: Name, subject: BundleSubject, in context: inout Context) throws -> Bundle {
+        let (model, table) = (subject.model, subject.table)
+        let scope = try scope(call, subject: subject, in: &context)
         let required =
             try call[DeployVerb.requires].map {
                 try ColumnBinding.resolve($0, in: table.rows, table: table.name, target: nil, source: call.cell.source)
@@ -22,21 +51,21 @@ enum BundleMaking {
         let notes = context.notes().filter { note in
             note.settled == nil && (note.about == nil || note.about == model.name || note.about == table.name)
         }
-        let metrics = report.lines.filter { $0.value.value.isFinite }.map { Bundle.Metric($0.choice.name, $0.value.value) }
         var card = model.marks + (model.predictor.decision.map { [$0.words] } ?? []) + notes.map { "\($0.kind): \($0.text)" }
         if let source = table.facts.sentence(for: table.name) { card.append(source) }
-        if let despite = call[DeployVerb.despite]?.value, judgement.verdict(report).isMet == false {
+        if let despite = call[DeployVerb.despite]?.value, subject.missesGoal {
             card.append("released despite missing the goal: \(despite)")
         }
         let checks = table.checks.filter { $0.isByRow && !reachesTarget($0.condition, model: model, table: table) }
         let strict = checks.filter { ($0.expected ?? 0) >= 1 }.map(\.condition)
         let others = checks.filter { ($0.expected ?? 0) < 1 }.map(\.condition)
         var bundle = Bundle(
-            release: name.value, model: model.name, family: model.family.name, unit: judgement.goal.unit, goal: judgement.goal.text ?? "",
-            predictor: model.predictor, errors: try errors(call, judgement: judgement), profile: TrainingProfile(features),
+            release: name.value, model: model.name, family: model.family.name, unit: subject.goal.unit, goal: subject.goal.text ?? "",
+            predictor: model.predictor, errors: subject.ranges.errors, profile: TrainingProfile(features),
             fallback: call[DeployVerb.fallback]?.value, required: required, scope: scope, conditions: others, strictConditions: strict,
-            metrics: metrics, card: card, seed: model.specification.seed, trainingRows: model.trainingRows.count,
+            metrics: subject.metrics, card: card, seed: model.specification.seed, trainingRows: model.trainingRows.count,
             knownColumns: table.rows.names)
+        bundle.classRange = subject.ranges.classes
         try bindConditions(of: &bundle, call, model: model, table: table, context: context.compute)
         return bundle
     }
@@ -73,18 +102,9 @@ enum BundleMaking {
     }
 
     /// The condition of the cell, checked against the table, else the goal's scope.
-    private static func scope(_ call: Call, goal: Goal, judgement: Judgement, in context: inout Context) throws -> String? {
-        guard let condition = call[DeployVerb.scope] else { return goal.scope?.text }
-        _ = try context.compile(condition, on: judgement.prepared.known, table: judgement.table.name, expects: .truth)
+    private static func scope(_ call: Call, subject: BundleSubject, in context: inout Context) throws -> String? {
+        guard let condition = call[DeployVerb.scope] else { return subject.goal.scope?.text }
+        _ = try context.compile(condition, on: subject.prepared.known, table: subject.table.name, expects: .truth)
         return condition.text
-    }
-
-    private static func errors(_ call: Call, judgement: Judgement) throws -> ErrorProfile? {
-        guard case .numbers(let truth) = judgement.outcome.truth, case .numbers(let predicted) = judgement.outcome.predictions else {
-            return nil
-        }
-        let level = call[DeployVerb.interval]?.value.number ?? 0.9
-        let within = try judgement.goalMetrics().first { $0.metric.signature.name == "within" }?.parameter
-        return ErrorProfile(truth: truth, predictions: predicted, level: level, tolerance: within ?? 0.1)
     }
 }

@@ -16,7 +16,11 @@ package enum PredictVerb: WorkspaceVerb {
         "predict", phase: .release, class: .effect,
         summary: "Answers for one row typed in place, or for the rows of a table or file.",
         details:
-            "Every answer has a range, a confidence and warnings; where a rule forbids an estimate the fallback answers, with its reason.",
+            """
+            A number has a range and a confidence, a class its probability and, with `interval` in deploy, the classes that are possible \
+            beside it. Warnings tell inputs that are missing or outside of what training had. Where a rule forbids an estimate the \
+            fallback answers, with its reason.
+            """,
         searchWords: ["score new", "inference", "answer", "estimate", "apply"],
         operands: [release, inputs], clauses: [to, SharedClauses.from],
         examples: [
@@ -68,8 +72,9 @@ package enum PredictVerb: WorkspaceVerb {
     }
 
     private static func one(_ answers: BundleAnswers, bundle: Bundle, notes: [String]) -> [Block] {
-        let unit = bundle.unit
-        let style: NumberStyle = bundle.predictor.target.task != .regression ? .plain : unit == nil ? .number : .money
+        let (task, target) = (bundle.predictor.target.task, bundle.predictor.target.column)
+        let unit = task == .regression ? bundle.unit : nil
+        let style: NumberStyle = task == .regression ? unit == nil ? .number : .money : task == .grouping ? .number : .plain
         var figures = [
             Figure("prediction", answers.prediction[0], style, unit: unit), Figure("lower", answers.lower[0], style, unit: unit),
             Figure("upper", answers.upper[0], style, unit: unit), Figure("confidence", answers.confidence[0], .percent),
@@ -78,7 +83,9 @@ package enum PredictVerb: WorkspaceVerb {
         if let reason = answers.fallbackReasons[0] {
             let words = bundle.fallback ?? "no estimate"
             blocks.append(.text(TextBlock(SlotText.escaped("\(words) (\(reason))"), tone: .warning)))
-        } else if bundle.predictor.target.task == .regression {
+        } else if task == .grouping {
+            blocks.append(.text(TextBlock("\(SlotText.escaped(target)) {prediction}")))
+        } else if task == .regression {
             let range = answers.lower[0].isMissing ? "" : ", range {lower} to {upper}"
             figures.append(Figure("tolerance", Scalar(bundle.errors?.tolerance ?? 0.1), .percent))
             blocks.append(.text(TextBlock("{prediction}\(range) · {confidence} of such estimates were within {tolerance}")))
@@ -129,7 +136,10 @@ package enum PredictVerb: WorkspaceVerb {
             blocks.append(.text(TextBlock(SlotText.escaped(summary.joined(separator: " · ")), tone: warned > 0 ? .warning : .plain)))
         }
         if call[to] == nil {
-            let shown = table.selecting(["prediction", "lower", "upper", "confidence", "warning"]).gathering(
+            // Classes have no range, groups no confidence either.
+            let task = release.bundle.predictor.target.task
+            let columns = task == .regression ? ["lower", "upper", "confidence"] : task == .grouping ? [] : ["confidence"]
+            let shown = table.selecting(["prediction"] + columns + ["warning"]).gathering(
                 (0..<Int32(min(10, table.rowCount))).map { $0 })
             blocks.append(
                 .table(

@@ -1,0 +1,40 @@
+import RondoKernels
+import RondoLearning
+import RondoLifecycle
+import RondoReport
+
+/// The scale that Shapley values stand on, in words and in numbers.
+struct ShapScale {
+    let unit: ShapValues.Unit
+    let target: ResolvedTarget.Description
+    /// Of the goal.
+    let money: String?
+
+    var style: NumberStyle {
+        switch unit {
+        case .target: money == nil ? .number : .money
+        case .share: .percent
+        case .score: .number
+        }
+    }
+
+    /// What the base and the sum are, for an output: `price`, `probability of left = yes`, `log odds of left = yes`.
+    func words(_ output: String) -> String {
+        let outcome = output.isEmpty ? target.column : "\(target.column) = \(output)"
+        return switch unit {
+        case .target: target.column
+        case .share: "probability of \(outcome)"
+        case .score where target.classes.isEmpty: "log of the mean of \(target.column)"
+        case .score: target.classes.count == 2 ? "log odds of \(outcome)" : "score of \(outcome)"
+        }
+    }
+
+    /// What a value of this scale means where it is not the answer itself: the probability behind log odds, the mean behind its log.
+    func answer(_ value: Double) -> (value: Double, style: NumberStyle)? {
+        guard unit == .score else { return nil }
+        if target.classes.isEmpty { return (Elementary.exp(value), money == nil ? .number : .money) }
+        return target.classes.count == 2 ? (Elementary.logistic(value), .percent) : nil
+    }
+
+    func figure(_ name: String, _ value: Double) -> Figure { Figure(name, Scalar(value), style, unit: style == .money ? money : nil) }
+}
