@@ -3,6 +3,9 @@
 // Trees of at most 32 leaves, 64 rows at a time: every question crosses out the leaves that a row cannot end in, and the first leaf
 // left is the answer (Lucchese et al. 2015, QuickScorer). The bits of the leaves lie in four planes of a byte a row, so that a
 // question costs a handful of instructions for all rows.
+//
+// Vectors are only ever loaded and stored whole: an element of one costs a trip through memory. Nothing here rounds but the sums of
+// leaf values, which are taken tree after tree for each row: the same bits with vectors of any width.
 
 typedef uint8_t rows64 __attribute__((vector_size(64), aligned(1)));
 
@@ -27,19 +30,104 @@ void rondo_quick_scores(
                 right = (rows64)((rows64)(code - question->first) > (rows64)((rows64){0} + question->more));
             } else {
                 const uint8_t *side = sides + 256 * (int64_t)question->side;
-                for (int row = 0; row < 64; row++) right[row] = side[own[row]];
+                uint8_t found[64];
+                for (int row = 0; row < 64; row++) found[row] = side[own[row]];
+                right = *(const rows64 *)found;
             }
-            rows64 left = ~right;
-            first &= left | (uint8_t)question->kept;
-            second &= left | (uint8_t)(question->kept >> 8);
-            third &= left | (uint8_t)(question->kept >> 16);
-            fourth &= left | (uint8_t)(question->kept >> 24);
+            uint32_t gone = ~question->kept;
+            first &= ~(right & (uint8_t)gone);
+            second &= ~(right & (uint8_t)(gone >> 8));
+            third &= ~(right & (uint8_t)(gone >> 16));
+            fourth &= ~(right & (uint8_t)(gone >> 24));
         }
-        uint32_t leaves[64];
-        for (int row = 0; row < 64; row++) {
-            leaves[row] = (uint32_t)first[row] | (uint32_t)second[row] << 8 | (uint32_t)third[row] << 16 | (uint32_t)fourth[row] << 24;
-        }
+        // The plane of the first leaf left, then the place of its lowest bit.
+        rows64 none = (rows64)(first == 0), none2 = none & (rows64)(second == 0), none3 = none2 & (rows64)(third == 0);
+        rows64 bits = first | (second & none) | (third & none2) | (fourth & none3);
+        bits &= (rows64){0} - bits;
+        rows64 leaf = (none & 8) + (none2 & 8) + (none3 & 8);
+        leaf += ((rows64)((bits & 0xF0) != 0) & 4) + ((rows64)((bits & 0xCC) != 0) & 2) + ((rows64)((bits & 0xAA) != 0) & 1);
+        uint8_t leaves[64];
+        *(rows64 *)leaves = leaf;
         const double *values = leaf_values + 32 * (int64_t)tree;
-        for (int row = 0; row < 64; row++) sums[row] += values[__builtin_ctz(leaves[row])];
+        for (int row = 0; row < 64; row++) sums[row] += values[leaves[row]];
+    }
+}
+
+// Larger trees, a node in four bytes: the place of the code it asks for, the last code that goes left, and the left child, which the
+// right one follows. A leaf sends every code to itself, so that rows that have arrived may go on walking until all have: eight rows
+// side by side wait for memory together.
+
+#define STEP(node, codes) nodes[((node) >> 16) + ((codes)[(node) & 0xFF] > (uint8_t)((node) >> 8))]
+#define LAST 0xFF00u
+
+static inline void add_leaf(const double *values, int32_t width, double *sums) {
+    for (int32_t index = 0; index < width; index++) sums[index] += values[index];
+}
+
+static inline uint32_t walk_row(const uint32_t *nodes, const uint8_t *codes) {
+    uint32_t node = nodes[0];
+    while ((node & LAST) != LAST) node = STEP(node, codes);
+    return node >> 16;
+}
+
+void rondo_walk_tree(
+    const uint32_t *nodes, const uint32_t *leaves, const double *leaf_values, int32_t width, const uint8_t *codes, int64_t stride,
+    int64_t rows, double *sums) {
+    int64_t row = 0;
+    for (; row + 8 <= rows; row += 8) {
+        const uint8_t *own = codes + row * stride;
+        uint32_t a = nodes[0], b = a, c = a, d = a, e = a, f = a, g = a, h = a;
+        do {
+            // Three steps before one look whether all have arrived.
+            for (int step = 0; step < 3; step++) {
+                a = STEP(a, own);
+                b = STEP(b, own + stride);
+                c = STEP(c, own + 2 * stride);
+                d = STEP(d, own + 3 * stride);
+                e = STEP(e, own + 4 * stride);
+                f = STEP(f, own + 5 * stride);
+                g = STEP(g, own + 6 * stride);
+                h = STEP(h, own + 7 * stride);
+            }
+        } while ((a & b & c & d & e & f & g & h & LAST) != LAST);
+        const uint32_t reached[8] = {a >> 16, b >> 16, c >> 16, d >> 16, e >> 16, f >> 16, g >> 16, h >> 16};
+        if (width == 1) {
+            for (int place = 0; place < 8; place++) sums[row + place] += leaf_values[leaves[reached[place]]];
+        } else {
+            for (int place = 0; place < 8; place++) {
+                add_leaf(leaf_values + (int64_t)leaves[reached[place]] * width, width, sums + (row + place) * width);
+            }
+        }
+    }
+    for (; row < rows; row++) {
+        add_leaf(leaf_values + (int64_t)leaves[walk_row(nodes, codes + row * stride)] * width, width, sums + row * width);
+    }
+}
+
+void rondo_walk_trees(
+    const uint32_t *all, const uint32_t *roots, int32_t tree_count, const uint32_t *leaves, const double *leaf_values, int32_t width,
+    const uint8_t *codes, double *sums) {
+    int32_t tree = 0;
+    // One row: four trees side by side.
+    for (; tree + 4 <= tree_count; tree += 4) {
+        const uint32_t *first = all + roots[tree], *second = all + roots[tree + 1];
+        const uint32_t *third = all + roots[tree + 2], *fourth = all + roots[tree + 3];
+        uint32_t a = first[0], b = second[0], c = third[0], d = fourth[0];
+        do {
+            for (int step = 0; step < 2; step++) {
+                a = first[(a >> 16) + (codes[a & 0xFF] > (uint8_t)(a >> 8))];
+                b = second[(b >> 16) + (codes[b & 0xFF] > (uint8_t)(b >> 8))];
+                c = third[(c >> 16) + (codes[c & 0xFF] > (uint8_t)(c >> 8))];
+                d = fourth[(d >> 16) + (codes[d & 0xFF] > (uint8_t)(d >> 8))];
+            }
+        } while ((a & b & c & d & LAST) != LAST);
+        add_leaf(leaf_values + (int64_t)leaves[roots[tree] + (a >> 16)] * width, width, sums);
+        add_leaf(leaf_values + (int64_t)leaves[roots[tree + 1] + (b >> 16)] * width, width, sums);
+        add_leaf(leaf_values + (int64_t)leaves[roots[tree + 2] + (c >> 16)] * width, width, sums);
+        add_leaf(leaf_values + (int64_t)leaves[roots[tree + 3] + (d >> 16)] * width, width, sums);
+    }
+    for (; tree < tree_count; tree++) {
+        uint32_t leaf = leaves[roots[tree] + walk_row(all + roots[tree], codes)];
+        add_leaf(leaf_values + (int64_t)leaf * width, width, sums);
     }
 }

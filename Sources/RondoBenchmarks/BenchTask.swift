@@ -45,6 +45,7 @@ enum BenchTasks {
         TableTasks.all + PreparationTasks.all + LookTasks.all + NearTasks.all + SparseTasks.all
         + HouseTasks.all + HiggsTasks.all + BoostingTasks.all
         + GroupingTasks.all
+        + SharedWorkTasks.all + SingleRowTasks.all + GrowthTasks.all
 
     static func named(_ name: String) -> BenchTask? { all.first { $0.name == name } }
 }

@@ -28,6 +28,20 @@ package protocol Learner: Sendable {
     func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel
 }
 
+/// A learner of trees one after the other, whose models with fewer trees are the beginnings of the one with more.
+package protocol GrowingLearner: Learner {
+    /// How many trees `fit` grows.
+    var trees: Int { get }
+    /// Whether a fit with these parameters grows the first trees whatever their number.
+    var growsInOrder: Bool { get }
+    /// The models of learners that differ in the number of trees only, from one growth of the most.
+    func fit(_ data: TrainingData, seed: UInt64, counts: [Int], context: ComputeContext) throws -> [any FittedModel]
+}
+
+extension GrowingLearner {
+    package var growsInOrder: Bool { true }
+}
+
 /// A learned model: immutable data.
 package protocol FittedModel: Sendable {
     /// Name of the family.

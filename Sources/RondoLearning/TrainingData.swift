@@ -103,6 +103,8 @@ package struct TrainingData: Sendable {
     package let target: TargetValues
     /// Non-negative, one a row; nil means 1 each.
     package let weights: [Double]?
+    /// What trees make of the features, once for all fits on these rows.
+    let bins = SharedBins()
 
     package init(features: Features, target: TargetValues, weights: [Double]? = nil) {
         self.features = features

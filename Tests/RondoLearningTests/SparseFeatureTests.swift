@@ -86,7 +86,9 @@ import Testing
     }
 
     /// Every family answers the same for sparse features and for the same written out.
-    @Test(arguments: ["linear", "ridge", "logistic", "tree", "forest"]) func familiesTakeSparseFeatures(_ name: String) throws {
+    @Test(arguments: ["linear", "ridge", "logistic", "tree", "forest", "extra_trees", "boost"]) func familiesTakeSparseFeatures(
+        _ name: String
+    ) throws {
         let table = Table()
         let family = try #require(ModelFamilies.named(name))
         let target: TargetValues = name == "logistic" ? .classes(table.classes, names: ["a", "b", "c"]) : .numbers(table.target)
@@ -100,6 +102,28 @@ import Testing
         }
         let (one, other) = (try answers(table.sparse), try answers(table.dense))
         for (left, right) in zip(one.joined(), other.joined()) { #expect(abs(left - right) <= 1e-9 * max(1, abs(right))) }
+    }
+
+    /// Trees see codes: bit for bit the same.
+    @Test(arguments: ["forest", "extra_trees", "boost"]) func treesOfSparseFeaturesAreTheSame(_ name: String) throws {
+        let table = Table()
+        let family = try #require(ModelFamilies.named(name))
+        let takesSparse = family.takesSparse
+        #expect(takesSparse)
+        let learner = try family.learner(FamilyOptions(["trees": .integer(5)]))
+        let sparse = try learner.fit(TrainingData(features: table.sparse, target: .numbers(table.target)), seed: 1, context: .quiet)
+        let dense = try learner.fit(TrainingData(features: table.dense, target: .numbers(table.target)), seed: 1, context: .quiet)
+        #expect(sparse.archive() == dense.archive())
+    }
+
+    @Test func tooManyCodesAreRefused() throws {
+        let wide = (0..<60_000).map { Features.Feature("w\($0)", .sparse(SparseNumbers(count: 5000, rows: [1], values: [1]))) }
+        let data = TrainingData(features: Features(wide, rowCount: 5000), target: .numbers((0..<5000).map { Double($0) }))
+        for name in ["forest", "extra_trees", "boost"] {
+            let learner = try #require(ModelFamilies.named(name)).learner(FamilyOptions())
+            let fault = #expect(throws: Fault.self) { try learner.fit(data, seed: 1, context: .quiet) }
+            #expect(fault?.code == "R0730" && fault?.message.contains("600 MB") == true, "\(fault?.message ?? "")")
+        }
     }
 
     @Test func rowsOfSparseFeatures() {

@@ -152,6 +152,73 @@ import Testing
         #expect(rounds > 0 && rounds < 390, "\(rounds) rounds")
     }
 
+    /// `leaf` counts rows, however sure the model already is of them.
+    @Test(arguments: tasks, [20, 45]) func leavesHoldTheRowsAskedFor(_ task: TaskKind, _ leaf: Int) throws {
+        let data = Self.data(task, rows: 700)
+        let whole: [Double] = (0..<700).map { Double($0 % 3) }
+        let broken: [Double] = (0..<700).map { 0.25 + Double($0 % 5) / 4 }
+        let kinds: [[Double]?] = [nil, whole, broken]
+        for weights in kinds {
+            let weighted = TrainingData(features: data.features, target: data.target, weights: weights)
+            let model = try #require(try Self.fit("boost", weighted, ["leaf": .integer(Int64(leaf))]) as? BoostingModel)
+            let covers = model.ensemble.leafCovers
+            #expect(covers.allSatisfy { $0 >= Double(leaf) * (1 - 1e-9) }, "\(task): \(covers.min() ?? 0)")
+            #expect(covers.contains { $0 < 1.5 * Double(leaf) }, "\(task): no leaf comes near the limit")
+        }
+    }
+
+    /// Models of fewer trees out of one growth are those of fits of their own.
+    @Test(arguments: ["forest", "extra_trees", "boost"], tasks) func treesAreShared(_ family: String, _ task: TaskKind) throws {
+        let data = Self.data(task)
+        func learner(_ trees: Int) throws -> any GrowingLearner {
+            try #require(try Self.learner(family, ["trees": .integer(Int64(trees))]) as? any GrowingLearner)
+        }
+        let counts = [3, 9, 1]
+        let shared = try learner(9).fit(data, seed: 7, counts: counts, context: ComputeContext(threads: ThreadCount(2)))
+        for (count, model) in zip(counts, shared) {
+            #expect(try learner(count).fit(data, seed: 7, context: .quiet).archive() == model.archive(), "\(family) \(count)")
+        }
+    }
+
+    /// The rows of all leaves of a tree are those it was grown on.
+    @Test(arguments: ["forest", "extra_trees", "boost"]) func leavesShareOutTheRows(_ family: String) throws {
+        let model = try Self.fit(family, Self.data(.binary))
+        let ensemble: TreeEnsemble
+        switch model {
+        case let model as ForestModel: ensemble = model.trees.ensemble
+        case let model as ExtraTreesModel: ensemble = model.trees.ensemble
+        default: ensemble = try #require(model as? BoostingModel).ensemble
+        }
+        let covers = ensemble.covers
+        #expect(ensemble.roots.allSatisfy { covers[$0] == 300 })
+    }
+
+    @Test func shortCountsAreReadBack() {
+        let counts: [Double] = [0, 1, 127, 128, 300, 16_384, 0x1p52]
+        #expect(ShortCounts.bytes(counts).map(ShortCounts.counts) == counts)
+        #expect(ShortCounts.bytes([1, 0.5]) == nil && ShortCounts.bytes([-1]) == nil && ShortCounts.bytes([.infinity]) == nil)
+        #expect(ShortCounts.counts([UInt8](repeating: 255, count: 40)).isEmpty)
+    }
+
+    private static func correlation(_ first: [Double], _ second: [Double]) -> Double {
+        let (one, two) = (Moments(first), Moments(second))
+        let products = zip(first, second).reduce(0) { $0 + ($1.0 - one.mean) * ($1.1 - two.mean) } / Double(first.count)
+        return products / (one.populationVariance * two.populationVariance).squareRoot()
+    }
+
+    /// Where levels have a few rows each and the target is noise, the codes that rows are learned from know nothing of it.
+    @Test func levelsDoNotLearnTheirOwnRows() {
+        let rows = 4000
+        var stream = RandomStream(seed: 8, purpose: "noise of levels")
+        let codes = (0..<rows).map { _ in Int32(stream.uniform(below: 1000)) }
+        let target = (0..<rows).map { _ in stream.normal() }
+        let groups = LevelGroups(codes, levelCount: 1000, response: .numbers(target), weights: nil)
+        let own = codes.map { Double(groups.codes[Int($0)]) }
+        let fromOthers = groups.training.map { Double($0) }
+        #expect(Self.correlation(own, target) > 0.2, "the order of levels holds the noise")
+        #expect(Self.correlation(fromOthers, target).magnitude < 0.06)
+    }
+
     @Test func boostingSamplesRowsAndColumns() throws {
         let data = Self.data(.regression, rows: 1000)
         let plain = try Self.fit("boost", data).predict(data.features, context: .quiet)

@@ -32,6 +32,22 @@ import Testing
         #expect(session.accept("runs").tables.first?.rows.count == 6)
     }
 
+    /// Trials that share trees are judged as if each had been fitted alone.
+    @Test(arguments: ["forest", "extra_trees", "boost"]) func treesSharedByTrialsChangeNothing(_ family: String) {
+        var together = session()
+        together.accept("tune \(family) trees [12, 4, 8] leaf [3, 9]")
+        let shared = together.workspace.runs.compactMap { $0.metrics.first?.value }
+        var alone: [Double] = []
+        for trees in [12, 4, 8] {
+            for leaf in [3, 9] {
+                var session = session()
+                session.accept("tune \(family) trees [\(trees)] leaf [\(leaf)]")
+                alone += session.workspace.runs.compactMap { $0.metrics.first?.value }
+            }
+        }
+        #expect(shared.count == 6 && shared == alone)
+    }
+
     @Test func foldsAgreeWithTheScoreOfFolds() {
         var session = session("split 80/20 by sold_on folds 4")
         let report = session.accept("tune ridge penalty [0.1, 10]")

@@ -58,6 +58,31 @@ void rondo_quick_scores(
     const rondo_quick_question *questions, const int32_t *starts, int32_t tree_count, const double *leaf_values, const uint8_t *sides,
     const uint8_t *codes, int64_t stride, double *sums);
 
+/// Adds the leaf values of one tree to the sums of rows, `width` values a row.
+///
+/// nodes: the place of a code in the row (8 bits), the last code that goes left (8 bits; 255 for a leaf), the left child from the first
+/// node on (16 bits; the leaf itself for a leaf). leaves: the number of the leaf of each node. codes: `stride` bytes a row.
+void rondo_walk_tree(
+    const uint32_t *nodes, const uint32_t *leaves, const double *leaf_values, int32_t width, const uint8_t *codes, int64_t stride,
+    int64_t rows, double *sums);
+
+/// Adds the leaf values of trees, in their order, to the sums of one row; `leaves` lie as `all`, each tree from its root on.
+void rondo_walk_trees(
+    const uint32_t *all, const uint32_t *roots, int32_t tree_count, const uint32_t *leaves, const double *leaf_values, int32_t width,
+    const uint8_t *codes, double *sums);
+
+/// Writes the gain of the cut after each code, -1 where a side has less than `least` second derivatives: with sums G and H of first and
+/// second derivatives, G_l²/(H_l + extra) + G_r²/(H_r + extra).
+///
+/// cells: first derivatives in the upper, second in the lower 32 bits. first: what lies left of the first code. count: at most 256.
+void rondo_split_gains(
+    const uint64_t *cells, int32_t count, uint64_t first, uint64_t total, double least, double extra, double *gains);
+
+/// Writes for each value how many cut points lie below it, 255 for NaN; codes lie `stride` apart.
+///
+/// cuts: increasing, filled up with infinity to 2 * half of them, where half is a power of two.
+void rondo_bin_codes(const double *values, int64_t count, const double *cuts, int32_t half, uint8_t *codes, int64_t stride);
+
 // ---- OpenBLAS with LAPACK, one thread, column-major, 32-bit indices; the info value of LAPACK is returned
 
 int32_t rondo_lapack_available(void);

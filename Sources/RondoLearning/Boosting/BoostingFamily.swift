@@ -14,8 +14,7 @@ package enum BoostingFamily: ModelFamily {
 
             `loss` is by default squared for numbers, logistic for two classes and softmax, with a tree a class and round, for more.
             `absolute` predicts medians, `quantile` the quantile of `level`, `poisson` means of counts. `stop` keeps a tenth of the training
-            rows apart, stops after so many rounds without progress on them and keeps the best round. Where loss logistic or poisson has
-            second derivatives that differ between rows, `leaf` counts rows of a bin by their share of them.
+            rows apart, stops after so many rounds without progress on them and keeps the best round.
 
             Source: Friedman 2001, Greedy function approximation: a gradient boosting machine, Annals of Statistics 29; Chen and Guestrin
             2016, XGBoost; Ke et al. 2017, LightGBM; Fisher 1958, On grouping for maximum homogeneity.
@@ -46,6 +45,8 @@ package enum BoostingFamily: ModelFamily {
                 summary: "rounds without progress on rows kept apart after which to stop; never"),
         ],
         needsNumbers: false, readable: "importances")
+    /// Zeros take a byte as codes.
+    package static let takesSparse = true
 
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         let checked = try CheckedOptions(options, for: signature)

@@ -43,6 +43,8 @@ final class BoostingGrower {
     private static let batch = 4
     /// With fewer steps than this a second thread would cost more than it gains.
     private static let parallelSteps = 120_000
+    /// The same for rows that are divided.
+    private static let parallelRows = 32_768
 
     private let matrix: BinnedMatrix
     private let settings: Settings
@@ -89,8 +91,8 @@ final class BoostingGrower {
         tree = GrownTree(importances: [Double](repeating: 0, count: width))
         tree.nodes = [.leaf(0)]
         usedSlots = 0
-        search.penalty = settings.penalty * state.hessianScale
-        search.leastHessian = max(Self.leastHessian * state.hessianScale, 1)
+        search.begin(
+            state, penalty: settings.penalty * state.hessianScale, leastHessian: max(Self.leastHessian * state.hessianScale, 1))
         try plantRoot(state)
         var leafCount = 1
         while leafCount < settings.leaves, let next = bestLeaf() {
@@ -129,13 +131,14 @@ final class BoostingGrower {
         root.slot = takeSlot()
         let (matrix, search, isActive, slot) = (matrix, search, isActive, slots[root.slot])
         nonisolated(unsafe) let values = UnsafePointer(state.packed)
-        let (context, weight) = (context, root.weight)
+        let context = context
+        nonisolated(unsafe) let node = GainSearch.Node(total: total, weight: root.weight, rows: all)
         let found = try Parallel.map(matrix.groups.count, context: context) { index -> FoundSplit? in
             let group = matrix.groups[index]
             let cells = slot + group.features.lowerBound << 8
             cells.update(repeating: 0, count: group.features.count << 8)
             try Self.build(group, all, values, cells, context.cancellation)
-            return search.best(of: group.features, isActive: isActive, slot, total: total, weight: weight)
+            return search.best(of: group.features, isActive: isActive, slot, node)
         }
         root.best = Self.better(found)
         leaves = [root]
@@ -185,20 +188,37 @@ final class BoostingGrower {
             }
             chosen.append(contentsOf: others.prefix(min(Self.batch, room) - 1))
         }
-        try searchSplits(try chosen.map { try divide($0, state) }, state)
+        let middles = try divideRows(chosen)
+        try searchSplits(zip(chosen, middles).map { divide($0, at: $1, state) }, state)
     }
 
-    private func divide(_ index: Int, _ state: BoostingState) throws -> Expansion {
+    /// Puts the rows of each of these leaves that go left before the others; returns where the others begin.
+    private func divideRows(_ chosen: [Int]) throws -> [Int] {
+        nonisolated(unsafe) let grower = self
+        guard chosen.count > 1 else { return try chosen.map { try divideRows($0, context: context) } }
+        let rows = chosen.reduce(0) { $0 + leaves[$1].range.count }
+        let inner = rows < Self.parallelRows ? context.with(threads: .one) : context
+        return try Parallel.map(chosen.count, context: inner) {
+            try grower.divideRows(chosen[$0], context: grower.context.with(threads: .one))
+        }
+    }
+
+    private func divideRows(_ index: Int, context: ComputeContext) throws -> Int {
+        let range = leaves[index].range
+        guard let split = leaves[index].best else { return range.lowerBound }
+        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { side in
+            guard let base = side.baseAddress else { return range.lowerBound }
+            split.write(to: base)
+            return range.lowerBound
+                + (try RowPartition.divide(
+                    UnsafeMutableBufferPointer(start: rows + range.lowerBound, count: range.count),
+                    by: matrix.column(split.feature), side: base, scratch: scratch + range.lowerBound, context: context))
+        }
+    }
+
+    private func divide(_ index: Int, at middle: Int, _ state: BoostingState) -> Expansion {
         guard let split = leaves[index].best else { return Expansion(left: index, right: index) }
         let parent = leaves[index]
-        let middle = try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { side in
-            guard let base = side.baseAddress else { return parent.range.lowerBound }
-            split.write(to: base)
-            return parent.range.lowerBound
-                + (try RowPartition.divide(
-                    UnsafeMutableBufferPointer(start: rows + parent.range.lowerBound, count: parent.range.count),
-                    by: matrix.column(split.feature), side: base, scratch: scratch + parent.range.lowerBound, context: context))
-        }
         let leftRange = parent.range.lowerBound..<middle
         let rightRange = middle..<parent.range.upperBound
         let isLeftSmaller = leftRange.count < rightRange.count
@@ -257,7 +277,8 @@ final class BoostingGrower {
         func best(_ index: Int) -> FoundSplit? {
             let leaf = leaves[index]
             guard canSplit(leaf) else { return nil }
-            return search.best(of: group.features, isActive: isActive, slots[leaf.slot], total: leaf.total, weight: leaf.weight)
+            let node = GainSearch.Node(total: leaf.total, weight: leaf.weight, rows: rowList(leaf.range))
+            return search.best(of: group.features, isActive: isActive, slots[leaf.slot], node)
         }
         return (best(expansion.left), best(expansion.right))
     }

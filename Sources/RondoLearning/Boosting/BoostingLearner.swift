@@ -1,7 +1,7 @@
 package import RondoKernels
 
 /// Learns boosted trees.
-package struct BoostingLearner: Learner {
+package struct BoostingLearner: GrowingLearner {
     package let trees: Int
     package let rate: Double
     package let leaves: Int
@@ -20,17 +20,31 @@ package struct BoostingLearner: Learner {
     /// Added to the sum of second derivatives of every leaf; `rate` and `leaf` alone hold the steps back.
     static let penalty = 0.0
 
+    /// Where rows are kept apart, the rounds that are kept depend on how many there could be.
+    package var growsInOrder: Bool { stop == nil }
+
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
+        var run = try start(data, seed: seed, rounds: trees, context: context)
+        return try run.model(weights: data.weights)
+    }
+
+    package func fit(_ data: TrainingData, seed: UInt64, counts: [Int], context: ComputeContext) throws -> [any FittedModel] {
+        var run = try start(data, seed: seed, rounds: counts.max() ?? trees, context: context)
+        let whole = try run.model(weights: data.weights)
+        return counts.map { run.beginning(of: whole, rounds: $0) }
+    }
+
+    private func start(_ data: TrainingData, seed: UInt64, rounds: Int, context: ComputeContext) throws -> BoostingRun {
         try data.requireRows()
         let columnCount = data.features.features.count
         guard columnCount < 65_536, data.features.rowCount < 1 << 26 else {
             throw Fault("R0524", "boost takes at most 65,535 columns and 67 million rows", remedy: "take fewer columns, or fewer rows")
         }
         let target = try BoostingTarget(data, loss: loss, level: level)
-        let matrix = try BinnedMatrix(data, context: context)
+        let matrix = try data.bins.matrix(of: data, family: "boost", context: context)
         let state = BoostingState(target.loss, targets: target.values, weights: data.weights)
-        var run = BoostingRun(self, target, matrix, state, stream: RandomStream(seed: seed, purpose: "boost"), context: context)
-        return try run.model(weights: data.weights)
+        return BoostingRun(
+            self, target, matrix, state, rounds: rounds, stream: RandomStream(seed: seed, purpose: "boost"), context: context)
     }
 }
 
@@ -40,6 +54,7 @@ private struct BoostingRun {
     private let target: BoostingTarget
     private let matrix: BinnedMatrix
     private let state: BoostingState
+    private let rounds: Int
     private let stream: RandomStream
     private let context: ComputeContext
     private let grower: BoostingGrower
@@ -51,13 +66,14 @@ private struct BoostingRun {
     private static let keptShare = 0.1
 
     init(
-        _ learner: BoostingLearner, _ target: BoostingTarget, _ matrix: BinnedMatrix, _ state: BoostingState, stream: RandomStream,
-        context: ComputeContext
+        _ learner: BoostingLearner, _ target: BoostingTarget, _ matrix: BinnedMatrix, _ state: BoostingState, rounds: Int,
+        stream: RandomStream, context: ComputeContext
     ) {
         self.learner = learner
         self.target = target
         self.matrix = matrix
         self.state = state
+        self.rounds = rounds
         self.stream = stream
         self.context = context
         grower = BoostingGrower(
@@ -80,21 +96,31 @@ private struct BoostingRun {
         let base = target.base(learning)
         state.start(base)
         try addRounds(learning, given: weights)
+        return model(trees, base: base.map { $0 * target.unit })
+    }
+
+    /// The model after its first rounds.
+    func beginning(of model: BoostingModel, rounds: Int) -> BoostingModel {
+        let count = rounds * state.loss.width
+        return count >= trees.count ? model : self.model(Array(trees.prefix(count)), base: model.base)
+    }
+
+    private func model(_ trees: [GrownTree], base: [Double]) -> BoostingModel {
         let total = trees.reduce(into: [Double](repeating: 0, count: matrix.binned.bins.count)) { sums, tree in
             for index in sums.indices { sums[index] += tree.importances[index] }
         }
         let sum = total.reduce(0, +)
         let ensemble = TreeEnsemble(matrix.binned, trees: trees, width: 1, importances: sum > 0 ? total.map { $0 / sum } : total)
-        return BoostingModel(ensemble, link: target.link, base: base.map { $0 * target.unit }, classNames: target.classNames)
+        return BoostingModel(ensemble, link: target.link, base: base, classNames: target.classNames)
     }
 
     private mutating func addRounds(_ learning: [Double]?, given: [Double]?) throws {
         var best = keptLoss(given)
         var bestTrees = 0
         let isSampling = learner.rows < 1 || learner.features < 1
-        for round in 0..<learner.trees {
+        for round in 0..<rounds {
             try context.cancellation.check()
-            context.progress(Progress(done: round, total: learner.trees, label: "trees"))
+            context.progress(Progress(done: round, total: rounds, label: "trees"))
             state.weights = drawRows(round, learning)
             try state.beginRound(context: context)
             var isSplit = false
@@ -114,7 +140,7 @@ private struct BoostingRun {
             if trees.count - bestTrees >= stop * state.loss.width { break }
         }
         if learner.stop != nil && !kept.isEmpty { trees.removeLast(trees.count - bestTrees) }
-        context.progress(Progress(done: learner.trees, total: learner.trees, label: "trees"))
+        context.progress(Progress(done: rounds, total: rounds, label: "trees"))
     }
 
     private func addTree(_ round: Int, class index: Int) throws -> GrownTree {

@@ -22,6 +22,8 @@ final class BoostingState {
     private let isWhole: Bool
     /// Units of the packed second derivatives.
     private(set) var hessianScale = 1.0
+    /// The greatest packed second derivative of a row of weight 1; 0 where each row has the same, infinite where it is not known.
+    private(set) var mostHessian = 0.0
 
     private static let chunkRows = 16_384
     /// Adding and taking away 1.5 * 2^52 rounds; the lower bits then hold the whole number.
@@ -81,6 +83,8 @@ final class BoostingState {
     private struct Sums {
         var gradient = 0.0
         var hessian = 0.0
+        /// The greatest second derivative of a row of weight 1.
+        var most = 0.0
     }
 
     /// Derivatives for one class, packed with scales from their sums so that no histogram can overflow.
@@ -93,10 +97,12 @@ final class BoostingState {
         let total = parts.reduce(into: Sums()) {
             $0.gradient += $1.gradient
             $0.hessian += $1.hessian
+            $0.most = max($0.most, $1.most)
         }
         let gradientScale = Self.scale(total.gradient, bits: 30)
         let hessianScale = Self.scale(total.hessian, bits: 31)
         self.hessianScale = hessianScale
+        mostHessian = loss.isFlat ? 0 : (isWhole ? (total.most * hessianScale).rounded(.up) : .infinity)
         try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
             state.pack(rows, gradientScale, hessianScale)
         }
@@ -161,6 +167,7 @@ final class BoostingState {
                 row = 0
                 while row < count {
                     sums.hessian += hessian[row]
+                    sums.most = hessian[row] > sums.most ? hessian[row] : sums.most
                     row &+= 1
                 }
             }
@@ -169,6 +176,7 @@ final class BoostingState {
         for row in 0..<count {
             let weight = weights[start + row]
             gradient[row] *= weight
+            if !isFlat && weight > 0 { sums.most = max(sums.most, hessian[row]) }
             hessian[row] = isFlat ? weight : hessian[row] * weight
             sums.gradient += gradient[row].magnitude
             sums.hessian += hessian[row]

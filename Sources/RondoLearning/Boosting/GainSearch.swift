@@ -24,6 +24,26 @@ struct GainSearch: Sendable {
         var left: UInt64 = 0
     }
 
+    /// A node whose split is looked for.
+    struct Node {
+        /// Sums of the derivatives, packed.
+        let total: UInt64
+        let weight: Double
+        let rows: UnsafeBufferPointer<Int32>
+    }
+
+    /// What each side of a split must hold at least.
+    private struct Limits {
+        /// Sum of second derivatives.
+        let hessian: Double
+        /// Weight of rows by code, and how much of it a side needs; nil where the second derivatives say it.
+        var counts: UnsafePointer<Double>?
+        var rows = 0.0
+
+        @inline(__always)
+        func allow(_ side: Sums, of sums: Sums) -> Bool { side.hessian >= hessian && sums.hessian - side.hessian >= hessian }
+    }
+
     /// Levels with less weight than this are too few to be judged by themselves: their order is drawn towards the node's.
     private static let levelSmoothing = 10.0
     /// Gains that are smaller than this share of a node's own are rounding.
@@ -33,10 +53,14 @@ struct GainSearch: Sendable {
     private let codeCounts: [Int]
     private let isCategory: [Bool]
     private let leaf: Double
-    /// The penalty in the units of the histograms; changes from tree to tree.
-    var penalty = 0.0
+    /// The penalty in the units of the histograms; changes from tree to tree, as what follows.
+    private var penalty = 0.0
     /// Least sum of second derivatives of a leaf.
-    var leastHessian = 1.0
+    private var leastHessian = 1.0
+    /// The greatest second derivative of a row of weight 1, by which few rows are told from many; 0 where each row has the same.
+    private var mostHessian = 0.0
+    /// Nil when all are 1.
+    private var weights: [Double]?
 
     init(_ matrix: BinnedMatrix, leaf: Double) {
         self.matrix = matrix
@@ -45,28 +69,38 @@ struct GainSearch: Sendable {
         self.leaf = leaf
     }
 
+    /// Takes over what changes from tree to tree.
+    mutating func begin(_ state: BoostingState, penalty: Double, leastHessian: Double) {
+        self.penalty = penalty
+        self.leastHessian = leastHessian
+        mostHessian = state.mostHessian
+        weights = state.weights
+    }
+
     /// The best split by one of the features; nil when none gains anything.
     ///
-    /// - Parameters:
-    ///   - cells: histograms of all features.
-    ///   - weight: of the rows of the node; shares of it are told by shares of the second derivatives.
-    func best(
-        of features: Range<Int>, isActive: [Bool], _ cells: UnsafePointer<UInt64>, total: UInt64, weight: Double
-    ) -> FoundSplit? {
-        let sums = Sums(total)
-        guard sums.hessian > 0, weight > 0 else { return nil }
-        // A row stands for H / weight of the second derivatives; a little less than needed allows for rounding.
-        let least = max(leaf * sums.hessian / weight * (1 - 1e-9) - 0.5, leastHessian)
-        let extra = penalty
-        let own = sums.gradient * sums.gradient / (sums.hessian + extra)
+    /// Where second derivatives differ between rows, a split is first looked for without counting rows. Its sums of second derivatives
+    /// often prove that both sides have enough rows; where they do not, the rows of each code are counted and the search done again.
+    ///
+    /// - Parameter cells: histograms of all features.
+    func best(of features: Range<Int>, isActive: [Bool], _ cells: UnsafePointer<UInt64>, _ node: Node) -> FoundSplit? {
+        let sums = Sums(node.total)
+        guard sums.hessian > 0, node.weight > 0 else { return nil }
+        // With equal second derivatives a row stands for H / weight of them; a little less than needed allows for rounding.
+        let share = mostHessian == 0 ? leaf * sums.hessian / node.weight * (1 - 1e-9) - 0.5 : 0
+        let limits = Limits(hessian: max(share, leastHessian))
+        // From so much on there are enough rows, however steep the loss is for each.
+        let sure = mostHessian * leaf
+        let own = sums.gradient * sums.gradient / (sums.hessian + penalty)
         var winner: FoundSplit?
         var floor = own + Self.leastShare * own + .leastNormalMagnitude
         for feature in features where isActive[feature] {
-            let found =
-                isCategory[feature]
-                ? levels(cells + feature << 8, total, least, extra, floor, weight)
-                : cut(cells + feature << 8, feature, total, least, extra, floor)
-            guard var found else { continue }
+            guard var found = split(feature, cells, node, limits, floor) else { continue }
+            let left = Sums(found.left).hessian
+            if min(left, sums.hessian - left) < sure {
+                guard let counted = counted(feature, cells, node, limits, floor) else { continue }
+                found = counted
+            }
             floor = found.score
             found.feature = feature
             winner = found
@@ -75,24 +109,49 @@ struct GainSearch: Sendable {
         return winner
     }
 
+    private func split(
+        _ feature: Int, _ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ floor: Double
+    ) -> FoundSplit? {
+        isCategory[feature]
+            ? levels(cells + feature << 8, node, limits, floor) : cut(cells + feature << 8, feature, node.total, limits, floor)
+    }
+
+    /// The best split that leaves enough rows on both sides, by counting them.
+    private func counted(
+        _ feature: Int, _ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ floor: Double
+    ) -> FoundSplit? {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 256) { counts in
+            guard let counts = counts.baseAddress else { return nil }
+            counts.initialize(repeating: 0, count: 256)
+            let column = matrix.column(feature)
+            if let weights {
+                for row in node.rows { counts[Int(column[Int(row)])] += weights[Int(row)] }
+            } else {
+                for row in node.rows { counts[Int(column[Int(row)])] += 1 }
+            }
+            // A little less allows for sums of weights that are no whole numbers.
+            return split(feature, cells, node, Limits(hessian: limits.hessian, counts: counts, rows: leaf * (1 - 1e-9)), floor)
+        }
+    }
+
     // MARK: Numbers
 
     private func cut(
-        _ cells: UnsafePointer<UInt64>, _ feature: Int, _ total: UInt64, _ least: Double, _ extra: Double, _ floor: Double
+        _ cells: UnsafePointer<UInt64>, _ feature: Int, _ total: UInt64, _ limits: Limits, _ floor: Double
     ) -> FoundSplit? {
         let count = codeCounts[feature]
         let missing = cells[255]
         var best = Best(gain: floor)
-        scan(cells, count - 1, 0, total, least, extra, &best)
+        scan(cells, count - 1, isMissingLeft: false, total, limits, &best)
         if missing != 0 {
             var other = best
-            scan(cells, count - 1, missing, total, least, extra, &other)
+            scan(cells, count - 1, isMissingLeft: true, total, limits, &other)
             if other.gain > best.gain {
                 best = other
                 best.isMissingLeft = true
             }
             let present = total &- missing
-            if let gain = gain(present, total, least, extra), gain > best.gain {
+            if isAllowed(missingAlone: count, limits), let gain = gain(present, total, limits), gain > best.gain {
                 best = Best(gain: gain, place: count - 1, left: present)
             }
         }
@@ -109,50 +168,56 @@ struct GainSearch: Sendable {
         return split
     }
 
-    /// Tries every cut among the first codes; `first` is on the left already.
+    private func isAllowed(missingAlone count: Int, _ limits: Limits) -> Bool {
+        guard let counts = limits.counts else { return true }
+        return counts[255] >= limits.rows && (0..<count).reduce(0) { $0 + counts[$1] } >= limits.rows
+    }
+
+    /// Tries every cut among the first codes.
     ///
     /// All gains are written down before the best one is looked for: a comparison inside the loop would make every step wait for the
     /// one before.
     private func scan(
-        _ cells: UnsafePointer<UInt64>, _ count: Int, _ first: UInt64, _ total: UInt64, _ least: Double, _ extra: Double,
-        _ best: inout Best
+        _ cells: UnsafePointer<UInt64>, _ count: Int, isMissingLeft: Bool, _ total: UInt64, _ limits: Limits, _ best: inout Best
     ) {
+        let first = isMissingLeft ? cells[255] : 0
         withUnsafeTemporaryAllocation(of: Double.self, capacity: 256) { gains in
             guard let gains = gains.baseAddress else { return }
-            let sums = Sums(total)
-            let most = sums.hessian - least
-            var left = first
-            var code = 0
-            while code < count {
-                left = left &+ cells[code]
-                let side = Sums(left)
-                let gradient = sums.gradient - side.gradient
-                let (low, high) = (side.hessian + extra, sums.hessian - side.hessian + extra)
-                let gain = (side.gradient * side.gradient * high + gradient * gradient * low) / (low * high)
-                gains[code] = side.hessian >= least && side.hessian <= most ? gain : -1
-                code &+= 1
-            }
+            SplitGains.write(cells, count: count, first: first, total: total, least: limits.hessian, extra: penalty, to: gains)
+            if let counts = limits.counts { leaveOut(gains, count, counts, isMissingLeft: isMissingLeft, limits.rows) }
             guard let place = ScoreList.best(gains, count, above: best.gain) else { return }
             best = Best(gain: gains[place], place: place, left: first)
             for code in 0...place { best.left &+= cells[code] }
         }
     }
 
+    /// Marks the cuts that leave too few rows on a side.
+    private func leaveOut(
+        _ gains: UnsafeMutablePointer<Double>, _ count: Int, _ counts: UnsafePointer<Double>, isMissingLeft: Bool, _ least: Double
+    ) {
+        var right = isMissingLeft ? 0 : counts[255]
+        for code in 0..<255 { right += counts[code] }
+        var left = isMissingLeft ? counts[255] : 0
+        for code in 0..<count {
+            left += counts[code]
+            right -= counts[code]
+            if left < least || right < least { gains[code] = -1 }
+        }
+    }
+
     @inline(__always)
-    private func gain(_ left: UInt64, _ total: UInt64, _ least: Double, _ extra: Double) -> Double? {
+    private func gain(_ left: UInt64, _ total: UInt64, _ limits: Limits) -> Double? {
         let (low, high) = (Sums(left), Sums(total &- left))
-        guard low.hessian >= least, high.hessian >= least else { return nil }
-        return low.gradient * low.gradient / (low.hessian + extra) + high.gradient * high.gradient / (high.hessian + extra)
+        guard limits.allow(low, of: Sums(total)) else { return nil }
+        return low.gradient * low.gradient / (low.hessian + penalty) + high.gradient * high.gradient / (high.hessian + penalty)
     }
 
     // MARK: Categories
 
     /// Levels in the order of their mean derivatives (Fisher 1958), missing among them; the split is after one of them.
-    private func levels(
-        _ cells: UnsafePointer<UInt64>, _ total: UInt64, _ least: Double, _ extra: Double, _ floor: Double, _ weight: Double
-    ) -> FoundSplit? {
-        let sums = Sums(total)
-        let smoothing = Self.levelSmoothing * sums.hessian / weight
+    private func levels(_ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ floor: Double) -> FoundSplit? {
+        let (total, sums) = (node.total, Sums(node.total))
+        let smoothing = Self.levelSmoothing * sums.hessian / node.weight
         let mean = sums.gradient / sums.hessian
         var order: [(ratio: Double, code: Int)] = []
         for code in 0..<256 where cells[code] != 0 {
@@ -163,9 +228,14 @@ struct GainSearch: Sendable {
         order.sort { ($0.ratio, $0.code) < ($1.ratio, $1.code) }
         var best = Best(gain: floor)
         var left: UInt64 = 0
+        var leftRows = 0.0
         for place in 0..<order.count - 1 {
             left &+= cells[order[place].code]
-            if let gain = gain(left, total, least, extra), gain > best.gain { best = Best(gain: gain, place: place, left: left) }
+            if let counts = limits.counts {
+                leftRows += counts[order[place].code]
+                guard leftRows >= limits.rows, node.weight - leftRows >= limits.rows else { continue }
+            }
+            if let gain = gain(left, total, limits), gain > best.gain { best = Best(gain: gain, place: place, left: left) }
         }
         guard best.place >= 0 else { return nil }
         var set = CodeSet()

@@ -4,10 +4,11 @@ extension TreeShap {
     private static let rowsTogether = 16
 
     init(_ ensemble: TreeEnsemble, outputs: Int) {
+        let covers = ensemble.covers
         self.init(
             ensemble.nodes.enumerated().map { index, node in
                 Node(
-                    left: node.isLeaf ? -1 : ensemble.left(of: node), feature: Int(node.feature), cover: ensemble.covers[index],
+                    left: node.isLeaf ? -1 : ensemble.left(of: node), feature: Int(node.feature), cover: covers[index],
                     value: node.isLeaf ? Int(node.link) * ensemble.width : 0)
             }, roots: ensemble.roots, leafValues: ensemble.leafValues, width: ensemble.width, outputs: outputs,
             featureCount: ensemble.binned.bins.count)
@@ -18,13 +19,15 @@ extension TreeShap {
         rowCount: Int, factor: Double, context: ComputeContext, goesLeft: (_ row: Int, _ node: Int) -> Bool
     ) throws -> [[[Double]]] {
         let size = outputs * featureCount
+        let shares = leftShares
         let blocks = try Parallel.mapChunks(count: rowCount, chunkSize: Self.rowsTogether, context: context) { _, rows in
             var block = [Double](repeating: 0, count: rows.count * size)
+            let walk = TreeShapWalk(self, shares: shares)
             try block.withUnsafeMutableBufferPointer { block in
                 guard let start = block.baseAddress else { return }
                 for row in rows {
                     try context.cancellation.check()
-                    add(to: start + (row - rows.lowerBound) * size) { goesLeft(row, $0) }
+                    walk.add(to: start + (row - rows.lowerBound) * size) { goesLeft(row, $0) }
                 }
             }
             return block

@@ -25,6 +25,8 @@ package enum ExtraTreesFamily: ModelFamily {
                 summary: "columns tried at each split; all for numbers, the square root of their number for classes"),
         ],
         needsNumbers: false, readable: "importances")
+    /// Zeros take a byte as codes.
+    package static let takesSparse = true
 
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         let checked = try CheckedOptions(options, for: signature)

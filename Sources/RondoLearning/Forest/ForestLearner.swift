@@ -1,15 +1,22 @@
 package import RondoKernels
 
 /// Learns a random forest.
-package struct ForestLearner: Learner {
+package struct ForestLearner: GrowingLearner {
     package let trees: Int
     package let depth: Int?
     package let leaf: Int
     package let features: Int?
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
-        let recipe = TreesRecipe(family: "forest", trees: trees, depth: depth, leaf: leaf, features: features, isRandomCut: false)
-        return ForestModel(try recipe.fit(data, seed: seed, context: context))
+        ForestModel(try recipe.fit(data, seed: seed, context: context))
+    }
+
+    package func fit(_ data: TrainingData, seed: UInt64, counts: [Int], context: ComputeContext) throws -> [any FittedModel] {
+        try recipe.fit(data, seed: seed, counts: counts, context: context).map { ForestModel($0) }
+    }
+
+    private var recipe: TreesRecipe {
+        TreesRecipe(family: "forest", trees: trees, depth: depth, leaf: leaf, features: features, isRandomCut: false)
     }
 }
 
@@ -24,6 +31,19 @@ struct TreesRecipe: Sendable {
     let isRandomCut: Bool
 
     func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> AveragedTrees {
+        let (grown, matrix, target) = try grow(trees, data, seed: seed, context: context)
+        return AveragedTrees(matrix.binned, target: target, trees: grown)
+    }
+
+    /// Models of the first trees, so many each: a tree depends on its number alone.
+    func fit(_ data: TrainingData, seed: UInt64, counts: [Int], context: ComputeContext) throws -> [AveragedTrees] {
+        let (grown, matrix, target) = try grow(counts.max() ?? 0, data, seed: seed, context: context)
+        return counts.map { AveragedTrees(matrix.binned, target: target, trees: Array(grown.prefix($0))) }
+    }
+
+    private func grow(
+        _ trees: Int, _ data: TrainingData, seed: UInt64, context: ComputeContext
+    ) throws -> (trees: [GrownTree], matrix: BinnedMatrix, target: ForestTarget) {
         try data.requireRows()
         let drawing = RowDrawing(rowCount: data.features.rowCount, weights: data.weights, isWhole: isRandomCut)
         let target = try ForestTarget(data, family: family, most: drawing.most)
@@ -31,7 +51,7 @@ struct TreesRecipe: Sendable {
         guard columnCount < 65_536, data.features.rowCount < 1 << 26 else {
             throw Fault("R0524", "\(family) takes at most 65,535 columns and 67 million rows", remedy: "take fewer columns, or fewer rows")
         }
-        let matrix = try BinnedMatrix(data, context: context)
+        let matrix = try data.bins.matrix(of: data, family: family, context: context)
         let tried = features ?? (data.target.isNumbers ? columnCount : Int(Double(columnCount).squareRoot()))
         let settings = ForestGrower.Settings(
             depth: depth ?? .max, leaf: leaf, tried: max(1, min(tried, columnCount)), isRandomCut: isRandomCut)
@@ -45,7 +65,7 @@ struct TreesRecipe: Sendable {
             ).grow(counts)
         }
         context.progress(Progress(done: trees, total: trees, label: "trees"))
-        return AveragedTrees(matrix.binned, target: target, trees: grown)
+        return (grown, matrix, target)
     }
 }
 

@@ -35,6 +35,16 @@ final class SplitSearch {
     let order: UnsafeMutablePointer<UInt8>
     /// Scores of the cuts of one feature.
     private let scores: UnsafeMutablePointer<Double>
+    /// What lies left of each cut of one feature, packed.
+    private let lefts: UnsafeMutablePointer<UInt64>
+    /// By rows on the left, for a node of few rows: the sum that they would have by the mean, and one over the product of the rows of
+    /// both sides, NaN where a side has too few. One division a row of the node serves all features.
+    private let expected: UnsafeMutablePointer<Double>
+    private let inverses: UnsafeMutablePointer<Double>
+    /// Whether they hold for this node.
+    private var hasTable = false
+    /// Nodes of more rows divide.
+    private static let tableRows: UInt64 = 2048
     /// Codes of one feature, one a row of the node.
     let local: UnsafeMutablePointer<UInt8>
     /// The greatest value of each code, 256 a feature; for categories without meaning.
@@ -60,14 +70,17 @@ final class SplitSearch {
         isCategory = matrix.binned.bins.map(\.isCategory)
         codeCounts = matrix.binned.bins.map(\.codeCount)
         starts = matrix.groups.flatMap { group in (0..<group.features.count).map { UnsafePointer(group.codes + $0) } }
-        strides = matrix.groups.flatMap { group in group.features.map { _ in group.features.count } }
+        strides = matrix.groups.flatMap { group in group.features.map { _ in group.stride } }
         cells = Self.zeros(256 * max(1, target.classCount))
         values = Self.zeros(matrix.rowCount)
         mask = Self.zeros(8)
         order = Self.zeros(256)
         local = Self.zeros(matrix.rowCount)
-        scores = .allocate(capacity: 256)
+        (scores, lefts) = (.allocate(capacity: 256), Self.zeros(256))
         scores.initialize(repeating: 0, count: 256)
+        (expected, inverses) = (.allocate(capacity: Int(Self.tableRows) + 1), .allocate(capacity: Int(Self.tableRows) + 1))
+        expected.initialize(repeating: 0, count: Int(Self.tableRows) + 1)
+        inverses.initialize(repeating: 0, count: Int(Self.tableRows) + 1)
         (lows, highs) = (.allocate(capacity: max(1, matrix.ranges.count << 8)), .allocate(capacity: max(1, matrix.ranges.count << 8)))
         lows.initialize(repeating: 0, count: max(1, matrix.ranges.count << 8))
         highs.initialize(repeating: 0, count: max(1, matrix.ranges.count << 8))
@@ -82,8 +95,8 @@ final class SplitSearch {
     }
 
     deinit {
-        for memory in [cells, values, mask, classTotals, leftTotals] { memory.deallocate() }
-        for memory in [scores, lows, highs] { memory.deallocate() }
+        for memory in [cells, values, mask, lefts, classTotals, leftTotals] { memory.deallocate() }
+        for memory in [scores, expected, inverses, lows, highs] { memory.deallocate() }
         for memory in [order, local] { memory.deallocate() }
     }
 
@@ -110,6 +123,7 @@ final class SplitSearch {
             place &+= 1
         }
         total = sum
+        hasTable = false
         totalRows = classCount > 0 ? sum : sum &>> sumBits
         return totalRows >= 2 && totalRows / 2 >= leaf
     }
@@ -118,6 +132,7 @@ final class SplitSearch {
 
     /// The best split by a histogram that exists already.
     func dense(_ histogram: UnsafePointer<UInt64>, feature: Int) -> Outcome {
+        if !isCategory[feature] && histogram[255] == 0 { return plainDense(histogram, codeCounts[feature]) }
         var found = 0
         var code = 0
         let count = codeCounts[feature]
@@ -132,8 +147,9 @@ final class SplitSearch {
     /// The best split by a histogram made here from the codes of the node's rows.
     func sparse(_ feature: Int, rows: UnsafeBufferPointer<Int32>) -> Outcome {
         count(feature, rows: rows)
-        var found = 0
         let hasMissing = (mask[3] | mask[7]) >> 63 != 0
+        if classCount == 0 && !hasMissing && !isCategory[feature] { return plainSparse() }
+        var found = 0
         for word in 0..<4 {
             var rest = mask[word] | mask[word + 4]
             if word == 3 { rest &= .max >> 1 }
@@ -200,6 +216,105 @@ final class SplitSearch {
 
     // MARK: One value a row
 
+    /// Numbers without gaps in the node, by all codes in turn: a code that does not occur repeats the score before it.
+    private func plainDense(_ histogram: UnsafePointer<UInt64>, _ count: Int) -> Outcome {
+        makeTable()
+        var left: UInt64 = 0
+        var found = 0
+        var code = 0
+        while code < count {
+            let cell = histogram[code]
+            left = left &+ cell
+            found &+= cell != 0 ? 1 : 0
+            lefts[code] = left
+            code &+= 1
+        }
+        guard found > 1 else { return .constant }
+        writeScores(count - 1)
+        guard let place = ScoreList.best(scores, count - 1, above: -1) else { return .none }
+        var next = place + 1
+        while next < count - 1 && histogram[next] == 0 { next += 1 }
+        return plain(place, code: UInt8(truncatingIfNeeded: place), next: UInt8(truncatingIfNeeded: next))
+    }
+
+    /// Numbers without gaps in the node, by the codes that occur; empties the cells and the mask.
+    private func plainSparse() -> Outcome {
+        makeTable()
+        let (cells, order, lefts) = (cells, order, lefts)
+        var left: UInt64 = 0
+        var found = 0
+        for word in 0..<4 {
+            var rest = mask[word] | mask[word &+ 4]
+            mask[word] = 0
+            mask[word &+ 4] = 0
+            while rest != 0 {
+                let code = word &<< 6 | rest.trailingZeroBitCount
+                rest &= rest &- 1
+                left = left &+ cells[code]
+                cells[code] = 0
+                lefts[found] = left
+                order[found] = UInt8(truncatingIfNeeded: code)
+                found &+= 1
+            }
+        }
+        guard found > 1 else { return .constant }
+        writeScores(found - 1)
+        guard let place = ScoreList.best(scores, found - 1, above: -1) else { return .none }
+        return plain(place, code: order[place], next: order[place + 1])
+    }
+
+    /// The split after a place of `lefts`.
+    private func plain(_ place: Int, code: UInt8, next: UInt8) -> Outcome {
+        let score = scores[place] / Double(totalRows)
+        guard score >= floor else { return .none }
+        var set = CodeSet()
+        // Where the node has no gaps, those to come go with the larger side.
+        if 2 * (lefts[place] &>> sumBits) >= totalRows { set.insert(FeatureBins.missing) }
+        return .split(FoundSplit(score: score, code: code, nextCode: next, set: set, isCategory: false))
+    }
+
+    private func makeTable() {
+        guard !hasTable, totalRows <= Self.tableRows else { return }
+        hasTable = true
+        let (expected, inverses, rows, least) = (expected, inverses, Int(totalRows), Int(max(leaf, 1)))
+        let (sum, all) = (Double(Int64(bitPattern: total & sumMask)), Double(rows))
+        var left = 0
+        while left <= rows {
+            let own = Double(left)
+            expected[left] = sum * own
+            inverses[left] = left >= least && left <= rows &- least ? 1 / (own * (all - own)) : .nan
+            left &+= 1
+        }
+    }
+
+    /// Scores of the first places of `lefts`: the decrease of squared error (S_l n - S n_l)² / (n_l n_r), without its last division by n.
+    private func writeScores(_ count: Int) {
+        let (sumBits, sumMask, scores, lefts) = (sumBits, sumMask, scores, lefts)
+        let rows = Double(Int64(bitPattern: totalRows))
+        var place = 0
+        if hasTable {
+            let (expected, inverses) = (expected, inverses)
+            while place < count {
+                let left = lefts[place]
+                let own = Int(truncatingIfNeeded: left &>> sumBits)
+                let difference = Double(Int64(bitPattern: left & sumMask)) * rows - expected[own]
+                scores[place] = difference * difference * inverses[own]
+                place &+= 1
+            }
+            return
+        }
+        let (sum, least) = (Double(Int64(bitPattern: total & sumMask)), Double(max(leaf, 1)))
+        let most = rows - least
+        while place < count {
+            let left = lefts[place]
+            let own = Double(Int64(bitPattern: left &>> sumBits))
+            let difference = Double(Int64(bitPattern: left & sumMask)) * rows - sum * own
+            let score = difference * difference / (own * (rows - own))
+            scores[place] = own >= least && own <= most ? score : -1
+            place &+= 1
+        }
+    }
+
     private func scalar(_ found: Int, cells: UnsafePointer<UInt64>, isCategory: Bool) -> Outcome {
         let missing = cells[255]
         guard found + (missing > 0 ? 1 : 0) > 1 else { return .constant }
@@ -207,11 +322,7 @@ final class SplitSearch {
         var best = Best()
         if missing == 0 {
             scan(found - 1, cells, first: 0, &best)
-            if best.place >= 0 {
-                var left: UInt64 = 0
-                for place in 0...best.place { left &+= cells[Int(order[place])] }
-                best.isMissingLeft = left &>> sumBits >= (total &- left) &>> sumBits
-            }
+            if best.place >= 0 { best.isMissingLeft = 2 * (lefts[best.place] &>> sumBits) >= totalRows }
         } else {
             scan(found, cells, first: 0, &best)
             var other = best
@@ -225,23 +336,19 @@ final class SplitSearch {
 
     /// Tries the cuts after each of the first codes; with `first` on the left already.
     ///
-    /// The decrease of squared error is (S_l n - S n_l)² / (n n_l n_r). All scores are written down before the best one is looked for:
-    /// a comparison inside the loop would make every step wait for the one before.
+    /// All scores are written down before the best one is looked for: a comparison inside the loop would make every step wait for the
+    /// one before.
     private func scan(_ count: Int, _ cells: UnsafePointer<UInt64>, first: UInt64, _ best: inout Best) {
-        let (sumBits, sumMask, order, scores) = (sumBits, sumMask, order, scores)
-        let least = Double(leaf)
-        let (sum, rows) = (Double(Int64(bitPattern: total & sumMask)), Double(Int64(bitPattern: total &>> sumBits)))
-        let most = rows - least
+        let (order, lefts, rows) = (order, lefts, Double(Int64(bitPattern: totalRows)))
         var left = first
         var place = 0
         while place < count {
             left = left &+ cells[Int(order[place])]
-            let leftRows = Double(Int64(bitPattern: left &>> sumBits))
-            let difference = Double(Int64(bitPattern: left & sumMask)) * rows - sum * leftRows
-            let score = difference * difference / (leftRows * (rows - leftRows))
-            scores[place] = leftRows >= least && leftRows <= most ? score : -1
+            lefts[place] = left
             place &+= 1
         }
+        makeTable()
+        writeScores(count)
         guard let place = ScoreList.best(scores, count, above: best.score * rows) else { return }
         best = Best(score: scores[place] / rows, place: place)
     }

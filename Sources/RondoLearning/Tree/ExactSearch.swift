@@ -3,6 +3,8 @@ struct ExactSearch: Sendable {
     let target: TreeTarget
     /// Subtracted from the target.
     let center: Double
+    /// Sums of the whole node; without meaning for several classes.
+    let node: NodeSums
     let leaf: Int
 
     /// With fewer rows a level, the means of levels are mostly chance: only single levels are split from the rest.
@@ -30,9 +32,10 @@ struct ExactSearch: Sendable {
         let present = presentEnd(values, order, range)
         let hasMissing = present < range.upperBound
         guard range.lowerBound < present else { return nil }
-        let first = FeatureBins.clamped(values[Int(order[range.lowerBound])])
-        let last = FeatureBins.clamped(values[Int(order[present - 1])])
+        let first = values[Int(order[range.lowerBound])]
+        let last = values[Int(order[present - 1])]
         guard first < last || hasMissing else { return nil }
+        guard hasMissing || target.classCount > 0 else { return plainCut(values, order: order, range: range) }
         var sums = SideSums(classCount: target.classCount)
         for row in order[present..<range.upperBound] {
             sums.addMissing(weight: target.weights[Int(row)], value: value(Int(row)), class: classIndex(Int(row)))
@@ -47,8 +50,8 @@ struct ExactSearch: Sendable {
             sums.move(weight: target.weights[row], value: value(row), class: classIndex(row))
             place += 1
             guard place < present else { break }
-            let low = FeatureBins.clamped(values[row])
-            let high = FeatureBins.clamped(values[Int(order[place])])
+            let low = values[row]
+            let high = values[Int(order[place])]
             guard low < high, let found = sums.best(leaf: leaf), isBetter(found.score, best?.score) else { continue }
             best = TreeGrower.Split(score: found.score, threshold: FeatureBins.middle(low, high), isMissingLeft: found.isMissingLeft)
         }

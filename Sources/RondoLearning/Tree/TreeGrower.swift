@@ -42,7 +42,7 @@ final class TreeGrower {
     private var importances: [Double]
 
     init(_ features: Features, target: TreeTarget, depth: Int, leaf: Int, context: ComputeContext) throws {
-        self.features = features.features.map(\.dense)
+        self.features = features.features.map { $0.dense.clamped }
         self.target = target
         self.depth = depth
         self.leaf = leaf
@@ -112,6 +112,17 @@ final class TreeGrower {
         return base + sum / weight
     }
 
+    private func sums(_ work: Work, center: Double) -> ExactSearch.NodeSums {
+        var sums = ExactSearch.NodeSums()
+        guard target.classCount == 0 else { return sums }
+        for row in rows[work.start..<work.end] {
+            let own = target.weights[Int(row)]
+            sums.weight += own
+            sums.sum += own * (target.values[Int(row)] - center)
+        }
+        return sums
+    }
+
     private func addLeaf(_ work: Work) {
         nodes[work.node].link = Int32(truncatingIfNeeded: leafValues.count / target.width)
         guard target.classCount > 0 else {
@@ -128,7 +139,8 @@ final class TreeGrower {
 
     private func bestSplit(_ work: Work) throws -> (Int, Split)? {
         // Distances from the node's mean keep their digits where the target is far from 0.
-        let search = ExactSearch(target: target, center: target.classCount == 0 ? mean(work) : 0, leaf: leaf)
+        let center = target.classCount == 0 ? mean(work) : 0
+        let search = ExactSearch(target: target, center: center, node: sums(work, center: center), leaf: leaf)
         let range = work.start..<work.end
         var found: [Split?]
         if range.count >= Self.parallelRows && context.threads.value > 1 {
@@ -195,7 +207,7 @@ final class TreeGrower {
         case .numbers(let values):
             for row in rows[range] {
                 let value = values[Int(row)]
-                isLeft[Int(row)] = value.isNaN ? split.isMissingLeft : FeatureBins.clamped(value) <= split.threshold
+                isLeft[Int(row)] = value.isNaN ? split.isMissingLeft : value <= split.threshold
             }
         case .categories(let codes, _):
             let left = Set(split.leftLevels)
@@ -227,5 +239,13 @@ final class TreeGrower {
                 }
             }
         }
+    }
+}
+
+extension Features.Feature {
+    /// The same with the largest finite numbers in place of infinities.
+    fileprivate var clamped: Features.Feature {
+        guard case .numbers(let values) = values, values.contains(where: \.isInfinite) else { return self }
+        return Features.Feature(name, .numbers(values.map { $0.isNaN ? $0 : FeatureBins.clamped($0) }))
     }
 }

@@ -47,7 +47,7 @@ struct TreeTarget: Sendable {
         classes = []
         classCount = 0
         classNames = []
-        self.weights = weights ?? [Double](repeating: 1, count: numbers.count)
+        self.weights = TreeTarget.weights(weights, count: numbers.count)
     }
 
     init(classes codes: [Int32], names: [String], weights: [Double]?) {
@@ -57,6 +57,13 @@ struct TreeTarget: Sendable {
         classes = isBinary ? [] : codes
         classCount = isBinary ? 0 : names.count
         classNames = names
-        self.weights = weights ?? [Double](repeating: 1, count: codes.count)
+        self.weights = TreeTarget.weights(weights, count: codes.count)
+    }
+
+    /// The weights divided by a power of two, so that no product of them overflows: only their ratios count.
+    private static func weights(_ weights: [Double]?, count: Int) -> [Double] {
+        guard let weights else { return [Double](repeating: 1, count: count) }
+        let scale = ColumnSpread.scale(bringingToOne: weights.max() ?? 0)
+        return scale > 0 ? weights.map { $0 * scale } : weights
     }
 }

@@ -20,6 +20,8 @@ struct BinLearning: Sendable {
     struct Learned: Sendable {
         let bins: FeatureBins
         let ranges: [CodeRange]
+        /// The codes that rows of training are learned from; nil for those of `bins`.
+        var training: [UInt8]?
     }
     struct CodeRange: Sendable {
         let low: Double
@@ -28,8 +30,6 @@ struct BinLearning: Sendable {
 
     /// Of more rows than this, cut points are learned from so many drawn evenly.
     private static let mostRows = 100_000
-    /// A level's mean response is drawn towards that of all rows as by so many rows of it.
-    private static let shrinkage = 20.0
 
     let response: LevelResponse
     /// nil when all are 1.
@@ -55,7 +55,13 @@ struct BinLearning: Sendable {
         case .numbers(let values): return numbers(feature.name, values)
         case .sparse(let values): return numbers(feature.name, values.dense)
         case .categories(let codes, let levels):
-            return Learned(bins: FeatureBins(name: feature.name, kind: categories(codes, levels)), ranges: [])
+            guard levels.count > FeatureBins.most else {
+                let own = levels.indices.map { UInt8(truncatingIfNeeded: $0) }
+                return Learned(bins: FeatureBins(name: feature.name, kind: .categories(levels: levels, codes: own)), ranges: [])
+            }
+            let groups = LevelGroups(codes, levelCount: levels.count, response: response, weights: weights)
+            let kind = FeatureBins.Kind.categories(levels: levels, codes: groups.codes)
+            return Learned(bins: FeatureBins(name: feature.name, kind: kind), ranges: [], training: groups.training)
         }
     }
 
@@ -120,9 +126,9 @@ struct BinLearning: Sendable {
         return entries
     }
 
-    /// The last entry of each bin: a bin an entry, or at most 255 bins of about equal counts.
-    private static func binEnds(_ counts: [Double]) -> [Int] {
-        guard counts.count > FeatureBins.most else { return Array(counts.indices) }
+    /// The last entry of each bin: a bin an entry, or at most so many bins of about equal counts.
+    static func binEnds(_ counts: [Double], most: Int = FeatureBins.most) -> [Int] {
+        guard counts.count > most else { return Array(counts.indices) }
         var ends: [Int] = []
         var left = counts.reduce(0, +)
         var inBin = 0.0
@@ -130,57 +136,12 @@ struct BinLearning: Sendable {
             inBin += count
             left -= count
             // Close the bin when it has its share of the rows that were not yet in a bin.
-            if inBin * Double(FeatureBins.most - ends.count) >= inBin + left {
+            if inBin * Double(most - ends.count) >= inBin + left {
                 ends.append(index)
                 inBin = 0
-                if ends.count == FeatureBins.most - 1 { break }
+                if ends.count == most - 1 { break }
             }
         }
         return ends + [counts.count - 1]
-    }
-
-    // MARK: Categories
-
-    /// A code a level, or levels in the order of their mean response put together to at most 255 codes (Fisher 1958).
-    private func categories(_ codes: [Int32], _ levels: [String]) -> FeatureBins.Kind {
-        guard levels.count > FeatureBins.most else {
-            return .categories(levels: levels, codes: levels.indices.map { UInt8(truncatingIfNeeded: $0) })
-        }
-        var counts = [Double](repeating: 0, count: levels.count)
-        for (row, code) in codes.enumerated() where code >= 0 && Int(code) < levels.count { counts[Int(code)] += weights?[row] ?? 1 }
-        let order = levelOrder(codes, counts)
-        var own = [UInt8](repeating: 0, count: levels.count)
-        var first = 0
-        for (bin, end) in Self.binEnds(order.map { counts[$0] }).enumerated() {
-            for place in first...end { own[order[place]] = UInt8(truncatingIfNeeded: bin) }
-            first = end + 1
-        }
-        return .categories(levels: levels, codes: own)
-    }
-
-    private func levelOrder(_ codes: [Int32], _ counts: [Double]) -> [Int] {
-        let total = max(counts.reduce(0, +), 1)
-        switch response {
-        case .numbers(let values):
-            var sums = [Double](repeating: 0, count: counts.count)
-            // Half the values, so that no sum of two overflows; only their order matters.
-            for (row, code) in codes.enumerated() where code >= 0 && Int(code) < counts.count {
-                sums[Int(code)] += (weights?[row] ?? 1) / total * (values[row] / 2)
-            }
-            let mean = sums.reduce(0, +)
-            let means = counts.indices.map { (sums[$0] * total + Self.shrinkage * mean) / (counts[$0] + Self.shrinkage) }
-            return counts.indices.sorted { (means[$0], $0) < (means[$1], $1) }
-        case .classes(let classes, let count):
-            var table = [Double](repeating: 0, count: counts.count * count)
-            for (row, code) in codes.enumerated() where code >= 0 && Int(code) < counts.count {
-                table[Int(code) * count + Int(classes[row])] += weights?[row] ?? 1
-            }
-            let leaders = counts.indices.map { level -> (index: Int, share: Double) in
-                var best = 0
-                for index in 1..<count where table[level * count + index] > table[level * count + best] { best = index }
-                return (best, table[level * count + best] / max(counts[level], 1))
-            }
-            return counts.indices.sorted { (leaders[$0].index, leaders[$0].share, $0) < (leaders[$1].index, leaders[$1].share, $1) }
-        }
     }
 }

@@ -6,7 +6,8 @@ import RondoKernels
 final class BinnedMatrix: Sendable {
     struct Group: Sendable {
         let features: Range<Int>
-        /// `features.count` codes a row.
+        /// Bytes from row to row, the first `features.count` of which are codes.
+        let stride: Int
         nonisolated(unsafe) let codes: UnsafeMutablePointer<UInt8>
     }
 
@@ -33,21 +34,26 @@ final class BinnedMatrix: Sendable {
         columns.initialize(repeating: 0, count: max(1, features.count * rowCount))
         self.columns = columns
         groups = BinnedMatrix.groupRanges(features.count).map { range in
-            let codes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, range.count * rowCount))
-            codes.initialize(repeating: 0, count: max(1, range.count * rowCount))
-            return Group(features: range, codes: codes)
+            let stride = CodeHistogram.stride(width: range.count)
+            let codes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, stride * rowCount))
+            codes.initialize(repeating: 0, count: max(1, stride * rowCount))
+            return Group(features: range, stride: stride, codes: codes)
         }
         let (groups, bins) = (groups, binned.bins)
+        let training = learned.map(\.training)
         try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
             for group in groups {
                 for (place, feature) in group.features.enumerated() {
                     let column = columns + feature * rowCount + rows.lowerBound
-                    bins[feature].write(features[feature], rows: rows, to: column, stride: 1)
-                    let width = group.features.count
-                    var target = group.codes + rows.lowerBound * width + place
+                    if let codes = training[feature] {
+                        for (place, row) in rows.enumerated() { column[place] = codes[row] }
+                    } else {
+                        bins[feature].write(features[feature], rows: rows, to: column, stride: 1)
+                    }
+                    var target = group.codes + rows.lowerBound * group.stride + place
                     for row in 0..<rows.count {
                         target.pointee = column[row]
-                        target += width
+                        target += group.stride
                     }
                 }
             }

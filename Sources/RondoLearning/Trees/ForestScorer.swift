@@ -1,10 +1,10 @@
 import RondoKernels
 
-/// The trees of a forest laid out for scoring: eight rows walk a tree side by side, so that they wait for memory together.
+/// The trees of a forest laid out for scoring.
 ///
 /// The codes that go left are an interval of the circle 0, 1, … 255, 0: those up to a cut point, with the missing code 255 before them
-/// where missing goes left; most sets of levels are one too. Leaves send every code to themselves, so that rows that have arrived may go
-/// on walking until all have.
+/// where missing goes left; most sets of levels are one too. For nodes of four bytes every row has its codes twice, the second time with
+/// 1 added, so that missing is 0 there: then one comparison tells the side.
 struct ForestScorer: Sendable, Hashable {
     /// A node in eight bytes.
     private struct Node: Sendable, Hashable {
@@ -16,25 +16,24 @@ struct ForestScorer: Sendable, Hashable {
         var more: UInt8
     }
 
+    /// Nodes in four bytes, so that a tree of thousands of leaves fits the nearest cache; links count from the beginning of the tree.
+    private let small: [UInt32]
+    /// By tree: whether its nodes are small.
+    private let isSmall: [Bool]
+    private let areAllSmall: Bool
+    private let roots: [UInt32]
+    /// Leaf of each node; 0 for inner ones.
+    private let leaves: [UInt32]
+    /// All nodes, where not all trees are small; else empty, as what follows.
     private let nodes: [Node]
     private let splits: [CategorySplit]
     /// The nodes whose levels are no interval.
     private let isSet: [Bool]
-    /// By tree: whether it has such nodes.
-    private let hasSets: [Bool]
-    private let roots: [UInt32]
-    /// Leaf of each node; 0 for inner ones.
-    private let leaves: [UInt32]
-    /// Nodes in four bytes, so that a tree of thousands of leaves fits the nearest cache: the feature, how many codes go left after the
-    /// first, whether that is the missing one, and the left child from the beginning of the tree (15 bits). Empty when features are too many.
-    private let small: [UInt32]
-    /// By tree: whether its nodes are small.
-    private let isSmall: [Bool]
 
     /// - Parameter nodes: checked nodes: every link is inside, and children come after their parents.
     init(_ nodes: [ForestNode], splits: [CategorySplit], roots: [Int], bins: [FeatureBins]) {
         var isSet = [Bool](repeating: false, count: nodes.count)
-        self.nodes = nodes.enumerated().map { index, node in
+        let list = nodes.enumerated().map { index, node in
             if node.isLeaf { return Node(next: UInt32(truncatingIfNeeded: index), feature: 0, first: 0, more: 255) }
             guard node.isCategory else {
                 let isMissingLeft = node.flags & ForestNode.missingLeftFlag != 0
@@ -49,52 +48,111 @@ struct ForestScorer: Sendable, Hashable {
             return Node(next: node.link, feature: node.feature, first: 0, more: 0)
         }
         leaves = nodes.map { $0.isLeaf ? $0.link : 0 }
-        self.splits = splits
-        self.isSet = isSet
         self.roots = roots.map { UInt32(truncatingIfNeeded: $0) }
-        hasSets = roots.enumerated().map { place, root in
-            let end = place + 1 < roots.count ? roots[place + 1] : nodes.count
-            return root >= end || isSet[root..<end].contains(true)
-        }
-        let (list, sets) = (self.nodes, hasSets)
-        let areFew = bins.count <= 256
+        let areFew = 2 * bins.count <= TreeWalk.mostCodes
         var small = [UInt32](repeating: 0, count: areFew ? nodes.count : 0)
         isSmall = roots.enumerated().map { place, root in
             let end = place + 1 < roots.count ? roots[place + 1] : nodes.count
-            // Sets of levels that begin elsewhere than at 0 or at the missing code need eight bytes.
-            guard areFew, root < end, end - root <= 32_768, !sets[place] else { return false }
-            let isPlain = list[root..<end].allSatisfy { ($0.first == 0 || $0.first == 255) && Int($0.next) >= root && Int($0.next) < end }
-            guard isPlain else { return false }
-            for index in root..<end { small[index] = Self.pack(list[index], root: UInt32(truncatingIfNeeded: root)) }
+            guard areFew, root < end, end - root <= TreeWalk.mostNodes, !isSet[root..<end].contains(true) else { return false }
+            for index in root..<end {
+                let node = list[index]
+                // Levels that begin elsewhere than at 0 or at the missing code need eight bytes, and a cut that leaves all on the left.
+                let isCut = (node.first == 0 || node.first == 255) && node.more < TreeWalk.leafCode
+                guard nodes[index].isLeaf || isCut, Int(node.next) >= root, Int(node.next) < end else { return false }
+                let place = Int(node.feature) + (node.first == 255 ? bins.count : 0)
+                small[index] = TreeWalk.node(
+                    place: UInt8(truncatingIfNeeded: place), last: node.more, left: UInt16(truncatingIfNeeded: Int(node.next) - root))
+            }
             return true
         }
         self.small = small
-    }
-
-    private static func pack(_ node: Node, root: UInt32) -> UInt32 {
-        let isMissingFirst: UInt32 = node.first == 255 ? 1 : 0
-        return UInt32(node.feature & 0xFF) | UInt32(node.more) << 8 | isMissingFirst << 16 | ((node.next &- root) & 0x7FFF) << 17
+        areAllSmall = isSmall.allSatisfy { $0 }
+        self.nodes = areAllSmall ? [] : list
+        self.splits = areAllSmall ? [] : splits
+        self.isSet = areAllSmall ? [] : isSet
     }
 
     /// Adds the leaf values of these trees, in their order, for rows of `stride` codes each; `sums` has `width` values a row.
+    ///
+    /// - Throws: `Interrupted` when cancelled.
     func add(
         codes: [UInt8], stride: Int, leafValues: [Double], width: Int, to sums: inout [Double], trees: some Sequence<Int>,
         cancellation: CancellationToken
     ) throws {
         let rowCount = sums.count / width
-        var reached = [UInt32](repeating: 0, count: rowCount)
+        let doubled = Self.doubled(codes, stride: stride, rowCount: rowCount)
+        if rowCount == 1 && areAllSmall { return addRow(doubled, leafValues, width, to: &sums, trees: trees.map { roots[$0] }) }
+        var reached: [UInt32] = []
         for tree in trees {
             if tree & 31 == 31 { try cancellation.check() }
+            guard !isSmall[tree] else {
+                addSmall(tree, doubled, 2 * stride, leafValues, width, rowCount, to: &sums)
+                continue
+            }
+            if reached.isEmpty { reached = [UInt32](repeating: 0, count: rowCount) }
             walk(tree, codes, stride, &reached)
-            leafValues.withUnsafeBufferPointer { values in
-                sums.withUnsafeMutableBufferPointer { sums in
-                    leaves.withUnsafeBufferPointer { leaves in
-                        if width == 1 {
-                            for row in 0..<rowCount { sums[row] += values[Int(leaves[Int(reached[row])])] }
-                        } else {
-                            for row in 0..<rowCount {
-                                let leaf = Int(leaves[Int(reached[row])]) * width
-                                for index in 0..<width { sums[row * width + index] += values[leaf + index] }
+            for row in 0..<rowCount {
+                let leaf = Int(leaves[Int(reached[row])]) * width
+                for index in 0..<width { sums[row * width + index] += leafValues[leaf + index] }
+            }
+        }
+    }
+
+    // MARK: Small nodes
+
+    /// The codes of each row, and behind them the same with 1 added.
+    private static func doubled(_ codes: [UInt8], stride: Int, rowCount: Int) -> [UInt8] {
+        guard stride > 0 else { return [0] }
+        return [UInt8](unsafeUninitializedCapacity: 2 * stride * rowCount) { target, count in
+            codes.withUnsafeBufferPointer { codes in
+                guard var source = codes.baseAddress, var target = target.baseAddress else { return }
+                for _ in 0..<rowCount {
+                    for place in 0..<stride {
+                        target[place] = source[place]
+                        target[stride &+ place] = source[place] &+ 1
+                    }
+                    source += stride
+                    target += 2 * stride
+                }
+            }
+            count = 2 * stride * rowCount
+        }
+    }
+
+    private func addSmall(
+        _ tree: Int, _ codes: [UInt8], _ stride: Int, _ leafValues: [Double], _ width: Int, _ rowCount: Int, to sums: inout [Double]
+    ) {
+        let root = Int(roots[tree])
+        small.withUnsafeBufferPointer { small in
+            leaves.withUnsafeBufferPointer { leaves in
+                leafValues.withUnsafeBufferPointer { values in
+                    codes.withUnsafeBufferPointer { codes in
+                        sums.withUnsafeMutableBufferPointer { sums in
+                            guard let small = small.baseAddress, let leaves = leaves.baseAddress, let values = values.baseAddress,
+                                let codes = codes.baseAddress, let sums = sums.baseAddress
+                            else { return }
+                            TreeWalk.add(
+                                nodes: small + root, leaves: leaves + root, leafValues: values, width: width, codes: codes, stride: stride,
+                                rowCount: rowCount, to: sums)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func addRow(_ codes: [UInt8], _ leafValues: [Double], _ width: Int, to sums: inout [Double], trees: [UInt32]) {
+        small.withUnsafeBufferPointer { small in
+            leaves.withUnsafeBufferPointer { leaves in
+                leafValues.withUnsafeBufferPointer { values in
+                    codes.withUnsafeBufferPointer { codes in
+                        sums.withUnsafeMutableBufferPointer { sums in
+                            trees.withUnsafeBufferPointer { trees in
+                                guard let small = small.baseAddress, let leaves = leaves.baseAddress, let values = values.baseAddress,
+                                    let codes = codes.baseAddress, let sums = sums.baseAddress
+                                else { return }
+                                TreeWalk.add(
+                                    nodes: small, roots: trees, leaves: leaves, leafValues: values, width: width, codes: codes, toRow: sums)
                             }
                         }
                     }
@@ -103,51 +161,27 @@ struct ForestScorer: Sendable, Hashable {
         }
     }
 
-    /// Writes the node that each row ends in.
+    // MARK: Nodes of eight bytes
+
+    /// Writes the node that each row ends in: eight rows walk a tree side by side. Leaves send every code to themselves, so that rows
+    /// that have arrived may go on walking until all have.
     private func walk(_ tree: Int, _ codes: [UInt8], _ stride: Int, _ reached: inout [UInt32]) {
         let root = roots[tree]
-        if isSmall[tree] { return walkSmall(root, codes, stride, &reached) }
-        let hasSets = hasSets[tree]
         nodes.withUnsafeBufferPointer { nodes in
             splits.withUnsafeBufferPointer { splits in
                 isSet.withUnsafeBufferPointer { isSet in
                     codes.withUnsafeBufferPointer { codes in
                         reached.withUnsafeMutableBufferPointer { reached in
                             guard let codes = codes.baseAddress else { return reached.update(repeating: root) }
-                            if hasSets {
-                                Self.walk(root, codes, stride, reached) { node, codes in
-                                    let at = nodes[Int(node)]
-                                    let code = codes[Int(at.feature)]
-                                    guard isSet[Int(node)] else { return at.next &+ (code &- at.first > at.more ? 1 : 0) }
-                                    let split = splits[Int(at.next)]
-                                    return split.left &+ (split.codes.contains(code) ? 0 : 1)
-                                }
-                            } else {
-                                Self.walk(root, codes, stride, reached) { node, codes in
-                                    let at = nodes[Int(node)]
-                                    return at.next &+ (codes[Int(at.feature)] &- at.first > at.more ? 1 : 0)
-                                }
+                            Self.walk(root, codes, stride, reached) { node, codes in
+                                let at = nodes[Int(node)]
+                                let code = codes[Int(at.feature)]
+                                guard isSet[Int(node)] else { return at.next &+ (code &- at.first > at.more ? 1 : 0) }
+                                let split = splits[Int(at.next)]
+                                return split.left &+ (split.codes.contains(code) ? 0 : 1)
                             }
                         }
                     }
-                }
-            }
-        }
-    }
-
-    private func walkSmall(_ root: UInt32, _ codes: [UInt8], _ stride: Int, _ reached: inout [UInt32]) {
-        small.withUnsafeBufferPointer { small in
-            codes.withUnsafeBufferPointer { codes in
-                reached.withUnsafeMutableBufferPointer { reached in
-                    guard let codes = codes.baseAddress, let nodes = small.baseAddress.map({ $0 + Int(root) }) else {
-                        return reached.update(repeating: root)
-                    }
-                    Self.walk(0, codes, stride, reached) { node, codes in
-                        let at = nodes[Int(node)]
-                        let code = codes[Int(at & 0xFF)] &+ UInt8(truncatingIfNeeded: at >> 16) & 1
-                        return at >> 17 &+ (code > UInt8(truncatingIfNeeded: at >> 8) ? 1 : 0)
-                    }
-                    for row in reached.indices { reached[row] &+= root }
                 }
             }
         }

@@ -2,6 +2,15 @@
 enum ScoreList {
     /// The first place of the greatest score above a bound; nil when none is.
     static func best(_ scores: UnsafePointer<Double>, _ count: Int, above bound: Double) -> Int? {
+        let best = highest(scores, count, above: bound)
+        guard best > bound else { return nil }
+        var place = 0
+        while scores[place] != best { place &+= 1 }
+        return place
+    }
+
+    /// The greatest of the scores and a bound.
+    static func highest(_ scores: UnsafePointer<Double>, _ count: Int, above bound: Double) -> Double {
         // Four at a time, so that one comparison does not wait for another.
         var (a, b, c, d) = (bound, bound, bound, bound)
         var place = 0
@@ -17,10 +26,6 @@ enum ScoreList {
             place &+= 1
         }
         let (first, second) = (a > b ? a : b, c > d ? c : d)
-        let best = first > second ? first : second
-        guard best > bound else { return nil }
-        place = 0
-        while scores[place] != best { place &+= 1 }
-        return place
+        return first > second ? first : second
     }
 }

@@ -12,8 +12,8 @@ struct TreeEnsemble: Sendable {
     let width: Int
     /// Where each tree begins.
     let roots: [Int]
-    /// Weight of the training rows in each node.
-    let covers: [Double]
+    /// Weight of the training rows in each leaf, by its number.
+    let leafCovers: [Double]
     /// Share of each feature in the decrease of impurity or loss.
     let importances: [Double]
     let scorer: ForestScorer
@@ -25,7 +25,7 @@ struct TreeEnsemble: Sendable {
         var covers: [Double] = []
         var roots: [Int] = []
         nodes.reserveCapacity(trees.reduce(0) { $0 + $1.nodes.count })
-        covers.reserveCapacity(trees.reduce(0) { $0 + $1.nodes.count })
+        covers.reserveCapacity(trees.reduce(0) { $0 + $1.leafValues.count / width })
         leaves.reserveCapacity(trees.reduce(0) { $0 + $1.leafValues.count })
         for tree in trees {
             let firstNode = UInt32(truncatingIfNeeded: nodes.count)
@@ -39,7 +39,10 @@ struct TreeEnsemble: Sendable {
             }
             for split in tree.categorySplits { splits.append(CategorySplit(left: split.left &+ firstNode, codes: split.codes)) }
             leaves.append(contentsOf: tree.leafValues)
-            covers.append(contentsOf: tree.covers)
+            // Leaves are numbered in any order of nodes.
+            var own = [Double](repeating: 0, count: tree.leafValues.count / width)
+            for (index, node) in tree.nodes.enumerated() where node.isLeaf { own[Int(node.link)] = tree.covers[index] }
+            covers.append(contentsOf: own)
         }
         self.binned = binned
         self.nodes = nodes
@@ -47,7 +50,7 @@ struct TreeEnsemble: Sendable {
         leafValues = leaves
         self.width = width
         self.roots = roots
-        self.covers = covers
+        leafCovers = covers
         self.importances = importances
         scorer = ForestScorer(nodes, splits: splits, roots: roots, bins: binned.bins)
     }
@@ -59,6 +62,16 @@ struct TreeEnsemble: Sendable {
             caption: "share of the decrease of impurity",
             columns: [TableBlock.Column("column", "text", .plain), TableBlock.Column("importance", "number", .percent)],
             rows: order.map { [.text(binned.bins[$0].name), Scalar(importances[$0])] })
+    }
+
+    /// Weight of the training rows in each node: an inner one has the rows of its children.
+    var covers: [Double] {
+        var covers = [Double](repeating: 0, count: nodes.count)
+        for (index, node) in nodes.enumerated().reversed() {
+            let left = node.isLeaf ? 0 : left(of: node)
+            covers[index] = node.isLeaf ? leafCovers[Int(node.link)] : covers[left] + covers[left + 1]
+        }
+        return covers
     }
 
     /// The children of an inner node: the left one, which the right one follows.
@@ -79,7 +92,8 @@ struct TreeEnsemble: Sendable {
         archive["category_codes"] = .integers(categorySplits.flatMap { split in (0..<4).map { Int64(bitPattern: split.codes.words[$0]) } })
         archive["leaf_values"] = .numbers(leafValues)
         archive["roots"] = .integers(roots.map { Int64($0) })
-        archive["covers"] = .numbers(covers)
+        // Forests count whole rows, of which most leaves have few.
+        archive["leaf_covers"] = ShortCounts.bytes(leafCovers).map { .bytes($0) } ?? .numbers(leafCovers)
         archive["importances"] = .numbers(importances)
     }
 
@@ -98,12 +112,19 @@ struct TreeEnsemble: Sendable {
         leafValues = try archive.numbers("leaf_values")
         self.width = width
         roots = try archive.integers("roots").map { Int(clamping: $0) }
-        covers = try archive.numbers("covers", count: nodes.count)
+        leafCovers = try TreeEnsemble.leafCovers(archive, count: leafValues.count / max(width, 1))
         importances = try archive.numbers("importances", count: binned.bins.count)
         try TreeEnsemble.checkLinks(
             archive, nodes: nodes, splits: categorySplits, roots: roots, leaves: leafValues.count, width: width, features: binned.bins.count
         )
         scorer = ForestScorer(nodes, splits: categorySplits, roots: roots, bins: binned.bins)
+    }
+
+    private static func leafCovers(_ archive: Archive, count: Int) throws -> [Double] {
+        guard case .bytes(let bytes) = archive["leaf_covers"] else { return try archive.numbers("leaf_covers", count: count) }
+        let covers = ShortCounts.counts(bytes)
+        try archive.require(covers.count == count, "leaf_covers")
+        return covers
     }
 
     private static func checkLinks(

@@ -78,6 +78,13 @@ package enum Trainer {
         }
         let learner = try family.learner(specification.options)
         let fitted = try learner.fit(material.data(for: family), seed: specification.seed, context: context)
+        return trained(specification, fitted, on: material)
+    }
+
+    /// A fitted model with all that goes with it.
+    package static func trained(
+        _ specification: FitSpecification, _ fitted: any FittedModel, on material: TrainingMaterial
+    ) -> TrainedModel {
         let predictor = Predictor(
             recipe: material.recipe, design: material.design, fitted: fitted, target: material.target ?? answer(of: fitted),
             inputs: material.inputs, targetInputs: material.targetInputs)

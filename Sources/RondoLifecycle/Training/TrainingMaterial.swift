@@ -26,7 +26,7 @@ package struct TrainingMaterial: Sendable {
     package let trainedOn: String
 
     /// The rows as this family takes them: sparse features written out where it needs that.
-    func data(for family: any ModelFamily.Type) throws -> TrainingData {
+    package func data(for family: any ModelFamily.Type) throws -> TrainingData {
         guard !family.takesSparse else { return data }
         return TrainingData(features: try data.features.densified(for: family.signature.name), target: data.target, weights: data.weights)
     }

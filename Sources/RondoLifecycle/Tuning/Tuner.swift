@@ -118,18 +118,20 @@ package struct Tuner: Sendable {
 
     // MARK: Trials
 
-    /// Trials run side by side, each on one thread; with `patience` one after the other.
+    /// Trials run side by side, each on one thread where there are enough; with `patience` one after the other.
     private func tried(
         _ trials: [TuningTrial], on materials: [Material], share: Double, context: ComputeContext
     ) throws -> [TuningTrial] {
         guard let patience, share == 1 else {
-            let inner = context.with(threads: .one)
             let watch = TrialProgress(total: trials.count, context: context)
-            return try Parallel.map(trials.count, context: context) { index in
-                let done = try judged(trials[index], on: materials, share: share, context: inner.with(progress: { _ in }))
-                watch.finishedOne()
+            let series = TrialSeries.list(trials, family: specification.family.name)
+            let inner = series.count < context.threads.value ? context : context.with(threads: .one)
+            let done = try Parallel.map(series.count, context: context) { index in
+                let done = try judged(series[index], of: trials, on: materials, share: share, context: inner.with(progress: { _ in }))
+                for _ in done { watch.finishedOne() }
                 return done
             }
+            return done.joined().sorted { $0.number < $1.number }
         }
         var done: [TuningTrial] = []
         var best: TuningTrial?
@@ -149,8 +151,45 @@ package struct Tuner: Sendable {
         return done
     }
 
+    /// The trials of a series from one growth of the most trees.
     private func judged(
-        _ trial: TuningTrial, on materials: [Material], share: Double, context: ComputeContext
+        _ series: TrialSeries, of trials: [TuningTrial], on materials: [Material], share: Double, context: ComputeContext
+    ) throws -> [TuningTrial] {
+        let members = series.trials.map { trials[$0] }
+        var fits: [SeriesFit] = []
+        if members.count > 1, let learner = series.learner, let family = ModelFamilies.named(specification.family.name) {
+            do {
+                fits = try materials.map { material in
+                    let started = elapsed()
+                    try context.cancellation.check()
+                    let data = try material.training.data(for: family)
+                    let models = try learner.fit(data, seed: specification.seed, counts: series.counts, context: context)
+                    return SeriesFit(models: models, seconds: elapsed() - started)
+                }
+            } catch is Fault {
+                // Each trial says for itself what is wrong.
+                fits = []
+            }
+        }
+        let most = Double(max(1, series.counts.max() ?? 1))
+        return try members.enumerated().map { place, trial in
+            let models = fits.map { $0.models[place] }
+            var result = try judged(trial, models: models, on: materials, share: share, context: context)
+            // What the fit would have taken alone: its share of the trees.
+            if !fits.isEmpty { result.seconds += fits.reduce(0) { $0 + $1.seconds } * Double(series.counts[place]) / most }
+            return result
+        }
+    }
+
+    /// The models of a series for one fold.
+    private struct SeriesFit {
+        let models: [any FittedModel]
+        let seconds: Double
+    }
+
+    /// - Parameter models: fitted already, one a fold; empty to fit here.
+    private func judged(
+        _ trial: TuningTrial, models: [any FittedModel] = [], on materials: [Material], share: Double, context: ComputeContext
     ) throws -> TuningTrial {
         var result = trial
         result.share = share
@@ -162,9 +201,12 @@ package struct Tuner: Sendable {
             var values: [Double] = []
             var truths: [TargetValues] = []
             var answers: [Predictions] = []
-            for material in materials {
+            for (fold, material) in materials.enumerated() {
                 try context.cancellation.check()
-                let model = try Trainer.train(specification, on: material.training, context: context)
+                let model =
+                    models.isEmpty
+                    ? try Trainer.train(specification, on: material.training, context: context)
+                    : Trainer.trained(specification, models[fold], on: material.training)
                 let predictions = try model.predictor.predictions(of: material.features, context: context)
                 result.bytes += model.fitted.archive().encoded().count
                 values.append(try choice.value(MetricInput(truth: material.truth, predictions: predictions)).value)
