@@ -109,7 +109,7 @@ package enum CompareVerb: WorkspaceVerb {
             return [.text(judgement.model.name)] + choices.map { Scalar(report.line($0.name)?.value.value ?? .nan) } + [
                 .text(verdict.isMet.map { $0 ? "met" : short(verdict) } ?? ""), .text(differs), .number(judgement.model.fitSeconds),
                 .number(judgement.outcome.secondsPerRow), Scalar(judgement.model.predictor.archive().encoded().count),
-                .text(judgement.model.fitted.readable),
+                .text(judgement.model.readable),
             ]
         }
         if let (judgement, report) = judged.first {
