@@ -44,7 +44,7 @@ enum BenchTasks {
     static let all: [BenchTask] =
         TableTasks.all + PreparationTasks.all + LookTasks.all + NearTasks.all + SparseTasks.all
         + HouseTasks.all + HiggsTasks.all + BoostingTasks.all
-        + GroupingTasks.all
+        + GroupingTasks.all + NeighbourTasks.all
         + SharedWorkTasks.all + SingleRowTasks.all + GrowthTasks.all
 
     static func named(_ name: String) -> BenchTask? { all.first { $0.name == name } }

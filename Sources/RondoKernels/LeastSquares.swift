@@ -14,6 +14,11 @@ public struct LeastSquaresSolution: Sendable {
     public let conditionEstimate: Double
     /// How many steps of refinement changed the coefficients.
     public let refinements: Int
+    /// The diagonal of (X'X)^-1 refined to nearly full precision, one value a column, NaN for dependent ones; nil where that was not worth
+    /// its cost: `unscaledVariances` are as good then, or the problem is large.
+    public internal(set) var refinedVariances: [Double]?
+    /// (X'X)^-1 times the side of `LeastSquares.Remainders`, as far as `refinedVariances`.
+    public internal(set) var sideSolution: [Double]?
 
     let triangle: Matrix
     let exponents: [Int]
@@ -50,6 +55,26 @@ public enum LeastSquares {
     /// Share of a column's length below which what is left of it counts as nothing.
     public static let defaultTolerance = 1e-11
 
+    /// What the columns and the right side lack in their last place, and what the inverse is asked for besides its diagonal.
+    public struct Remainders: Sendable {
+        /// Added to X and y without rounding; of the same shapes.
+        public let x: Matrix
+        public let y: [Double]
+        /// One number a column: the inverse is multiplied by it.
+        public let side: [Double]
+
+        public init(x: Matrix, y: [Double], side: [Double]) {
+            self.x = x
+            self.y = y
+            self.side = side
+        }
+    }
+
+    /// Rows times squared columns up to which the inverse is refined.
+    private static let refinedInverseSize = 1_000_000
+    /// A better conditioned triangle has an inverse of enough digits.
+    private static let refinedInverseCondition = 30.0
+
     /// Solves min |y - X b|; nil when the lengths differ or a value is not finite. Weights: multiply the rows of both by their roots.
     ///
     /// Householder factorisation that skips dependent columns, then steps of Björck's refinement of the augmented system with residuals in
@@ -57,23 +82,37 @@ public enum LeastSquares {
     /// problems go by `NormalEquations`. Throws when cancelled, and `SystemLibraryMissing` for more than `ownColumnLimit` columns without
     /// LAPACK.
     public static func solve(
-        _ x: Matrix, _ y: [Double], tolerance: Double = defaultTolerance, context: ComputeContext = .quiet
+        _ x: Matrix, _ y: [Double], remainders: Remainders? = nil, tolerance: Double = defaultTolerance, context: ComputeContext = .quiet
     ) throws -> LeastSquaresSolution? {
         guard y.count == x.rows, y.allSatisfy(\.isFinite), try x.isFinite(context: context) else { return nil }
         if let quick = try NormalEquations(x, y, context: context), let solution = try quick.solution(context: context) { return solution }
         if x.columns > ownColumnLimit { return try LargeLeastSquares.solve(x, y, tolerance: tolerance, context: context) }
-        return try solveOwn(x, y, tolerance: tolerance, context: context)
+        return try solveOwn(x, y, remainders: remainders, tolerance: tolerance, context: context)
     }
 
     /// The same for any number of columns without LAPACK.
-    static func solveOwn(_ x: Matrix, _ y: [Double], tolerance: Double, context: ComputeContext) throws -> LeastSquaresSolution? {
+    static func solveOwn(
+        _ x: Matrix, _ y: [Double], remainders: Remainders? = nil, tolerance: Double, context: ComputeContext
+    ) throws -> LeastSquaresSolution? {
         let factors = try OrthogonalFactorisation(x, tolerance: tolerance, context: context)
-        var refinement = LeastSquaresRefinement(x: x, y: y, factors: factors)
+        var refinement = LeastSquaresRefinement(x: x, y: y, remainders: remainders, factors: factors)
         try refinement.run(context: context)
-        return solution(
+        var solution = solution(
             x, coefficients: refinement.coefficients, residuals: refinement.exactResiduals, triangle: refinement.triangle,
             independent: factors.top.independent, dependent: factors.top.dependent, exponents: factors.exponents,
             refinements: refinement.steps)
+        let size = Double(x.rows) * Double(x.columns) * Double(x.columns)
+        if let remainders, size <= Double(refinedInverseSize), solution.conditionEstimate > refinedInverseCondition {
+            var variances = [Double](repeating: .nan, count: x.columns)
+            for column in solution.independent {
+                var unit = [Double](repeating: 0, count: x.columns)
+                unit[column] = 1
+                variances[column] = try refinement.inverse(times: unit, context: context)[column]
+            }
+            solution.refinedVariances = variances
+            solution.sideSolution = try refinement.inverse(times: remainders.side, context: context)
+        }
+        return solution
     }
 
     static func solution(

@@ -2,6 +2,8 @@
 struct LeastSquaresRefinement {
     let x: Matrix
     let y: [Double]
+    /// Added to X and y without rounding.
+    let remainders: LeastSquares.Remainders?
     let factors: OrthogonalFactorisation
     let triangle: Matrix
     private(set) var coefficients: [Double]
@@ -15,9 +17,10 @@ struct LeastSquaresRefinement {
     private static let worthwhileCondition = 1e4
     private static let chunkRows = 1024
 
-    init(x: Matrix, y: [Double], factors: OrthogonalFactorisation) {
+    init(x: Matrix, y: [Double], remainders: LeastSquares.Remainders? = nil, factors: OrthogonalFactorisation) {
         self.x = x
         self.y = y
+        self.remainders = remainders
         self.factors = factors
         triangle = factors.top.triangle
         coefficients = [Double](repeating: 0, count: x.columns)
@@ -34,13 +37,17 @@ struct LeastSquaresRefinement {
         exactResiduals = exact.map(\.value)
     }
 
-    private mutating func refine(from start: [DoubleDouble], most: Int, _ context: ComputeContext) throws -> [DoubleDouble] {
+    /// - Parameter side: what X'r is to be the negative of, over the scaled independent columns; nil: 0.
+    private mutating func refine(
+        from start: [DoubleDouble], side: [Double]? = nil, most: Int, _ context: ComputeContext
+    ) throws -> [DoubleDouble] {
         var exact = start
         var iterate = exact.map(\.value)
         var last = Double.infinity
         for _ in 0..<most {
             let rest = zip(exact, iterate).map { ($0 + (-$1)).value }
-            let slopes = try scaledSlopes(iterate, context)
+            var slopes = try scaledSlopes(iterate, context)
+            if let side { for index in slopes.indices { slopes[index] += side[index] } }
             let z = TriangularSystems.solveTransposed(triangle, slopes.map { -$0 })
             var transformed = try factors.transposeApplied(to: rest, context: context)
             let difference = zip(transformed.head, z).map { $0 - $1 }
@@ -84,15 +91,16 @@ struct LeastSquaresRefinement {
             let target = buffer
             try Parallel.chunks(count: x.rows, chunkSize: Self.chunkRows, context: context) { _, range in
                 var high = Array(y[range])
-                var low = [Double](repeating: 0, count: range.count)
-                subtractFitted(range, &high, &low)
+                var low = remainders.map { Array($0.y[range]) } ?? [Double](repeating: 0, count: range.count)
+                subtractFitted(x, range, &high, &low)
+                if let remainders { subtractFitted(remainders.x, range, &high, &low) }
                 for (place, row) in range.enumerated() { target[row] = DoubleDouble.sum(high[place], low[place]) }
             }
         }
         return result
     }
 
-    private func subtractFitted(_ range: Range<Int>, _ high: inout [Double], _ low: inout [Double]) {
+    private func subtractFitted(_ x: Matrix, _ range: Range<Int>, _ high: inout [Double], _ low: inout [Double]) {
         x.storage.withUnsafeBufferPointer { values in
             high.withUnsafeMutableBufferPointer { high in
                 low.withUnsafeMutableBufferPointer { low in
@@ -108,6 +116,16 @@ struct LeastSquaresRefinement {
     /// X'r over the scaled independent columns, summed in twice the working precision.
     private func scaledSlopes(_ r: [Double], _ context: ComputeContext) throws -> [Double] {
         let independent = factors.top.independent
+        let first = try slopes(of: x, r, context)
+        let second = try remainders.map { try slopes(of: $0.x, r, context) }
+        return independent.enumerated().map { place, column in
+            let total = second.map { first[place] + $0[place] } ?? first[place]
+            return total.value * OrthogonalFactorisation.power(factors.exponents[column])
+        }
+    }
+
+    private func slopes(of x: Matrix, _ r: [Double], _ context: ComputeContext) throws -> [DoubleDouble] {
+        let independent = factors.top.independent
         let chunks = try Parallel.mapChunks(count: x.rows, chunkSize: 16 * Self.chunkRows, context: context) { _, range in
             x.storage.withUnsafeBufferPointer { values in
                 r.withUnsafeBufferPointer { r in
@@ -120,9 +138,21 @@ struct LeastSquaresRefinement {
                 }
             }
         }
-        return independent.enumerated().map { place, column in
-            let total = chunks.reduce(DoubleDouble(0)) { $0 + $1[place] }
-            return total.value * OrthogonalFactorisation.power(factors.exponents[column])
-        }
+        return independent.indices.map { place in chunks.reduce(DoubleDouble(0)) { $0 + $1[place] } }
+    }
+
+    // MARK: The inverse
+
+    /// (X'X)^-1 times numbers of the columns, by the same steps for the system r + X b = 0, X'r = -side.
+    func inverse(times side: [Double], context: ComputeContext) throws -> [Double] {
+        var work = LeastSquaresRefinement(
+            x: x, y: [Double](repeating: 0, count: x.rows),
+            remainders: remainders.map { LeastSquares.Remainders(x: $0.x, y: [Double](repeating: 0, count: x.rows), side: $0.side) },
+            factors: factors)
+        let scaled = factors.top.independent.map { side[$0] * OrthogonalFactorisation.power(factors.exponents[$0]) }
+        let start = TriangularSystems.solve(triangle, TriangularSystems.solveTransposed(triangle, scaled))
+        work.coefficients = unscaled(start)
+        _ = try work.refine(from: try work.residuals(context), side: scaled, most: 6, context)
+        return work.coefficients
     }
 }

@@ -13,6 +13,7 @@ package enum ModelFamilies {
         ExtraTreesFamily.self,
         BoostingFamily.self,
         NaiveBayesFamily.self,
+        KNNFamily.self,
         KMeansFamily.self,
         PCAFamily.self,
         IsolationForestFamily.self,

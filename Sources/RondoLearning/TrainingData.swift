@@ -111,6 +111,12 @@ package struct TrainingData: Sendable {
         self.target = target
         self.weights = weights
     }
+
+    /// The rows with these indices, all non-negative and below the number of rows, in this order.
+    package func gathering(_ rows: [Int32]) -> TrainingData {
+        TrainingData(
+            features: features.gathering(rows), target: target.gathering(rows), weights: weights.map { weights in rows.map { weights[Int($0)] } })
+    }
 }
 
 /// What a model answers, one row after the other.

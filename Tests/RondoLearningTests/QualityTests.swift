@@ -28,6 +28,23 @@ struct QualityTests {
     }
 
     func check(_ dataset: String, _ family: String, against figures: [String: ReferenceFigure], plain: Bool, seed: UInt64 = 1) throws {
+        let input = try Self.judged(dataset, family, plain: plain, seed: seed)
+        #expect(!figures.isEmpty)
+        for (name, reference) in figures.sorted(by: { $0.key < $1.key }) {
+            let choice = try MetricChoice(Self.metricNames[name] ?? name)
+            let value = name == "log_loss" ? Self.logLossOfReference(input) : try choice.value(input).value
+            let isAccepted = reference.accepts(value, isError: !choice.metric.signature.isBetterHigher)
+            let comment: Comment = "\(family) on \(dataset): \(name) \(value), reference \(reference.mean) sd \(reference.sd)"
+            guard Self.misses.contains("\(family) \(dataset) \(name)") else {
+                #expect(isAccepted, comment)
+                continue
+            }
+            withKnownIssue(comment, isIntermittent: true) { #expect(isAccepted, comment) }
+        }
+    }
+
+    /// Held-out rows and what a family with its defaults says of them.
+    static func judged(_ dataset: String, _ family: String, plain: Bool, seed: UInt64 = 1) throws -> MetricInput {
         let table = try ReferenceTable(dataset)
         let facts = try ReferenceTable.reference(dataset)
         let kinds = facts["features"] as? [String: [String]] ?? [:]
@@ -43,30 +60,18 @@ struct QualityTests {
         let model = try learner.fit(
             TrainingData(features: features.gathering(train), target: target.gathering(train)), seed: seed, context: context)
         let predictions = try model.predict(features.gathering(test), context: context)
-        let input = MetricInput(truth: target.gathering(test), predictions: predictions)
-        #expect(!figures.isEmpty)
-        for (name, reference) in figures.sorted(by: { $0.key < $1.key }) {
-            let choice = try MetricChoice(Self.metricNames[name] ?? name)
-            let value = name == "log_loss" ? Self.logLossOfReference(input) : try choice.value(input).value
-            let isAccepted = reference.accepts(value, isError: !choice.metric.signature.isBetterHigher)
-            let comment: Comment = "\(family) on \(dataset): \(name) \(value), reference \(reference.mean) sd \(reference.sd)"
-            guard Self.misses.contains("\(family) \(dataset) \(name)") else {
-                #expect(isAccepted, comment)
-                continue
-            }
-            withKnownIssue(comment, isIntermittent: true) { #expect(isAccepted, comment) }
-        }
+        return MetricInput(truth: target.gathering(test), predictions: predictions)
     }
 
     /// The reference clips probabilities at 1e-15: an error of a sure tree costs 34.5 there and 36.0 in `log_loss`.
-    private static func logLossOfReference(_ input: MetricInput) -> Double {
+    static func logLossOfReference(_ input: MetricInput) -> Double {
         guard case .classes(let truth, _) = input.truth, case .probabilities(let columns, _) = input.predictions else { return .nan }
         let losses = truth.enumerated().map { row, truth in -Elementary.log(min(max(columns[Int(truth)][row], 1e-15), 1 - 1e-15)) }
         return Sums.compensated(losses) / Double(losses.count)
     }
 
     /// The positive class last, as everywhere.
-    private func levels(of facts: [String: Any], _ table: ReferenceTable) -> [String]? {
+    private static func levels(of facts: [String: Any], _ table: ReferenceTable) -> [String]? {
         guard facts["task"] as? String != "regression" else { return nil }
         let names = Set(table.column(table.target)).sorted()
         guard let positive = facts["positive"].map({ "\($0)" }), names.contains(positive) else { return names }
@@ -76,6 +81,7 @@ struct QualityTests {
     @Test(arguments: numbers) func linear(_ dataset: String) throws { try check(dataset, "linear", as: "linear", plain: false) }
     @Test(arguments: numbers) func ridge(_ dataset: String) throws { try check(dataset, "ridge", as: "ridge", plain: false) }
     @Test(arguments: classes) func logistic(_ dataset: String) throws { try check(dataset, "logistic", as: "logistic", plain: false) }
+    @Test(arguments: numbers + classes) func knn(_ dataset: String) throws { try check(dataset, "knn", as: "knn5", plain: false) }
     @Test(arguments: numbers + classes) func forest(_ dataset: String) throws {
         try check(dataset, "forest", as: "random_forest", plain: true)
     }

@@ -111,6 +111,13 @@ void rondo_gram_block(const double *firsts, const double *seconds, int64_t rows,
 int32_t rondo_dsyrk(char triangle, char transpose, int32_t order, int32_t inner, double alpha, const double *a, int32_t a_rows,
                     double beta, double *c, int32_t c_rows);
 
+/// Points that may lie near four queries. A panel holds 32 points: `width` times 32 coordinates, then 32 starts of the sums; a query has
+/// `width` coordinates, the four side by side. The sum of a point is its start plus the products with the coordinates of the query, or
+/// the absolute differences from them; a point whose sum is not above the limit of the query is found. The places of those of query i
+/// stand from `found + i * room` on, `counts[i]` many, ascending; `room` is at least 32 a panel.
+void rondo_near_points(const float *panels, int64_t panel_count, int64_t width, const float *queries, const float *limits,
+                       int32_t absolute, int32_t *found, int64_t room, int64_t *counts);
+
 // ---- SHA-256 of libcrypto
 
 /// A digest under way.

@@ -2,7 +2,7 @@ package import RondoKernels
 package import RondoSignature
 
 /// Least squares with a penalty on magnitudes and squares of the coefficients.
-package enum ElasticNetFamily: ModelFamily {
+package enum ElasticNetFamily: PenalisedFamily {
     package static let signature = FamilySignature(
         "elastic_net",
         summary: "a weighted sum between ridge and lasso: columns that go together come in together",
@@ -25,6 +25,9 @@ package enum ElasticNetFamily: ModelFamily {
                 "mix", .number(lower: 0, upper: 1, includesLower: false), default: "0.5", summary: "share of the penalty on magnitudes"),
         ],
         needsNumbers: true, needsScale: true, readable: "equation")
+
+    package static let leavesOut = true
+    package static let hasMix = true
 
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         let checked = try CheckedOptions(options, for: signature)

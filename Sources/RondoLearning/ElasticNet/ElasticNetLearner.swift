@@ -8,7 +8,6 @@ package struct ElasticNetLearner: Learner {
     package let mix: Double
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
-        ElasticNetModel(
-            weighted: try LassoModel(learning: data, family: "elastic_net", penalty: penalty, mix: mix, context: context), mix: mix)
+        try ElasticNetModel(learning: data, penalty: penalty, mix: mix, context: context)
     }
 }

@@ -2,7 +2,7 @@ package import RondoKernels
 package import RondoSignature
 
 /// Least squares with a penalty on the magnitudes of the coefficients.
-package enum LassoFamily: ModelFamily {
+package enum LassoFamily: PenalisedFamily {
     package static let signature = FamilySignature(
         "lasso",
         summary: "a weighted sum of few columns: weights that help little are exactly 0",
@@ -22,6 +22,9 @@ package enum LassoFamily: ModelFamily {
                 summary: "L in (1/2n)|y - Xw|² + L|w|₁; a hundredth of the least one that leaves nothing")
         ],
         needsNumbers: true, needsScale: true, readable: "equation")
+
+    package static let leavesOut = true
+    package static let hasMix = false
 
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         LassoLearner(penalty: try CheckedOptions(options, for: signature).number("penalty"))

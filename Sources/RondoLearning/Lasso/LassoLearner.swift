@@ -6,17 +6,19 @@ package struct LassoLearner: Learner {
     package let penalty: Double?
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
-        try LassoModel(learning: data, family: "lasso", penalty: penalty, mix: 1, context: context)
+        try LassoModel(learning: data, penalty: penalty, mix: 1, context: context)
     }
 }
 
-extension LassoModel {
+extension PenalisedModel {
+    /// Learns by coordinate descent.
+    ///
     /// - Parameters:
     ///   - penalty: nil takes a hundredth of the least one that leaves every coefficient 0.
-    ///   - mix: share of the penalty on magnitudes; the rest is on squares.
-    init(learning data: TrainingData, family: String, penalty: Double?, mix: Double, context: ComputeContext) throws {
+    ///   - mix: share of the penalty on magnitudes, above 0; the rest is on squares.
+    init(learning data: TrainingData, penalty: Double?, mix: Double, context: ComputeContext) throws {
         try data.requireRows()
-        let target = try data.numberTarget(of: family)
+        let target = try data.numberTarget(of: Self.familyName)
         let design = try DesignMatrix(data.features)
         var problem = try LassoProblem(design.columns, target: target, weights: data.weights, context: context)
         let greatest = problem.greatestPenalty / mix
@@ -30,6 +32,6 @@ extension LassoModel {
         try problem.solve(penalty: wanted, mix: mix, context: context)
         self.init(
             names: design.names, intercept: problem.intercept, coefficients: problem.coefficients, deviations: problem.deviations,
-            penalty: wanted)
+            dropped: zip(design.names, problem.deviations).filter { $0.1 == 0 }.map(\.0), penalty: wanted, mix: mix)
     }
 }

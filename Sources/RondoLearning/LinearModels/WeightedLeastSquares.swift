@@ -31,7 +31,9 @@ struct WeightedLeastSquares: Sendable {
         let right =
             WeightedLeastSquares.scaled(target, mean: targetMean, scale: targetScale, weights: weights)
             + [Double](repeating: 0, count: system.rows - design.rowCount)
-        guard let solution = try LeastSquares.solve(system, right, context: context) else {
+        let remainders = WeightedLeastSquares.remainders(
+            design, centered, target: target, mean: targetMean, scale: targetScale, weights: weights, rows: system.rows)
+        guard let solution = try LeastSquares.solve(system, right, remainders: remainders, context: context) else {
             throw Fault(
                 "R0521", "the numbers are too large or too small to compute with",
                 remedy: "bring the columns to one scale first, with scale")
@@ -43,13 +45,22 @@ struct WeightedLeastSquares: Sendable {
         deviations = centered.deviations
         var start = DoubleDouble(targetMean)
         for (coefficient, mean) in zip(weightsOfColumns, centered.means) { start += DoubleDouble.product(-coefficient, mean) }
-        self.intercept = intercept ? start.value : 0
+        // Means are rounded: what is left over of the residuals belongs to the intercept.
+        let left = WeightedLeastSquares.sum(solution.residuals.prefix(design.rowCount), weights: weights)
+        self.intercept = intercept ? (start + left * unit / centered.totalWeight).value : 0
         residualSumOfSquares = solution.residualSumOfSquares * unit * unit
         totalSumOfSquares = right.withUnsafeBufferPointer { Sums.extendedDot($0, $0) }.value * unit * unit
         degreesOfFreedom = max(0, centered.effectiveRows - solution.rank - (intercept ? 1 : 0))
         guard penalty == 0 else {
             unscaledVariances = [Double](repeating: .nan, count: design.columns.count)
             unscaledInterceptVariance = .nan
+            return
+        }
+        if let refined = solution.refinedVariances, let side = solution.sideSolution {
+            unscaledVariances = zip(refined, centered.scales).map { $0 * $1 * $1 }
+            var total = DoubleDouble(1 / centered.totalWeight)
+            for index in solution.independent { total += DoubleDouble.product(side[index], centered.means[index] * centered.scales[index]) }
+            unscaledInterceptVariance = intercept ? total.value : .nan
             return
         }
         let covariance = solution.unscaledCovariance
@@ -77,6 +88,42 @@ struct WeightedLeastSquares: Sendable {
             write(columns[index], mean: centered.means[index], scale: scale, weights: weights, to: values)
             if extra > 0 { values[design.rowCount + index] = penalty.squareRoot() * scale }
         }
+    }
+
+    /// Above so many values the last digits are not worth a second copy.
+    private static let remainderLimit = 1_000_000
+
+    /// What `scaled` rounds away of each column and of the target: the difference of two numbers, and its product with a root of a weight,
+    /// are exact with it.
+    private static func remainders(
+        _ design: DesignMatrix, _ centered: CenteredColumns, target: [Double], mean: Double, scale: Double, weights: [Double]?, rows: Int
+    ) -> LeastSquares.Remainders? {
+        guard rows * design.columns.count <= remainderLimit, !design.columns.isEmpty else { return nil }
+        let extra = [Double](repeating: 0, count: rows - design.rowCount)
+        let storage = design.columns.enumerated().flatMap { index, column in
+            rest(column, mean: centered.means[index], scale: centered.scales[index], weights: weights) + extra
+        }
+        guard let matrix = Matrix(rows: rows, columns: design.columns.count, storage: storage) else { return nil }
+        return LeastSquares.Remainders(
+            x: matrix, y: rest(target, mean: mean, scale: scale, weights: weights) + extra,
+            side: zip(centered.means, centered.scales).map { $0 * $1 })
+    }
+
+    private static func rest(_ values: [Double], mean: Double, scale: Double, weights: [Double]?) -> [Double] {
+        guard scale > 0 else { return [Double](repeating: 0, count: values.count) }
+        let center = mean * scale
+        guard let weights else { return values.map { DoubleDouble.sum($0 * scale, -center).low } }
+        return zip(values, weights).map { value, weight in
+            let difference = DoubleDouble.sum(value * scale, -center)
+            let root = weight.squareRoot()
+            return DoubleDouble.product(difference.high, root).low + difference.low * root
+        }
+    }
+
+    /// The sum of residuals, each multiplied by the root of its weight already, weighted by it once more.
+    private static func sum(_ residuals: ArraySlice<Double>, weights: [Double]?) -> Double {
+        guard let weights else { return Sums.compensated(Array(residuals)) }
+        return Sums.compensated(zip(residuals, weights).map { $0 * $1.squareRoot() })
     }
 
     /// (value - mean) scale root(weight); scaling comes first, so that the difference of two huge numbers does not overflow.

@@ -61,11 +61,11 @@ package struct NeighbourTree: Sendable {
         let count = queries.count / width
         guard !rows.isEmpty else { return Array(repeating: [], count: count) }
         let blocks = try Parallel.mapChunks(count: count, chunkSize: 256, context: context) { _, chunk in
-            var search = NeighbourSearch(neighbours: neighbours)
+            var search = NeighbourSearch<CappedSquare>(NearestList(reach: Double(neighbours)))
             return queries.withUnsafeBufferPointer { all in
                 chunk.map { query in
-                    let coordinates = UnsafeBufferPointer(rebasing: all[(query * width)..<((query + 1) * width)])
-                    return search.run(coordinates, in: self)
+                    search.run(UnsafeBufferPointer(rebasing: all[(query * width)..<((query + 1) * width)]), in: self)
+                    return search.list.rows
                 }
             }
         }
@@ -74,24 +74,17 @@ package struct NeighbourTree: Sendable {
 }
 
 /// One search after the other in a tree, with the room that it needs.
-struct NeighbourSearch {
-    private var distances: [Double]
-    private var found: [Int32]
+struct NeighbourSearch<Distance: CoordinateDistance> {
+    private(set) var list: NearestList
     private var stack: [(node: Int32, bound: Double)] = []
-    private let neighbours: Int
 
-    init(neighbours: Int) {
-        self.neighbours = neighbours
-        distances = []
-        found = []
-        distances.reserveCapacity(neighbours + 1)
-        found.reserveCapacity(neighbours + 1)
-    }
+    init(_ list: NearestList) { self.list = list }
 
-    mutating func run(_ query: UnsafeBufferPointer<Double>, in tree: NeighbourTree) -> [Int32] {
-        distances.removeAll(keepingCapacity: true)
-        found.removeAll(keepingCapacity: true)
+    /// Fills the list with the nearest points of one query.
+    mutating func run(_ query: UnsafeBufferPointer<Double>, in tree: NeighbourTree) {
+        list.removeAll()
         stack.removeAll(keepingCapacity: true)
+        guard !tree.nodes.isEmpty else { return }
         let width = tree.width
         tree.nodes.withUnsafeBufferPointer { nodes in
             tree.boxes.withUnsafeBufferPointer { boxes in
@@ -99,15 +92,15 @@ struct NeighbourSearch {
                     stack.append((0, 0))
                     while let (index, bound) = stack.popLast() {
                         let node = nodes[Int(index)]
-                        guard !isHopeless(bound, node.firstRow) else { continue }
+                        guard !list.isHopeless(bound, node.firstRow) else { continue }
                         if node.child == 0 {
                             for place in Int(node.start)..<Int(node.end) {
-                                offer(Self.distance(query, points, place * width), tree.rows[place])
+                                list.offer(Distance.between(query, points, place * width), tree.rows[place])
                             }
                             continue
                         }
-                        let left = Self.bound(query, boxes, Int(node.child) * 2 * width)
-                        let right = Self.bound(query, boxes, (Int(node.child) + 1) * 2 * width)
+                        let left = Distance.bound(query, boxes, Int(node.child) * 2 * width)
+                        let right = Distance.bound(query, boxes, (Int(node.child) + 1) * 2 * width)
                         // The nearer child is looked at first: it lies on top.
                         if left <= right {
                             stack.append((node.child + 1, right))
@@ -120,51 +113,5 @@ struct NeighbourSearch {
                 }
             }
         }
-        return found
-    }
-
-    /// Whether nothing at this distance or beyond, with this number or a higher one, can be among the nearest.
-    private func isHopeless(_ bound: Double, _ firstRow: Int32) -> Bool {
-        guard found.count == neighbours, let worst = distances.last, let row = found.last else { return false }
-        return bound > worst || (bound == worst && firstRow > row)
-    }
-
-    private mutating func offer(_ distance: Double, _ row: Int32) {
-        guard !isHopeless(distance, row) else { return }
-        var place = distances.count
-        while place > 0, distance < distances[place - 1] || (distance == distances[place - 1] && row < found[place - 1]) { place -= 1 }
-        distances.insert(distance, at: place)
-        found.insert(row, at: place)
-        if found.count > neighbours {
-            distances.removeLast()
-            found.removeLast()
-        }
-    }
-
-    @inline(__always)
-    private static func distance(_ query: UnsafeBufferPointer<Double>, _ points: UnsafeBufferPointer<Double>, _ start: Int) -> Double {
-        var sum = 0.0
-        for axis in 0..<query.count {
-            let difference = (query[axis] - points[start + axis]).magnitude
-            // NaN is not below 1 either.
-            let part = difference < 1 ? difference : 1
-            sum += part * part
-        }
-        return sum
-    }
-
-    /// The distance of the nearest place of a box: never more than that of a point in it, in the same order of sums.
-    @inline(__always)
-    private static func bound(_ query: UnsafeBufferPointer<Double>, _ boxes: UnsafeBufferPointer<Double>, _ start: Int) -> Double {
-        var sum = 0.0
-        for axis in 0..<query.count {
-            let value = query[axis]
-            let below = boxes[start + 2 * axis] - value
-            let above = value - boxes[start + 2 * axis + 1]
-            var part = below > above ? below : above
-            part = part < 0 ? 0 : part < 1 ? part : 1
-            sum += part * part
-        }
-        return sum
     }
 }

@@ -2,7 +2,7 @@ package import RondoKernels
 package import RondoSignature
 
 /// Least squares with a penalty on the squared coefficients.
-package enum RidgeFamily: ModelFamily {
+package enum RidgeFamily: PenalisedFamily {
     package static let signature = FamilySignature(
         "ridge",
         summary: "a weighted sum of the columns, large weights penalised",
@@ -24,6 +24,9 @@ package enum RidgeFamily: ModelFamily {
         needsNumbers: true, needsScale: true, readable: "equation")
 
     package static let takesSparse = true
+
+    package static let leavesOut = false
+    package static let hasMix = false
 
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         RidgeLearner(penalty: try CheckedOptions(options, for: signature).number("penalty") ?? 1)

@@ -12,13 +12,13 @@ package struct RidgeLearner: Learner {
             let fit = try SparseLeastSquares(columns, target: target, weights: data.weights, penalty: penalty, context: context)
             return RidgeModel(
                 names: columns.names, intercept: fit.intercept, coefficients: fit.coefficients, deviations: fit.deviations,
-                dropped: fit.dropped.map { columns.names[$0] }, penalty: penalty)
+                dropped: fit.dropped.map { columns.names[$0] }, penalty: penalty, mix: 0)
         }
         let design = try DesignMatrix(data.features.densified(for: "ridge"))
         let fit = try WeightedLeastSquares(
             design, target: target, weights: data.weights, penalty: penalty, intercept: true, context: context)
         return RidgeModel(
             names: design.names, intercept: fit.intercept, coefficients: fit.coefficients, deviations: fit.deviations,
-            dropped: fit.dropped.map { design.names[$0] }, penalty: penalty)
+            dropped: fit.dropped.map { design.names[$0] }, penalty: penalty, mix: 0)
     }
 }

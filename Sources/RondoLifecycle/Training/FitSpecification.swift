@@ -11,11 +11,13 @@ package struct FitSpecification: Sendable {
     package var without: Set<String>
     /// Column of case weights.
     package var weights: String?
+    /// Whether the family learns the logarithm of the target.
+    package var learnsLog: Bool
     package var seed: UInt64
 
     package init(
         name: String, family: FamilySignature, options: FamilyOptions = FamilyOptions(), using: [String]? = nil, without: Set<String> = [],
-        weights: String? = nil, seed: UInt64
+        weights: String? = nil, learnsLog: Bool = false, seed: UInt64
     ) {
         self.name = name
         self.family = family
@@ -23,6 +25,7 @@ package struct FitSpecification: Sendable {
         self.using = using
         self.without = without
         self.weights = weights
+        self.learnsLog = learnsLog
         self.seed = seed
     }
 }

@@ -17,6 +17,8 @@ package struct Predictor: Sendable {
     package let targetInputs: Set<String>
     /// How probabilities become the answer, as `choose` said; nil as the family answers.
     package var decision: Decision?
+    /// The way back from a logarithm that was learned; nil for a target learned as it is.
+    package let logTarget: LogTarget?
 
     package struct InputColumn: Sendable, Hashable {
         package let name: String
@@ -30,9 +32,10 @@ package struct Predictor: Sendable {
 
     package init(
         recipe: FittedRecipe, design: FittedDesign, fitted: any FittedModel, target: ResolvedTarget.Description, inputs: [InputColumn],
-        targetInputs: Set<String>, decision: Decision? = nil
+        targetInputs: Set<String>, decision: Decision? = nil, logTarget: LogTarget? = nil
     ) {
         self.decision = decision
+        self.logTarget = logTarget
         self.recipe = recipe
         self.design = design
         self.fitted = fitted
@@ -57,6 +60,14 @@ package struct Predictor: Sendable {
 
     /// Predicts features of this design, sparse ones written out for a family that needs them so.
     package func predictions(of features: Features, context: ComputeContext) throws -> Predictions {
+        let predictions = try learnedPredictions(of: features, context: context)
+        return logTarget?.applied(to: predictions) ?? predictions
+    }
+
+    /// The model, answering in units of the target.
+    package var answering: any FittedModel { logTarget.map { BackTransformedModel(model: fitted, target: $0) } ?? fitted }
+
+    private func learnedPredictions(of features: Features, context: ComputeContext) throws -> Predictions {
         let family = type(of: fitted).familyName
         let sparse = features.features.reduce(0) { $1.isSparse ? $0 + 1 : $0 }
         guard sparse > 0, ModelFamilies.named(family)?.takesSparse != true else { return try fitted.predict(features, context: context) }
@@ -103,7 +114,7 @@ package struct Predictor: Sendable {
         let known = Set(inputs.map(\.name))
         return Predictor(
             recipe: recipe, design: design, fitted: fitted, target: target, inputs: inputs + more.filter { !known.contains($0.name) },
-            targetInputs: targetInputs, decision: decision)
+            targetInputs: targetInputs, decision: decision, logTarget: logTarget)
     }
 }
 
@@ -121,6 +132,7 @@ extension Predictor {
         archive["input_types"] = .words(inputs.map(\.type.rawValue))
         archive["target_inputs"] = .words(targetInputs.sorted())
         if let decision { archive.set("decision", decision.archive()) }
+        if let logTarget { archive.set("log_target", logTarget.archive()) }
         return archive
     }
 
@@ -140,6 +152,7 @@ extension Predictor {
             target: ResolvedTarget.Description(column: try archive.word("target"), task: task, classes: try archive.words("classes")),
             inputs: zip(names, types).compactMap { pair in pair.1.map { InputColumn(name: pair.0, type: $0) } },
             targetInputs: Set(try archive.words("target_inputs")),
-            decision: archive["decision"] == nil ? nil : try Decision(archive: archive.archive("decision")))
+            decision: archive["decision"] == nil ? nil : try Decision(archive: archive.archive("decision")),
+            logTarget: archive["log_target"] == nil ? nil : try LogTarget(archive: archive.archive("log_target")))
     }
 }

@@ -35,6 +35,8 @@ package struct TrainedModel: Sendable {
     package var target: ResolvedTarget.Description { predictor.target }
     package var fitted: any FittedModel { predictor.fitted }
     package var recipe: FittedRecipe { predictor.recipe }
+    /// What there is to read of it, short: `equation`, `equation of the log`.
+    package var readable: String { fitted.readable + (predictor.logTarget == nil ? "" : " of the log") }
 
     /// Whether it has learned from rows of the table's validation part, as the table is split now.
     package func hasSeenValidation(of table: Table) -> Bool {

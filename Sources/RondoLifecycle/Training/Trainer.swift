@@ -77,17 +77,26 @@ package enum Trainer {
             throw Fault("R0405", "there is no family \(specification.family.name)", remedy: "help families")
         }
         let learner = try family.learner(specification.options)
-        let fitted = try learner.fit(material.data(for: family), seed: specification.seed, context: context)
-        return trained(specification, fitted, on: material)
+        var data = try material.data(for: family)
+        if specification.learnsLog, let column = material.target?.column {
+            let logarithms = try LogTarget.logarithms(data.target, of: column, rows: material.rows)
+            data = TrainingData(features: data.features, target: logarithms, weights: data.weights)
+        }
+        let fitted = try learner.fit(data, seed: specification.seed, context: context)
+        let logTarget =
+            specification.learnsLog && material.target != nil
+            ? try LogTarget.learned(
+                learner, fitted, loss: specification.options.values["loss"], on: data, seed: specification.seed, context: context) : nil
+        return trained(specification, fitted, logTarget: logTarget, on: material)
     }
 
     /// A fitted model with all that goes with it.
     package static func trained(
-        _ specification: FitSpecification, _ fitted: any FittedModel, on material: TrainingMaterial
+        _ specification: FitSpecification, _ fitted: any FittedModel, logTarget: LogTarget? = nil, on material: TrainingMaterial
     ) -> TrainedModel {
         let predictor = Predictor(
             recipe: material.recipe, design: material.design, fitted: fitted, target: material.target ?? answer(of: fitted),
-            inputs: material.inputs, targetInputs: material.targetInputs)
+            inputs: material.inputs, targetInputs: material.targetInputs, logTarget: logTarget)
         return TrainedModel(
             specification: specification, table: material.table.name, predictor: predictor, features: material.features,
             leftOut: material.leftOut, baseline: material.baseline,

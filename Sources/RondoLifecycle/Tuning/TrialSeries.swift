@@ -12,8 +12,9 @@ struct TrialSeries: Sendable {
     let learner: (any GrowingLearner)?
 
     /// The trials in series, in the order of their first members.
-    static func list(_ trials: [TuningTrial], family name: String) -> [TrialSeries] {
-        let family = ModelFamilies.named(name)
+    static func list(_ trials: [TuningTrial], of specification: FitSpecification) -> [TrialSeries] {
+        // The way back from a logarithm is learned for each model.
+        let family = specification.learnsLog ? nil : ModelFamilies.named(specification.family.name)
         var list: [TrialSeries] = []
         var places: [FamilyOptions: Int] = [:]
         for (index, trial) in trials.enumerated() {

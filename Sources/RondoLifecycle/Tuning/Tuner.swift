@@ -124,7 +124,7 @@ package struct Tuner: Sendable {
     ) throws -> [TuningTrial] {
         guard let patience, share == 1 else {
             let watch = TrialProgress(total: trials.count, context: context)
-            let series = TrialSeries.list(trials, family: specification.family.name)
+            let series = TrialSeries.list(trials, of: specification)
             let inner = series.count < context.threads.value ? context : context.with(threads: .one)
             let done = try Parallel.map(series.count, context: context) { index in
                 let done = try judged(series[index], of: trials, on: materials, share: share, context: inner.with(progress: { _ in }))

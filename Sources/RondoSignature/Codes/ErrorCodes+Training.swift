@@ -194,9 +194,21 @@ extension ErrorCodes {
             "There are as many directions as there are columns. Ask for fewer components, or give more columns.",
             example: "fit pca components 2", in: ["PCALearner"]),
         ErrorCode(
+            "R0458", "more neighbors than rows",
+            "As many training rows answer as are asked for. Ask for fewer, or take more rows.",
+            example: "fit knn neighbors 5", in: ["KNNLearner"]),
+        ErrorCode(
+            "R0459", "the logarithm of classes",
+            "Only a number has a logarithm to learn.",
+            example: "fit linear target log", in: ["LogTarget"]),
+        ErrorCode(
+            "R0460", "the logarithm of a number that is not above 0",
+            "A model of logarithms learns from positive targets only. The others can be left out, or the target learned as it is.",
+            example: "fit linear where price > 0 target log", in: ["LogTarget"]),
+        ErrorCode(
             "R0730", "sparse columns that a family cannot take",
             "The family needs every value of the columns written out, which would take more memory than is given to it. Fewer columns, or a family that takes sparse ones as they are.",
-            example: "encode notes words levels 200", in: ["TrainingData"]),
+            example: "encode notes words levels 200", in: ["SharedBins", "TrainingData"]),
         ErrorCode(
             "R0731", "a part of a date that does not exist",
             "Dates and times have a year, quarter, month, week, day, weekday, hour and minute; those that come round again have a cycle.",

@@ -142,7 +142,7 @@ package enum CompareVerb: WorkspaceVerb {
             }
             return row + [
                 .number(judgement.model.fitSeconds), .number(judgement.outcome.secondsPerRow),
-                Scalar(judgement.model.predictor.archive().encoded().count), .text(judgement.model.fitted.readable),
+                Scalar(judgement.model.predictor.archive().encoded().count), .text(judgement.model.readable),
             ]
         }
         if let (judgement, report) = judged.first {

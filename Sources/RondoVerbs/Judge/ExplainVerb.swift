@@ -98,7 +98,7 @@ package enum ExplainVerb: WorkspaceVerb {
         let features = try model.predictor.features(of: rows, context: context.compute)
         let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
         let importance = try PermutationImportance(
-            of: model.fitted, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
+            of: model.predictor.answering, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
             seed: context.seed(call[SharedClauses.seed]), context: context.compute)
         let top = importance.columns.enumerated().sorted { ($0.element.importance, -$0.offset) > ($1.element.importance, -$1.offset) }
             .prefix(3)
@@ -159,9 +159,10 @@ package enum ExplainVerb: WorkspaceVerb {
     }
 
     private static func coefficients(_ model: TrainedModel) -> [Block] {
+        let scale = model.predictor.logTarget == nil ? "original units" : "on the log scale of \(model.target.column)"
         var blocks: [Block] = model.readableTables.map { table in
             var table = table
-            table.caption = "\(model.name): \(table.caption)" + (model.fitted is any CoefficientModel ? ", original units" : "")
+            table.caption = "\(model.name): \(table.caption)" + (model.fitted is any CoefficientModel ? ", \(scale)" : "")
             table.leaveOutEmptyColumns()
             return .table(CoefficientOrder.sorted(table))
         }
@@ -171,6 +172,10 @@ package enum ExplainVerb: WorkspaceVerb {
         if let longest = blocks.first, case .table(let table) = longest, table.rows.count > CoefficientOrder.limit {
             let count = NumberText.count(table.rows.count)
             blocks.append(.text(TextBlock("\(count) terms, those that move the prediction most first (standardised)")))
+        }
+        if let logTarget = model.predictor.logTarget {
+            let words = "one more multiplies \(model.target.column) by exp(estimate), about estimate in percent when it is small; \(logTarget.words)"
+            blocks.append(.text(TextBlock(SlotText.escaped(words))))
         }
         if let linear = model.fitted as? any CoefficientModel, !linear.dropped.isEmpty {
             let names = NameList.words(linear.dropped)

@@ -141,7 +141,7 @@ struct ModelCharts {
             var table = table
             let count = table.rows.count
             table.rows = Array(table.rows.prefix(ModelCharts.mostRules))
-            table.caption = "\(model.name): " + (count > table.rows.count ? "\(table.rows.count) of \(count) " : "") + table.caption
+            table.caption = "\(model.name)\(model.predictor.logTarget == nil ? "" : ", values on the log scale"): " + (count > table.rows.count ? "\(table.rows.count) of \(count) " : "") + table.caption
             return .table(table)
         }
     }
@@ -153,7 +153,7 @@ struct ModelCharts {
         let features = try model.predictor.features(of: judgement.table.rows.gathering(judgement.outcome.rows), context: context.compute)
         let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
         let importance = try PermutationImportance(
-            of: model.fitted, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
+            of: model.predictor.answering, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
             seed: context.seed(nil), context: context.compute)
         let top = importance.columns.enumerated().sorted { ($0.element.importance, -$0.offset) > ($1.element.importance, -$1.offset) }
             .prefix(20).map(\.element)

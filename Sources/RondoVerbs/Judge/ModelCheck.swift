@@ -31,9 +31,10 @@ enum ModelCheck {
         else {
             throw Diagnostic("R0441", "the target of \(model.name) is not there any more", span: nil, remedy: "fit \(model.family.name)")
         }
+        let learned = model.predictor.logTarget == nil ? target : target.map { Elementary.log($0) }
         let dropped = Set((model.fitted as? any CoefficientModel)?.dropped ?? [])
         let kept = zip(features.names, columns).filter { !dropped.contains($0.0) }
-        let found = try LinearDiagnostics(kept.map(\.1), target: target, context: context.compute)
+        let found = try LinearDiagnostics(kept.map(\.1), target: learned, context: context.compute)
         let figures = [
             Figure("skewness", Scalar(found.skewness)), Figure("kurtosis", Scalar(found.kurtosis)),
             Figure("condition_number", Scalar(found.conditionNumber)),
@@ -87,7 +88,7 @@ enum ModelCheck {
             ],
         ]
         return TableBlock(
-            caption: "assumptions of \(model.name), \(NumberText.count(found.rowCount)) training rows",
+            caption: "assumptions of \(model.name)\(model.predictor.logTarget == nil ? "" : " on the log scale"), \(NumberText.count(found.rowCount)) training rows",
             columns: [
                 .init("assumption", "text", .plain), .init("statistic", "text", .plain), .init("value", "number"), .init("p", "number"),
                 .init("finding", "text", .plain),

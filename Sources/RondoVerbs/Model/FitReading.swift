@@ -41,7 +41,7 @@ enum FitReading {
         }
         return FitSpecification(
             name: call[FitVerb.new]?.value ?? family.name, family: family, options: options, using: using, without: without,
-            weights: weights?.value, seed: context.seed(call[SharedClauses.seed]))
+            weights: weights?.value, learnsLog: call[FitVerb.target]?.value == "log", seed: context.seed(call[SharedClauses.seed]))
     }
 
     /// `without intercept` means the constant unless the table has such a column.

@@ -39,7 +39,7 @@ enum FitReport {
                 lines.append(
                     .text(
                         TextBlock(
-                            "baseline {baseline_\(first.name)} · {training_rows} training rows, {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))"
+                            "baseline {baseline_\(first.name)} · {training_rows} training rows, {features} columns, {fit_seconds} · \(SlotText.escaped(model.readable))"
                         )))
             }
             lines += judgement.remarks
@@ -47,7 +47,7 @@ enum FitReport {
             lines.append(
                 .text(
                     TextBlock(
-                        "\(SlotText.escaped(model.name)): {training_rows} rows (\(SlotText.escaped(model.trainedOn))), {features} columns, {fit_seconds} · \(SlotText.escaped(model.fitted.readable))"
+                        "\(SlotText.escaped(model.name)): {training_rows} rows (\(SlotText.escaped(model.trainedOn))), {features} columns, {fit_seconds} · \(SlotText.escaped(model.readable))"
                     )))
         }
         var blocks: [Block] = [.figures(figures)] + lines
@@ -66,6 +66,7 @@ enum FitReport {
                         "added: \(automatic.count) \(automatic.count == 1 ? "step" : "steps") that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them"
                     )))
         }
+        if let logTarget = model.predictor.logTarget { blocks.append(.text(TextBlock(SlotText.escaped(logTarget.words)))) }
         blocks += balanced(model)
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
         if let target { blocks += try suspicions(model, table: table, prepared: prepared, target: target) }

@@ -14,6 +14,8 @@ package enum FitVerb: WorkspaceVerb {
     static let without = Clause(
         "without", .columns, "columns left out; without intercept leaves out the constant", scope: .table(words: ["intercept"]))
     static let weights = Clause("weights", .column, "a column of case weights")
+    static let target = Clause(
+        "target", .choice(["plain", "log"]), "what is learned: the target, or its logarithm; answers are in its own units (plain)")
     static let new = Clause("as", .newName, "name of the model (that of its family)")
 
     package static let signature = Signature(
@@ -21,11 +23,12 @@ package enum FitVerb: WorkspaceVerb {
         summary: "Fits a model on the training rows, adds the steps its family needs, and judges it on validation.",
         details: """
             What is learned is learned from the training rows alone. Columns that contain the target, identifiers, long text and \
-            constants are left out by name. A fit under a used name replaces the model and says so.
+            constants are left out by name. A fit under a used name replaces the model and says so. `target log` learns the logarithm of \
+            the target and answers its mean (Duan's smearing estimate); `loss absolute` and `loss quantile` stay medians and quantiles.
             """,
         searchWords: ["train", "model", "regression", "classify", "learn", "forest", "linear"],
         operands: [family],
-        clauses: [using, without, weights, SharedClauses.condition, SharedClauses.part, new, SharedClauses.seed, SharedClauses.from],
+        clauses: [using, without, weights, target, SharedClauses.condition, SharedClauses.part, new, SharedClauses.seed, SharedClauses.from],
         examples: [
             Example(
                 "fit linear", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],
@@ -34,6 +37,10 @@ package enum FitVerb: WorkspaceVerb {
                 "fit forest using sqft, type, zip trees 20 as small",
                 after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],
                 "Twenty trees on three columns, under a name of its own."),
+            Example(
+                "fit linear target log",
+                after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],
+                "Every column multiplies the price; answers are prices."),
         ], seeAlso: ["score", "compare", "explain", "recipe"])
 
     package static func faults(of call: Call) -> [Diagnostic] {
