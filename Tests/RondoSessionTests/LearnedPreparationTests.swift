@@ -196,7 +196,8 @@ import Testing
         var session = TestSession()
         session.accept(
             "load demo \"house_sales\" as sales rows 900\ngoal predict price\nencode zip onehot rare 3%\nsplit 60/20/20 by sold_on")
-        session.accept("select variance\nsample 50% where price > 300k on train\nrecipe")
+        session.accept("select variance\nsample 50% where price > 300k on train\nfit linear without address")
+        session.accept("tune ridge penalty [1, 10] folds 3 without address as t")
     }
 
     @Test func outliersRefusesKindly() {
