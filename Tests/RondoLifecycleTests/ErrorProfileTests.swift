@@ -157,6 +157,26 @@ import Testing
         #expect(profile.confidence(.infinity) == 0)
     }
 
+    /// What releases kept before ranges had difficulty and bands.
+    @Test func olderBundlesAreRead() throws {
+        var archive = Archive()
+        archive.set("level", 0.9)
+        archive["half_width"] = .numbers([12.5])
+        archive["coverage"] = .numbers([0.91])
+        archive.set("tolerance", 0.1)
+        archive["edges"] = .numbers([100])
+        archive["close_shares"] = .numbers([0.8, 0.6])
+        archive.set("rows", 40)
+        let profile = try ErrorProfile(archive: archive)
+        #expect(profile.halfWidth(around: 3) == 12.5 && profile.halfWidth(around: 1e6) == 12.5 && profile.bands.isEmpty)
+        #expect(profile.confidence(100) == 0.8 && profile.confidence(101) == 0.6 && profile.archive() == archive)
+        for damaged in [[1.0], [1.0, 2], [1, 2, 3, 4]] {
+            var broken = archive
+            broken["difficulty"] = .numbers(damaged)
+            #expect(throws: Fault.self) { try ErrorProfile(archive: broken) }
+        }
+    }
+
     @Test func archiveKeepsEveryBit() throws {
         let profile = ErrorProfile(truth: [1, 2, 3, 5, 8], predictions: [1.5, 2, 2, 5, 9], level: 0.5, tolerance: 0.2)
         #expect(try ErrorProfile(archive: profile.archive()) == profile)

@@ -22,14 +22,16 @@ struct ShapSummary {
     /// The same for families that have to be asked again and again.
     static let mostAskedRows = 60
     private static let orders = 15
+    /// Nodes of trees that are walked for all rows together: large forests explain fewer rows, so that the answer comes in seconds.
+    private static let mostNodes = 60_000_000
+    private static let leastRows = 30
     private static let mostBars = 20
 
     init(_ judgement: Judgement, in context: inout Context) throws {
         model = judgement.model
         part = judgement.part
         let all = judgement.outcome.rows
-        let isExact = model.fitted is any ShapModel || model.fitted is any WeightedSumModel
-        let places = BackgroundShap.evenly(all.count, isExact ? ShapSummary.mostRows : ShapSummary.mostAskedRows)
+        let places = BackgroundShap.evenly(all.count, ShapSummary.rowLimit(model.fitted))
         let rows = places.map { all[$0] }
         (rowCount, wholeCount) = (rows.count, all.count)
         let (table, training) = (judgement.table, judgement.model.trainingRows)
@@ -40,6 +42,13 @@ struct ShapSummary {
         let shown = judgement.prepared.known
         known = Dictionary(
             explanation.values.features.compactMap { name in shown[name].map { (name, $0.gathering(rows)) } }, uniquingKeysWith: { $1 })
+    }
+
+    private static func rowLimit(_ fitted: any FittedModel) -> Int {
+        if let trees = fitted as? any ImpurityModel, fitted is any ShapModel {
+            return max(leastRows, min(mostRows, mostNodes / max(1, trees.nodeCount)))
+        }
+        return fitted is any WeightedSumModel ? mostRows : mostAskedRows
     }
 
     private struct Line {
