@@ -12,14 +12,14 @@ typedef double lanes __attribute__((vector_size(64), aligned(8)));
 #define TOTAL(v) (((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[6]) + (v[3] + v[7])))
 
 // Two columns against four: what is loaded is used several times, and the sums stay in registers.
-CLONES void rondo_gram_block(const double *block, int64_t rows, int64_t order, double *sums) {
+CLONES void rondo_gram_block(const double *firsts, const double *seconds, int64_t rows, int64_t order, double *sums) {
 #pragma STDC FP_CONTRACT OFF
     for (int64_t second = 0; second < order; second += 4) {
         const double *right[4];
-        for (int64_t lane = 0; lane < 4; lane++) right[lane] = block + (second + lane < order ? second + lane : order - 1) * rows;
+        for (int64_t lane = 0; lane < 4; lane++) right[lane] = seconds + (second + lane < order ? second + lane : order - 1) * rows;
         for (int64_t first = 0; first < second + 4 && first < order; first += 2) {
-            const double *left0 = block + first * rows;
-            const double *left1 = block + (first + 1 < order ? first + 1 : order - 1) * rows;
+            const double *left0 = firsts + first * rows;
+            const double *left1 = firsts + (first + 1 < order ? first + 1 : order - 1) * rows;
             lanes s00 = {0}, s01 = {0}, s02 = {0}, s03 = {0}, s10 = {0}, s11 = {0}, s12 = {0}, s13 = {0};
             for (int64_t row = 0; row + 8 <= rows; row += 8) {
                 lanes a = *(const lanes *)(left0 + row), b = *(const lanes *)(left1 + row);

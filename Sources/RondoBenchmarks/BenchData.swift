@@ -8,11 +8,12 @@ struct BenchData {
     let folder: String
     let context: ComputeContext
 
-    /// A CSV file as a table.
+    /// A file of CSV or JSON lines as a table.
     func table(_ name: String) throws -> Frame {
         let content = try DiskFiles.access.read(folder + "/" + name)
         let source = ByteSource(name: name) { body in try body(content.bytes) }
-        return try CSVReader.read(source, options: ReadOptions(), context: context).frame
+        let reader: any TableReader.Type = name.hasSuffix(".jsonl") ? JSONLinesReader.self : CSVReader.self
+        return try reader.read(source, options: ReadOptions(), context: context).frame
     }
 
     /// All columns but the target as numbers, and the target.

@@ -42,7 +42,9 @@ struct BenchTask: Sendable {
 /// The registry of tasks: one line each, in the file of their kind.
 enum BenchTasks {
     static let all: [BenchTask] =
-        TableTasks.all + PreparationTasks.all + LookTasks.all + HouseTasks.all + HiggsTasks.all + BoostingTasks.all + NeighbourTasks.all
+        TableTasks.all + PreparationTasks.all + LookTasks.all + NearTasks.all + SparseTasks.all
+        + HouseTasks.all + HiggsTasks.all + BoostingTasks.all
+        + GroupingTasks.all + NeighbourTasks.all
 
     static func named(_ name: String) -> BenchTask? { all.first { $0.name == name } }
 }

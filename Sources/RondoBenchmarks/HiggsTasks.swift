@@ -8,6 +8,7 @@ enum HiggsTasks {
     static let all: [BenchTask] = [
         fit("linreg_higgs", LinearFamily.self, [:], isClasses: false),
         fit("ridge_higgs", RidgeFamily.self, ["penalty": .number(1)], isClasses: false),
+        fit("lasso_higgs", LassoFamily.self, ["penalty": .number(0.001)], isClasses: false),
         fit("logistic_higgs", LogisticFamily.self, ["penalty": .number(1)], isClasses: true),
     ]
 

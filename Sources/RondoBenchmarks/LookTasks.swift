@@ -1,4 +1,3 @@
-import Glibc
 import RondoFrame
 import RondoKernels
 
@@ -22,7 +21,7 @@ enum LookTasks {
                 return [
                     BenchFigure("median_sqft", named["sqft"]?.median.number ?? 0),
                     BenchFigure("distinct_address", Double(named["address"]?.distinct ?? 0)),
-                    BenchFigure("peak_mb", peakMegabytes()),
+                    BenchFigure("peak_mb", BenchMemory.peak),
                 ]
             }
         }
@@ -33,12 +32,5 @@ enum LookTasks {
             let columns = try data.table("wide.csv").columns.map { $0.numbers() }
             return BenchWork({ try Correlations(columns, method: method, context: data.context) }) { [BenchFigure("r01", $0[0, 1])] }
         }
-    }
-
-    /// The most memory that this process ever had, in millions of bytes.
-    private static func peakMegabytes() -> Double {
-        var usage = rusage()
-        guard getrusage(numericCast(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
-        return Double(usage.ru_maxrss) * 1024 / 1_000_000
     }
 }

@@ -59,10 +59,15 @@ package struct CompiledExpression: Sendable {
 
     /// Learns the aggregates from the given rows (nil: all).
     package func learn(from frame: Frame, rows: [Int32]?, context: ComputeContext) throws -> LearnedAggregates {
+        try learn(from: frame, rows: rows, groupings: GroupingMemory(), context: context)
+    }
+
+    /// The same with groups of these rows that other expressions made before.
+    func learn(from frame: Frame, rows: [Int32]?, groupings: GroupingMemory, context: ComputeContext) throws -> LearnedAggregates {
         guard hasAggregates else { return .none }
         let needed = frame.keeping { columns.contains($0) }
         return try LearnedAggregates.learned(
-            aggregates, from: rows.map { needed.gathering($0) } ?? needed, rowNumbers: rows, context: context)
+            aggregates, from: rows.map { needed.gathering($0) } ?? needed, rowNumbers: rows, groupings: groupings, context: context)
     }
 
     /// The values for all rows of a table.

@@ -35,12 +35,15 @@ package struct LearnedAggregates: Sendable {
     }
 
     /// Learns aggregates in order: later ones may use earlier ones.
-    static func learned(_ calls: [AggregateCall], from frame: Frame, rowNumbers: [Int32]?, context: ComputeContext) throws
-        -> LearnedAggregates
-    {
+    /// - Parameter groupings: groups of the same rows, if any were made before.
+    static func learned(
+        _ calls: [AggregateCall], from frame: Frame, rowNumbers: [Int32]?, groupings: GroupingMemory = GroupingMemory(),
+        context: ComputeContext
+    ) throws -> LearnedAggregates {
         var bound: [BoundAggregate] = []
         for call in calls {
-            let scope = EvaluationScope(frame: frame, context: context, aggregates: bound, rowNumbers: rowNumbers)
+            let scope = EvaluationScope(
+                frame: frame, context: context, aggregates: bound, rowNumbers: rowNumbers, groupings: groupings)
             bound.append(BoundAggregate(call: call, learned: try call.learn(scope)))
         }
         return LearnedAggregates(all: bound.map(\.learned))
@@ -65,11 +68,11 @@ package struct LearnedAggregates: Sendable {
         var archive = Archive()
         archive.set("expression", one.text)
         archive["keyNames"] = .words(one.keyNames)
-        archive.set("values", ColumnArchive.archive(one.values))
+        archive.set("values", one.values.archive())
         guard let keys = one.keys else { return archive }
         archive["keys"] = .archives(
             keys.codings.indices.map { place in
-                var key = ColumnArchive.archive(keys.codings[place].values)
+                var key = keys.codings[place].values.archive()
                 key["groups"] = .codes(keys.groupCodes[place])
                 if let bands = one.edges[place] {
                     key["edges"] = .numbers(bands.edges)
@@ -87,14 +90,14 @@ package struct LearnedAggregates: Sendable {
     }
 
     private static func learned(_ archive: Archive) throws -> LearnedAggregate {
-        let values = try ColumnArchive.column(archive.archive("values"))
+        let values = try Column(archive: archive.archive("values"))
         let names = try archive.words("keyNames")
         var codings: [KeyCoding] = []
         var groupCodes: [[Int32]] = []
         var edges: [BandEdges?] = []
         if archive["keys"] != nil {
             for key in try archive.archives("keys") {
-                codings.append(KeyCoding(values: try ColumnArchive.column(key)))
+                codings.append(KeyCoding(values: try Column(archive: key)))
                 groupCodes.append(try key.codes("groups"))
                 edges.append(key["edges"] == nil ? nil : try BandEdges(edges: key.numbers("edges"), labels: key.words("labels")))
             }
@@ -104,50 +107,5 @@ package struct LearnedAggregates: Sendable {
             throw Fault("R0590", "the saved groups do not fit together", remedy: "the file is damaged: deploy or save it again")
         }
         return LearnedAggregate(text: try archive.word("expression"), keyNames: names, edges: edges, keys: keys, values: values)
-    }
-}
-
-/// Columns as named arrays.
-enum ColumnArchive {
-    static func archive(_ column: Column) -> Archive {
-        var archive = Archive()
-        archive.set("type", column.type.rawValue)
-        switch column.storage {
-        case .number(let values): archive["values"] = .numbers(values)
-        case .sparse: archive["values"] = .numbers(column.numbers())
-        case .integer(let values, let missing):
-            archive["values"] = .integers(values)
-            if let missing { archive["missing"] = .bytes(missing.map { $0 ? 1 : 0 }) }
-        case .truth(let values): archive["values"] = .bytes(values)
-        case .text(let codes, let levels), .category(let codes, let levels):
-            archive["values"] = .codes(codes)
-            archive["levels"] = .words(levels.words)
-        case .date(let values): archive["values"] = .codes(values)
-        case .time(let values), .duration(let values): archive["values"] = .integers(values)
-        }
-        return archive
-    }
-
-    static func column(_ archive: Archive) throws -> Column {
-        let damaged = Fault("R0590", "a saved column is damaged", remedy: "the file is damaged: deploy or save it again")
-        guard let type = ColumnType(rawValue: try archive.word("type")) else { throw damaged }
-        switch type {
-        case .number: return .numbers(try archive.numbers("values"))
-        case .integer:
-            let values = try archive.integers("values")
-            guard archive["missing"] != nil else { return Column(.integer(values, missing: nil)) }
-            let missing = try archive.bytes("missing").map { $0 != 0 }
-            guard missing.count == values.count else { throw damaged }
-            return Column(.integer(values, missing: missing))
-        case .truth: return Column(.truth(try archive.bytes("values").map { min($0, Column.missingTruth) }))
-        case .text, .category:
-            let levels = Levels(try archive.words("levels"))
-            let codes = try archive.codes("values")
-            guard codes.allSatisfy({ $0 >= -1 && Int($0) < levels.count }) else { throw damaged }
-            return Column(type == .text ? .text(codes, levels) : .category(codes, levels))
-        case .date: return Column(.date(try archive.codes("values")))
-        case .time: return Column(.time(try archive.integers("values")))
-        case .duration: return Column(.duration(try archive.integers("values")))
-        }
     }
 }

@@ -93,7 +93,8 @@ public struct Frame: Sendable {
     /// The same, several columns at a time.
     /// - Throws: only when cancelled.
     public func gathering(_ rows: [Int32], context: ComputeContext) throws -> Frame {
-        let gathered = try Parallel.map(columnCount, context: context) { columns[$0].gathering(rows) }
+        let places = rowPlaces(rows)
+        let gathered = try Parallel.map(columnCount, context: context) { columns[$0].gathering(rows, places: places) }
         var result = Frame(rowCount: rows.count)
         for (name, column) in zip(names, gathered) { result.append(name, column) }
         return result

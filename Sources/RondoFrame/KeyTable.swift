@@ -1,10 +1,12 @@
 /// Numbers 64-bit keys in order of first appearance.
-struct KeyTable {
-    private(set) var keys: [UInt64] = []
+package struct KeyTable: Sendable {
+    package private(set) var keys: [UInt64] = []
     private var slots: [Int32]
-    var count: Int { keys.count }
+    /// How many different keys there are.
+    package var count: Int { keys.count }
 
-    init(capacity: Int) {
+    /// - Parameter capacity: keys that fit without growing.
+    package init(capacity: Int) {
         var size = 64
         while size < capacity * 2 { size *= 2 }
         slots = Array(repeating: -1, count: size)
@@ -17,7 +19,7 @@ struct KeyTable {
     }
 
     /// The number of a key, a new one when it is new.
-    mutating func code(_ key: UInt64) -> Int32 {
+    package mutating func code(_ key: UInt64) -> Int32 {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: KeyTable.mixed(key)) & mask
         while slots[slot] >= 0 {
@@ -32,7 +34,7 @@ struct KeyTable {
     }
 
     /// The number of a key, -1 when it is unknown.
-    func find(_ key: UInt64) -> Int32 {
+    package func find(_ key: UInt64) -> Int32 {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: KeyTable.mixed(key)) & mask
         while slots[slot] >= 0 {

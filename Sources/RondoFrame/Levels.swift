@@ -47,21 +47,11 @@ public final class Levels: Sendable {
 
 /// Words as UTF-8 bytes, one behind the other: a million of them are two arrays instead of a million strings.
 struct PackedWords: Sendable {
-    private(set) var bytes: [UInt8] = []
-    /// Where each word ends.
-    private(set) var ends: [Int] = []
+    var bytes: [UInt8] = []
+    /// Where each word ends, ascending, the last one at the end of the bytes.
+    var ends: [Int] = []
 
     var count: Int { ends.count }
-
-    mutating func reserve(words: Int, bytes size: Int) {
-        ends.reserveCapacity(words)
-        bytes.reserveCapacity(size)
-    }
-
-    mutating func append(_ word: UnsafeBufferPointer<UInt8>) {
-        bytes.append(contentsOf: word)
-        ends.append(bytes.count)
-    }
 
     func strings() -> [String] {
         bytes.withUnsafeBufferPointer { bytes in

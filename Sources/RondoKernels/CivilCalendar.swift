@@ -4,16 +4,18 @@
 /// integer form with years that begin in March.
 public enum CivilCalendar {
     /// Day number of a date; nil when the date does not exist.
+    @inlinable
     public static func days(year: Int, month: Int, day: Int) -> Int32? {
-        guard (1...12).contains(month), day >= 1, day <= daysInMonth(year: year, month: month), (-9999...9999).contains(year) else {
-            return nil
-        }
+        guard month >= 1, month <= 12, day >= 1, year >= -9999, year <= 9999,
+            day <= 28 || day <= daysInMonth(year: year, month: month)
+        else { return nil }
         let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return Int32(era * 146_097 + dayOfEra - 719_468)
+        // Rounded down below zero too: 10,000 years are 25 cycles of 400.
+        let later = UInt32(truncatingIfNeeded: shifted &+ 10_000)
+        let leapDays = later / 4 &- later / 100 &+ later / 400
+        let dayOfYear = UInt32(truncatingIfNeeded: 153 &* (month > 2 ? month &- 3 : month &+ 9) &+ 2) / 5
+        return Int32(truncatingIfNeeded: later &* 365 &+ leapDays &+ dayOfYear) &+ Int32(truncatingIfNeeded: day)
+            &- (1 + 719_468 + 3_652_425)
     }
 
     /// Year, month and day of a day number.
@@ -29,8 +31,10 @@ public enum CivilCalendar {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
+    @inlinable
     public static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
+    @inlinable
     public static func daysInMonth(year: Int, month: Int) -> Int {
         switch month {
         case 2: isLeap(year) ? 29 : 28

@@ -1,5 +1,3 @@
-import CSystemLibraries
-
 /// Correlation coefficients of columns, each pair over the rows where both have a value.
 ///
 /// Columns are brought to mean 0 and length 1, so that coefficients are sums of products, taken in fixed blocks of rows. Pairs whose gaps
@@ -38,7 +36,9 @@ public struct Correlations: Sendable {
         let gaps = GapPatterns(columns, rowCount: rowCount)
         let measured = method == .pearson ? columns : try Parallel.map(order, context: context) { Sorting.ranks(columns[$0]) }
         let units = try Parallel.map(order, context: context) { UnitColumn(measured[$0]) }
-        let products = try BlockProducts.sum(measured, units, rowCount: rowCount, context: context)
+        let products = try GramBlocks.sum(order: order, rowCount: rowCount, context: context) { column, rows, values in
+            units[column].write(measured[column], rows, to: values)
+        }
         var apart: [(Int, Int)] = []
         for first in 0..<order {
             for second in first..<order {
@@ -171,62 +171,22 @@ private struct SpreadSums {
     }
 }
 
-/// Sums of products of unit columns over all rows, gaps counting as 0.
-private enum BlockProducts {
-    /// A multiple of eight: a block of 300 columns stays in the cache of a core.
-    private static let blockRows = 512
-    /// Chunks are whole blocks, of at least so many rows.
-    private static let leastChunk = 2048
-
-    /// The upper triangle: element (first, second), first <= second, is at `second * order + first`.
-    static func sum(_ columns: [[Double]], _ units: [UnitColumn], rowCount: Int, context: ComputeContext) throws -> [Double] {
-        let order = columns.count
-        // Partial sums of all chunks together stay below a quarter of a gigabyte; the bounds depend on the shape alone.
-        let most = max(1, min(64, 32_000_000 / (order * order)))
-        let chunkSize = max(leastChunk, ((rowCount + most - 1) / most + blockRows - 1) / blockRows * blockRows)
-        let partials = try Parallel.mapChunks(count: rowCount, chunkSize: chunkSize, context: context) { _, rows in
-            var partial = [Double](repeating: 0, count: order * order)
-            var block = [Double](repeating: 0, count: order * blockRows)
-            for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
-                try context.cancellation.check()
-                let range = start..<min(start + blockRows, rows.upperBound)
-                // The rows of the last block are filled up with zeros.
-                let padded = (range.count + 7) / 8 * 8
-                fill(&block, columns, units, range, padded: padded)
-                rondo_gram_block(block, Int64(padded), Int64(order), &partial)
+extension UnitColumn {
+    /// Writes what the column holds in some rows, gaps as 0.
+    func write(_ column: [Double], _ range: Range<Int>, to target: UnsafeMutablePointer<Double>) {
+        column.withUnsafeBufferPointer { values in
+            guard let source = values.baseAddress.map({ $0 + range.lowerBound }) else { return }
+            var index = 0
+            while index + 4 <= range.count {
+                var value = unit(Columns.lanes(source, index))
+                value.replace(with: 0, where: value .!= value)
+                Columns.store(value, target, index)
+                index += 4
             }
-            return partial
-        }
-        var result = [Double](repeating: 0, count: order * order)
-        for partial in partials { for index in result.indices { result[index] += partial[index] } }
-        return result
-    }
-
-    private static func fill(_ block: inout [Double], _ columns: [[Double]], _ units: [UnitColumn], _ range: Range<Int>, padded: Int) {
-        block.withUnsafeMutableBufferPointer { block in
-            guard let target = block.baseAddress else { return }
-            for (position, column) in columns.enumerated() {
-                let unit = units[position]
-                let start = target + position * padded
-                column.withUnsafeBufferPointer { values in
-                    guard let source = values.baseAddress.map({ $0 + range.lowerBound }) else { return }
-                    var index = 0
-                    while index + 4 <= range.count {
-                        var value = unit.unit(Columns.lanes(source, index))
-                        value.replace(with: 0, where: value .!= value)
-                        Columns.store(value, start, index)
-                        index += 4
-                    }
-                    while index < range.count {
-                        let value = unit.unit(source[index])
-                        start[index] = value.isNaN ? 0 : value
-                        index += 1
-                    }
-                    while index < padded {
-                        start[index] = 0
-                        index += 1
-                    }
-                }
+            while index < range.count {
+                let value = unit(source[index])
+                target[index] = value.isNaN ? 0 : value
+                index += 1
             }
         }
     }

@@ -7,7 +7,7 @@ enum LargeLeastSquares {
         guard rondo_lapack_available() != 0 else { throw SystemLibraryMissing.openBLAS }
         guard let rows = Int32(exactly: x.rows), let columns = Int32(exactly: x.columns), rows > 0, columns > 0 else { return nil }
         try context.cancellation.check()
-        let exponents = OrthogonalFactorisation.scalingExponents(x)
+        let exponents = try OrthogonalFactorisation.scalingExponents(x, context: context)
         var values = x.storage
         for column in 0..<x.columns {
             let factor = OrthogonalFactorisation.power(exponents[column])

@@ -19,6 +19,9 @@ public struct LeastSquaresSolution: Sendable {
     public internal(set) var refinedVariances: [Double]?
     /// (X'X)^-1 times the side of `LeastSquares.Remainders`, as far as `refinedVariances`.
     public internal(set) var sideSolution: [Double]?
+    /// What a double cannot hold of each coefficient, and of `sideSolution`, where that was found; else empty.
+    public internal(set) var coefficientRests: [Double] = []
+    public internal(set) var sideRests: [Double] = []
 
     let triangle: Matrix
     let exponents: [Int]
@@ -78,12 +81,14 @@ public enum LeastSquares {
     /// Solves min |y - X b|; nil when the lengths differ or a value is not finite. Weights: multiply the rows of both by their roots.
     ///
     /// Householder factorisation that skips dependent columns, then steps of Björck's refinement of the augmented system with residuals in
-    /// twice the working precision ("Iterative refinement of linear least squares solutions", BIT 7, 1967). Throws when cancelled, and
-    /// `SystemLibraryMissing` for more than `ownColumnLimit` columns without LAPACK.
+    /// twice the working precision ("Iterative refinement of linear least squares solutions", BIT 7, 1967); large and well-conditioned
+    /// problems go by `NormalEquations`. Throws when cancelled, and `SystemLibraryMissing` for more than `ownColumnLimit` columns without
+    /// LAPACK.
     public static func solve(
         _ x: Matrix, _ y: [Double], remainders: Remainders? = nil, tolerance: Double = defaultTolerance, context: ComputeContext = .quiet
     ) throws -> LeastSquaresSolution? {
-        guard y.count == x.rows, y.allSatisfy(\.isFinite), x.storage.allSatisfy(\.isFinite) else { return nil }
+        guard y.count == x.rows, y.allSatisfy(\.isFinite), try x.isFinite(context: context) else { return nil }
+        if let quick = try NormalEquations(x, y, context: context), let solution = try quick.solution(context: context) { return solution }
         if x.columns > ownColumnLimit { return try LargeLeastSquares.solve(x, y, tolerance: tolerance, context: context) }
         return try solveOwn(x, y, remainders: remainders, tolerance: tolerance, context: context)
     }
@@ -100,15 +105,16 @@ public enum LeastSquares {
             independent: factors.top.independent, dependent: factors.top.dependent, exponents: factors.exponents,
             refinements: refinement.steps)
         let size = Double(x.rows) * Double(x.columns) * Double(x.columns)
+        solution.coefficientRests = refinement.rests
         if let remainders, size <= Double(refinedInverseSize), solution.conditionEstimate > refinedInverseCondition {
             var variances = [Double](repeating: .nan, count: x.columns)
             for column in solution.independent {
                 var unit = [Double](repeating: 0, count: x.columns)
                 unit[column] = 1
-                variances[column] = try refinement.inverse(times: unit, context: context)[column]
+                variances[column] = try refinement.inverse(times: unit, context: context).values[column]
             }
             solution.refinedVariances = variances
-            solution.sideSolution = try refinement.inverse(times: remainders.side, context: context)
+            (solution.sideSolution, solution.sideRests) = try refinement.inverse(times: remainders.side, context: context)
         }
         return solution
     }
@@ -117,8 +123,7 @@ public enum LeastSquares {
         _ x: Matrix, coefficients: [Double], residuals: [Double], triangle: Matrix, independent: [Int], dependent: [Int],
         exponents: [Int], refinements: Int
     ) -> LeastSquaresSolution {
-        var total = DoubleDouble(0)
-        for residual in residuals { total += DoubleDouble.product(residual, residual) }
+        let total = residuals.withUnsafeBufferPointer { Sums.extendedDot($0, $0) }
         return LeastSquaresSolution(
             coefficients: coefficients, independent: independent, dependent: dependent, residuals: residuals,
             residualSumOfSquares: total.value, conditionEstimate: conditionEstimate(triangle), refinements: refinements,

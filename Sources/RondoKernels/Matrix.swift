@@ -31,6 +31,39 @@ public struct Matrix: Hashable, Sendable {
         storage = Array(columns.joined())
     }
 
+    /// A matrix whose columns are written in parallel: `fill(column, values)` sets the `rows` numbers of one column, 0 before.
+    public init(
+        rows: Int, columns: Int, context: ComputeContext, fill: (_ column: Int, _ values: UnsafeMutableBufferPointer<Double>) throws -> Void
+    ) throws {
+        self.init(rows: rows, columns: columns)
+        let height = self.rows
+        guard height > 0 else { return }
+        try storage.withUnsafeMutableBufferPointer { all in
+            // Every call writes to its own column.
+            nonisolated(unsafe) let all = all
+            try Parallel.indices(columns, context: context) { column in
+                try fill(column, UnsafeMutableBufferPointer(rebasing: all[column * height..<(column + 1) * height]))
+            }
+        }
+    }
+
+    /// Calls `body` with the values of each column, on several threads, and returns the results in order.
+    public func mapColumns<Result>(
+        context: ComputeContext, _ body: (UnsafeBufferPointer<Double>) throws -> Result
+    ) throws -> [Result] {
+        try storage.withUnsafeBufferPointer { all in
+            nonisolated(unsafe) let all = all
+            return try Parallel.map(columns, context: context) { column in
+                try body(UnsafeBufferPointer(rebasing: all[column * rows..<(column + 1) * rows]))
+            }
+        }
+    }
+
+    /// Whether no element is infinite or NaN.
+    public func isFinite(context: ComputeContext) throws -> Bool {
+        try rows == 0 || mapColumns(context: context) { Sums.extremes($0) != nil }.allSatisfy { $0 }
+    }
+
     /// Ones on the diagonal, zeros elsewhere.
     public static func identity(_ order: Int) -> Matrix {
         var result = Matrix(rows: order, columns: order)
@@ -107,44 +140,16 @@ public struct Matrix: Hashable, Sendable {
     /// nil when the number of weights is not the number of rows. Throws only when cancelled.
     public func gram(weights: [Double]? = nil, context: ComputeContext = .quiet) throws -> Matrix? {
         if let weights, weights.count != rows { return nil }
-        let partials = try Parallel.mapChunks(count: rows, chunkSize: 8192, context: context) { _, range in
-            gramOfRows(range, weights: weights)
+        let sums = try storage.withUnsafeBufferPointer { values in
+            nonisolated(unsafe) let values = values
+            return try GramBlocks.sum(order: columns, rowCount: rows, weights: weights, context: context) { column, range, target in
+                guard let base = values.baseAddress else { return }
+                target.update(from: base + column * rows + range.lowerBound, count: range.count)
+            }
         }
-        var result = Matrix(rows: columns, columns: columns)
-        for partial in partials {
-            for index in result.storage.indices { result.storage[index] += partial[index] }
-        }
+        var result = Matrix(rows: columns, columns: columns, storage: sums) ?? Matrix(rows: 0, columns: 0)
         for column in 0..<columns {
             for row in 0..<column { result.storage[row * columns + column] = result.storage[column * columns + row] }
-        }
-        return result
-    }
-
-    /// The upper triangle of the Gram matrix of some rows.
-    private func gramOfRows(_ range: Range<Int>, weights: [Double]?) -> [Double] {
-        var result = [Double](repeating: 0, count: columns * columns)
-        var weighted = [Double](repeating: 0, count: 1024)
-        storage.withUnsafeBufferPointer { values in
-            weighted.withUnsafeMutableBufferPointer { weighted in
-                guard let base = values.baseAddress, let scratch = weighted.baseAddress else { return }
-                for start in stride(from: range.lowerBound, to: range.upperBound, by: 1024) {
-                    let count = min(1024, range.upperBound - start)
-                    for column in 0..<columns {
-                        let source = base + column * rows + start
-                        for row in 0..<count { scratch[row] = source[row] * (weights?[start + row] ?? 1) }
-                        var other = 0
-                        while other + 4 <= column + 1 {
-                            let sums = Columns.dot4(scratch, base + other * rows + start, rows, count)
-                            for lane in 0..<4 { result[column * columns + other + lane] += sums[lane] }
-                            other += 4
-                        }
-                        while other <= column {
-                            result[column * columns + other] += Columns.dot(scratch, base + other * rows + start, count)
-                            other += 1
-                        }
-                    }
-                }
-            }
         }
         return result
     }

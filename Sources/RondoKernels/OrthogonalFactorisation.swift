@@ -17,7 +17,7 @@ struct OrthogonalFactorisation {
     init(_ matrix: Matrix, tolerance: Double, context: ComputeContext) throws {
         rows = matrix.rows
         columns = matrix.columns
-        let exponents = OrthogonalFactorisation.scalingExponents(matrix)
+        let exponents = try OrthogonalFactorisation.scalingExponents(matrix, context: context)
         self.exponents = exponents
         let blockRows = max(2048, 4 * columns)
         let count = max(rows / blockRows, 1)
@@ -29,7 +29,7 @@ struct OrthogonalFactorisation {
             for column in 0..<matrix.columns {
                 let factor = OrthogonalFactorisation.power(exponents[column])
                 let start = column * matrix.rows
-                for value in matrix.storage[start + range.lowerBound..<start + range.upperBound] { result.append(value * factor) }
+                result.append(contentsOf: matrix.storage[start + range.lowerBound..<start + range.upperBound].lazy.map { $0 * factor })
             }
             return result
         }
@@ -57,24 +57,24 @@ struct OrthogonalFactorisation {
     static func power(_ exponent: Int) -> Double { Double(sign: .plus, exponent: min(max(exponent, -1000), 1000), significand: 1) }
 
     /// Exponents that bring the largest magnitude of each column to between 1/2 and 1.
-    static func scalingExponents(_ matrix: Matrix) -> [Int] {
-        (0..<matrix.columns).map { column in
-            var largest = 0.0
-            for value in matrix.storage[column * matrix.rows..<(column + 1) * matrix.rows] { largest = max(largest, value.magnitude) }
-            return largest > 0 && largest.isFinite ? -(Int(largest.exponent) + 1) : 0
+    static func scalingExponents(_ matrix: Matrix, context: ComputeContext) throws -> [Int] {
+        try matrix.mapColumns(context: context) { values in
+            guard let range = Sums.extremes(values) else { return 0 }
+            let largest = max(-range.lowerBound, range.upperBound)
+            return largest > 0 ? -(Int(largest.exponent) + 1) : 0
         }
     }
 
     /// Q' times a vector of `rows` numbers: the first `rank` entries belong to R, the others to what R leaves over.
-    func transposeApplied(to vector: [Double]) -> (head: [Double], parts: [Double]) {
+    func transposeApplied(to vector: [Double], context: ComputeContext) throws -> (head: [Double], parts: [Double]) {
         var parts = vector
         var head = [Double]()
-        parts.withUnsafeMutableBufferPointer { parts in
+        try parts.withUnsafeMutableBufferPointer { parts in
             guard let base = parts.baseAddress else { return }
-            for (index, block) in blocks.enumerated() {
-                block.applyTranspose(base + bounds[index])
-                head.append(contentsOf: parts[bounds[index]..<bounds[index] + columns])
-            }
+            // Blocks write to their own rows.
+            nonisolated(unsafe) let start = base
+            try Parallel.indices(blocks.count, context: context) { blocks[$0].applyTranspose(start + bounds[$0]) }
+            for index in blocks.indices { head.append(contentsOf: parts[bounds[index]..<bounds[index] + columns]) }
             if blocks.isEmpty { head = Array(parts) }
         }
         head.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { top.applyTranspose(base) } }
@@ -82,15 +82,16 @@ struct OrthogonalFactorisation {
     }
 
     /// Q times a vector in the form that `transposeApplied` returns.
-    func applied(to transformed: (head: [Double], parts: [Double])) -> [Double] {
+    func applied(to transformed: (head: [Double], parts: [Double]), context: ComputeContext) throws -> [Double] {
         var (head, parts) = transformed
         head.withUnsafeMutableBufferPointer { if let base = $0.baseAddress { top.apply(base) } }
         guard !blocks.isEmpty else { return head }
-        parts.withUnsafeMutableBufferPointer { parts in
+        try parts.withUnsafeMutableBufferPointer { parts in
             guard let base = parts.baseAddress else { return }
-            for (index, block) in blocks.enumerated() {
-                for row in 0..<columns { base[bounds[index] + row] = head[index * columns + row] }
-                block.apply(base + bounds[index])
+            nonisolated(unsafe) let start = base
+            try Parallel.indices(blocks.count, context: context) { index in
+                for row in 0..<columns { start[bounds[index] + row] = head[index * columns + row] }
+                blocks[index].apply(start + bounds[index])
             }
         }
         return parts

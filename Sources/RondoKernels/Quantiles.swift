@@ -43,6 +43,18 @@ public enum Quantiles {
     /// One quantile of values in any order, NaN left out.
     public static func of(_ values: [Double], _ probability: Double) -> Double { of(values, [probability])[0] }
 
+    /// One quantile of values without NaN, which change their order; NaN without values.
+    public static func of(_ values: UnsafeMutableBufferPointer<Double>, _ probability: Double) -> Double {
+        guard let (index, fraction) = position(probability, count: values.count) else { return .nan }
+        Selection.place(index, in: values, from: 0)
+        let low = values[index]
+        guard fraction > 0 else { return low + 0 }
+        // All behind are at least as great.
+        var next = values[index + 1]
+        for value in values[(index + 1)...] where value < next { next = value }
+        return interpolate(low, next, fraction)
+    }
+
     /// The middle value, NaN left out; NaN without values.
     public static func median(_ values: [Double]) -> Double { of(values, 0.5) }
 

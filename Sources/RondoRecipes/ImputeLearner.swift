@@ -8,10 +8,10 @@ struct ImputeLearner {
     let nodes: [[Int32]]
     /// For each number of keys from 1 how many groups there are.
     let counts: [Int]
+    let context: ComputeContext
 
     /// - Parameter column: the learning rows only.
     func line(_ name: String, _ column: Column) throws -> FittedImpute.Line {
-        let gaps = column.missingMask()
         let values: [Column]
         let overall: Column
         if let (codes, levels) = column.levelled {
@@ -24,27 +24,33 @@ struct ImputeLearner {
             guard method == .mode || column.type != .truth else {
                 throw typeFault(name, column.type, needs: "\(word) needs numbers", remedy: "impute \(name) mode")
             }
-            let numbers = column.numbers()
-            var byGroup = zip(nodes, counts).map { self.numbers(numbers, groups: $0, count: $1, least: ImputeStep.leastRows) }
-            byGroup.append(self.numbers(numbers, groups: Array(repeating: 0, count: numbers.count), count: 1, least: 1))
+            var byGroup: [[Double]] = []
+            if nodes.isEmpty, case .sparse(let sparse) = column.storage {
+                byGroup = [[typical(sparse)]]
+            } else {
+                let numbers = column.numbers()
+                byGroup = try zip(nodes, counts).map { try self.numbers(numbers, groups: $0, count: $1, least: ImputeStep.leastRows) }
+                byGroup.append(try self.numbers(numbers, groups: Array(repeating: 0, count: numbers.count), count: 1, least: 1))
+            }
             let type = resultType(column.type, byGroup)
             let columns = byGroup.map { ImputeLearner.column($0, type) }
             values = Array(columns.dropLast())
             overall = columns[columns.count - 1]
         }
         let known = values.map { $0.missingMask().map { !$0 } }
+        let gaps = filled(column.missingRows(), known: known)
         return FittedImpute.Line(
-            column: name, type: overall.type, overall: overall[0], values: values, gaps: filled(gaps, known: known),
+            column: name, type: overall.type, overall: overall[0], values: values, gaps: gaps,
             small: known.map { $0.reduce(0) { $0 + ($1 ? 0 : 1) } })
     }
 
     private var word: String { method == .mean ? "mean" : "median" }
 
     /// How many gaps each link of the chain fills: all rows, one key, two keys, …
-    private func filled(_ gaps: [Bool], known: [[Bool]]) -> [Int] {
+    private func filled(_ gaps: [Int32], known: [[Bool]]) -> [Int] {
         var result = [Int](repeating: 0, count: nodes.count + 1)
-        for row in gaps.indices where gaps[row] {
-            let link = nodes.indices.last { known[$0][Int(nodes[$0][row])] }
+        for row in gaps {
+            let link = nodes.indices.last { known[$0][Int(nodes[$0][Int(row)])] }
             result[link.map { $0 + 1 } ?? 0] += 1
         }
         return result
@@ -57,18 +63,27 @@ struct ImputeLearner {
     }
 
     /// NaN for groups with fewer than `least` values.
-    private func numbers(_ values: [Double], groups: [Int32], count: Int, least: Int) -> [Double] {
-        let (rows, starts) = Sorting.grouped(groups, groupCount: count)
-        var present: [Double] = []
-        return (0..<count).map { group in
-            present.removeAll(keepingCapacity: true)
-            for place in starts[group]..<starts[group + 1] where !values[rows[place]].isNaN { present.append(values[rows[place]]) }
-            guard present.count >= least else { return .nan }
-            switch method {
-            case .median, .constant, .nearest, .mark: return Quantiles.median(present)
-            case .mean: return Sums.mean(present)
-            case .mode: return ImputeLearner.mode(&present)
+    private func numbers(_ values: [Double], groups: [Int32], count: Int, least: Int) throws -> [Double] {
+        var grouped = try GroupedNumbers(values, groups: groups, groupCount: count, context: context)
+        let found: [Double]
+        switch method {
+        case .median, .constant, .nearest, .mark: found = try grouped.quantiles(0.5, context: context)
+        case .mean: found = try grouped.map(context: context) { Sums.mean($0) }
+        case .mode:
+            found = try grouped.map(context: context) {
+                var values = Array($0)
+                return ImputeLearner.mode(&values)
             }
+        }
+        return zip(found, grouped.sizes).map { $1 < least ? .nan : $0 }
+    }
+
+    /// The same of all rows of a sparse column, which has no gaps: the zeros count without being written out.
+    private func typical(_ sparse: SparseNumbers) -> Double {
+        switch method {
+        case .median, .constant, .nearest, .mark: sparse.quantiles([0.5])[0]
+        case .mean: Moments(sparse).mean
+        case .mode: sparse.frequency.top
         }
     }
 

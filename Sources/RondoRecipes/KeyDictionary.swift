@@ -13,65 +13,28 @@ struct KeyDictionary: Sendable {
     /// The values in order of their codes, no gaps.
     let values: Column
     private let words: [String: Int32]
-    private let numbers: [NumericKey: Int32]
+    private let numbers: NumberIndex
 
-    /// A number as a key: whole numbers as integers (all 64 bits count), others by their bits.
-    private struct NumericKey: Hashable {
-        let bits: UInt64
-        let isWhole: Bool
-
-        init(_ value: Double) {
-            if let whole = Int64(exactly: value) {
-                self.init(whole)
-            } else {
-                self.init(bits: value.bitPattern, isWhole: false)
-            }
+    /// The dictionary of a column whose rows are grouped by value, and the code of each group.
+    static func learned(from column: Column, _ groups: GroupCodes) -> (dictionary: KeyDictionary, codes: [Int32]) {
+        let isMissing = column.gathering(groups.firstRows).missingMask()
+        var firstRows: [Int32] = []
+        let codes = zip(groups.firstRows, isMissing).map { row, isMissing -> Int32 in
+            guard !isMissing else { return missing }
+            firstRows.append(row)
+            return Int32(truncatingIfNeeded: firstRows.count - 1)
         }
-        init(_ value: Int64) { self.init(bits: UInt64(bitPattern: value), isWhole: true) }
-
-        private init(bits: UInt64, isWhole: Bool) {
-            self.bits = bits
-            self.isWhole = isWhole
-        }
-    }
-
-    /// The dictionary of a column, and the code of each of its rows.
-    static func learned(from column: Column) -> (dictionary: KeyDictionary, codes: [Int32]) {
-        var codes = [Int32](repeating: missing, count: column.count)
-        var first: [Int32] = []
-        if let (levelCodes, levels) = column.levelled {
-            var renumbered = [Int32](repeating: unknown, count: levels.count)
-            for (row, code) in levelCodes.enumerated() where code >= 0 {
-                if renumbered[Int(code)] == unknown {
-                    renumbered[Int(code)] = Int32(truncatingIfNeeded: first.count)
-                    first.append(Int32(truncatingIfNeeded: row))
-                }
-                codes[row] = renumbered[Int(code)]
-            }
-        } else {
-            var index: [NumericKey: Int32] = [:]
-            for (row, key) in keys(of: column).enumerated() {
-                guard let key else { continue }
-                if let code = index[key] { codes[row] = code; continue }
-                let code = Int32(truncatingIfNeeded: first.count)
-                index[key] = code
-                first.append(Int32(truncatingIfNeeded: row))
-                codes[row] = code
-            }
-        }
-        return (KeyDictionary(values: column.gathering(first).compacted()), codes)
+        return (KeyDictionary(values: column.gathering(firstRows).compacted()), codes)
     }
 
     init(values: Column) {
         self.values = values
         if let (codes, levels) = values.levelled {
             words = Dictionary(codes.enumerated().map { (levels.words[Int($1)], Int32(truncatingIfNeeded: $0)) }) { first, _ in first }
-            numbers = [:]
+            numbers = NumberIndex(Column.numbers([]))
         } else {
             words = [:]
-            numbers = Dictionary(
-                KeyDictionary.keys(of: values).enumerated().compactMap { place, key in key.map { ($0, Int32(truncatingIfNeeded: place)) } }
-            ) { first, _ in first }
+            numbers = NumberIndex(values)
         }
     }
 
@@ -89,19 +52,7 @@ struct KeyDictionary: Sendable {
             return levelCodes.map { $0 < 0 ? Self.missing : places[Int($0)] }
         }
         guard column.type == values.type || (column.type.isNumeric && values.type.isNumeric) || values.count == 0 else { return nil }
-        return KeyDictionary.keys(of: column).map { key in key.map { numbers[$0] ?? Self.unknown } ?? Self.missing }
-    }
-
-    private static func keys(of column: Column) -> [NumericKey?] {
-        switch column.storage {
-        case .number(let values): values.map { $0.isNaN ? nil : NumericKey($0) }
-        case .integer(let values, let missing): values.indices.map { missing?[$0] == true ? nil : NumericKey(values[$0]) }
-        case .truth(let values): values.map { $0 == Column.missingTruth ? nil : NumericKey(Int64($0)) }
-        case .date(let values): values.map { $0 == Column.missingDate ? nil : NumericKey(Int64($0)) }
-        case .time(let values), .duration(let values): values.map { $0 == Column.missingTime ? nil : NumericKey($0) }
-        case .sparse: column.numbers().map { NumericKey($0) }
-        case .text, .category: []
-        }
+        return numbers.places(of: column, missing: Self.missing, unknown: Self.unknown)
     }
 }
 

@@ -10,38 +10,26 @@ struct KeyTree: Sendable {
     /// For each depth the parent and the code of each node, nodes in order of first appearance; the parent at depth 1 is 0.
     let parents: [[Int32]]
     let codes: [[Int32]]
-    private let index: [[UInt64: Int32]]
+    private let index: [KeyIndex]
 
     /// The tree of these columns, and for each depth the node of each row.
     static func learned(from columns: [Column], context: ComputeContext) throws -> (tree: KeyTree, nodes: [[Int32]]) {
-        let count = columns.first?.count ?? 0
-        var current = [Int32](repeating: 0, count: count)
         var dictionaries: [KeyDictionary] = []
         var nodes: [[Int32]] = []
         var parents: [[Int32]] = []
         var codes: [[Int32]] = []
-        for column in columns {
+        var joint: GroupCodes?
+        let single = try Parallel.map(columns.count, context: context) { GroupCodes(columns[$0]) }
+        for (column, groups) in zip(columns, single) {
             try context.cancellation.check()
-            let (dictionary, rowCodes) = KeyDictionary.learned(from: column)
-            var index: [UInt64: Int32] = [:]
-            var parent: [Int32] = []
-            var code: [Int32] = []
-            for row in 0..<count {
-                let key = KeyTree.key(current[row], rowCodes[row])
-                if let node = index[key] {
-                    current[row] = node
-                } else {
-                    let node = Int32(truncatingIfNeeded: parent.count)
-                    index[key] = node
-                    parent.append(current[row])
-                    code.append(rowCodes[row])
-                    current[row] = node
-                }
-            }
+            let (dictionary, codeOfGroup) = KeyDictionary.learned(from: column, groups)
+            let combined = joint?.combined(with: groups) ?? groups
+            // A node is known by its first row.
+            parents.append(combined.firstRows.map { row in joint.map { $0.codes[Int(row)] } ?? 0 })
+            codes.append(combined.firstRows.map { codeOfGroup[Int(groups.codes[Int($0)])] })
             dictionaries.append(dictionary)
-            nodes.append(current)
-            parents.append(parent)
-            codes.append(code)
+            nodes.append(combined.codes)
+            joint = combined
         }
         return (KeyTree(dictionaries: dictionaries, parents: parents, codes: codes), nodes)
     }
@@ -51,9 +39,7 @@ struct KeyTree: Sendable {
         self.parents = parents
         self.codes = codes
         index = zip(parents, codes).map { parents, codes in
-            Dictionary(zip(parents, codes).enumerated().map { (KeyTree.key($1.0, $1.1), Int32(truncatingIfNeeded: $0)) }) { first, _ in
-                first
-            }
+            KeyIndex(zip(parents, codes).map { KeyTree.key($0, $1) })
         }
     }
 
@@ -80,7 +66,7 @@ struct KeyTree: Sendable {
             }
             let index = self.index[position]
             for row in current.indices where current[row] >= 0 {
-                current[row] = rowCodes[row] == KeyDictionary.unknown ? -1 : index[KeyTree.key(current[row], rowCodes[row])] ?? -1
+                current[row] = rowCodes[row] == KeyDictionary.unknown ? -1 : index.place(of: KeyTree.key(current[row], rowCodes[row])) ?? -1
             }
             result.append(current)
         }

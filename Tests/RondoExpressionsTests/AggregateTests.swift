@@ -39,6 +39,42 @@ import Testing
         #expect(try Bench.run("count(by price bands [20, 50])", frame) == ["1", "3", "1", "3", "1", "3"])
     }
 
+    /// The two greatest whole numbers are two keys and two places in an order, and neither is a gap.
+    @Test func theGreatestWholeNumbersStayApart() throws {
+        let frame = try Frame([
+            ("k", Bench.integers([.max - 1, .max, nil, .max, .min, .max - 1])), ("x", Bench.integers([1, 2, 3, 4, 5, 6])),
+        ])
+        #expect(try Bench.run("count(by k)", frame) == ["2", "2", "1", "2", "1", "2"])
+        #expect(try Bench.run("distinct(k)", frame)[0] == "3")
+        #expect(try Bench.run("max(k)", frame)[0] == "9223372036854775807")
+        #expect(try Bench.run("min(k where x < 5)", frame)[0] == "9223372036854775806")
+        #expect(try Bench.run("last(x over k)", frame)[0] == "4")
+        #expect(try Bench.run("first(x where x > 1 and x < 4 over k)", frame)[0] == "2")
+        #expect(try Bench.run("rank(over k)", frame) == ["2", "4", "", "4", "1", "2"])
+    }
+
+    /// Groups shared by several aggregates are those that each would make for itself, bands among them, for any number of threads.
+    @Test func sharedGroupsAreTheSameGroups() throws {
+        let count = 3_000
+        let g = (0..<count).map { row -> String? in row % 17 == 3 ? nil : "g\(row * 7 % 11)" }
+        let n = (0..<count).map { row -> Int64? in row % 19 == 0 ? nil : Int64(row % 5) }
+        let x = (0..<count).map { row -> Double in row % 13 == 0 ? .nan : Double(row * 37 % 1_001) / 4 }
+        let frame = try Frame([("g", .text(g)), ("n", Bench.integers(n)), ("x", .numbers(x))])
+        let words = ["count()", "mean(x)", "median(x)", "sd(x)", "sum(x where n > 2)", "max(x) - min(x)", "distinct(n)"]
+        let wanted = try words.map { Aggregate(nil, try ExpressionParser.parse($0)) }
+        let groups = try [Group(ExpressionParser.parse("g")), Group(ExpressionParser.parse("x"), bands: .count(4))]
+        func table(_ wanted: [Aggregate], threads: Int) throws -> Frame {
+            try GroupedExpressions.table(
+                wanted, by: groups, schema: Schema(frame), frame: frame, context: ComputeContext(threads: ThreadCount(threads)))
+        }
+        let together = try table(wanted, threads: 2)
+        #expect(together.equals(try table(wanted, threads: 1)))
+        #expect(together.rowCount == 12 * 5)
+        for (place, one) in wanted.enumerated() {
+            #expect(try table([one], threads: 1).columns[2].equals(together.columns[place + 2]), "\(words[place])")
+        }
+    }
+
     /// Against a plain loop over all pairs of rows.
     @Test func bruteForce() throws {
         let count = 300

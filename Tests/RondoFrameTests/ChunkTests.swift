@@ -34,6 +34,43 @@ import Testing
         #expect(codes == other)
     }
 
+    /// Nearly every row a word of its own, marks and quotes among them: read in pieces by one thread or two, no word changes.
+    @Test func veryManyWords() throws {
+        let words = (0..<150_000).map { row -> String? in
+            if row % 1_000 == 7 { return nil }
+            if row % 777 == 3 { return "again \(row % 5)" }
+            return row % 9 == 0 ? "\(row)-\(row % 13)é" : "street \(row * 7 % 149_993)"
+        }
+        var text = "w,n\n"
+        for (row, word) in words.enumerated() {
+            let written = word.map { $0.hasPrefix("again") ? "\"\($0)\"" : $0 } ?? "NA"
+            text += "\(written),\(row)\n"
+        }
+        let (one, two) = (try read(text, threads: 1), try read(text, threads: 2))
+        #expect(one.frame.equals(two.frame) && one.findings == two.findings)
+        #expect(one.findings.map(\.name) == ["missing"])
+        guard case .text(let codes, let levels)? = one.frame["w"]?.storage else { Issue.record("no text"); return }
+        let read = codes.map { $0 < 0 ? nil : levels.words[Int($0)] }
+        #expect(read == words)
+        #expect(Set(levels.words).count == levels.count)
+    }
+
+    /// A byte that is no text is found wherever it stands.
+    @Test func noTextIsFoundAtEveryPlace() {
+        var options = ReadOptions()
+        options.encoding = "utf-8"
+        for place in 6..<110 {
+            for byte in [UInt8(0), 0xFF] {
+                var bytes = Array("a,b\n1,\(String(repeating: "x", count: 120))\n".utf8)
+                bytes[place] = byte
+                let fault = #expect(throws: Fault.self) {
+                    try CSVReader.read(ByteSource(name: "t", bytes: bytes), options: options, context: .quiet)
+                }
+                #expect(fault?.message.contains("byte \(place + 1)") == true, "\(place): \(fault?.message ?? "")")
+            }
+        }
+    }
+
     @Test func writtenAndReadAgain() throws {
         let frame = try read(Self.text, threads: 2).frame
         let bytes = try CSVWriter.bytes(frame, context: ComputeContext(threads: ThreadCount(2)))

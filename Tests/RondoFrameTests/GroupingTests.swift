@@ -33,6 +33,47 @@ import Testing
         #expect(rows[8] == 8 && rows[6] == 6 && rows[4] == -1)
     }
 
+    /// Values that lie close together are looked up in an array, others in a table of keys: the groups are the same.
+    @Test func closeAndFarValuesGroupAlike() throws {
+        var stream = RandomStream(seed: 4, purpose: "close")
+        let small = (0..<5_000).map { _ in Int64(stream.next() % 900) - 450 }
+        let gaps = (0..<5_000).map { _ in stream.next() % 11 == 0 }
+        func codes(_ column: Column) -> GroupCodes { GroupCodes(column) }
+        for missing in [nil, gaps] {
+            let isGap = missing ?? Array(repeating: false, count: small.count)
+            func values<Value>(_ gap: Value, _ value: (Int64) -> Value) -> [Value] { zip(small, isGap).map { $1 ? gap : value($0) } }
+            let close = codes(Column(.integer(small, missing: missing)))
+            let far = codes(Column(.integer(small.map { $0 &* (1 << 40) }, missing: missing)))
+            #expect(close.codes == far.codes && close.firstRows == far.firstRows)
+            let days = codes(Column(.date(values(Column.missingDate) { Int32($0) })))
+            #expect(close.codes == days.codes)
+            let times = codes(Column(.time(values(Column.missingTime) { $0 &* (1 << 40) })))
+            #expect(close.codes == times.codes)
+            let numbers = codes(Column.numbers(values(Double.nan) { Double($0) }))
+            #expect(close.codes == numbers.codes && close.count == numbers.count)
+        }
+        let limits = codes(Column(.integer([.min, .max, 0, .min], missing: nil)))
+        #expect(limits.codes == [0, 1, 2, 0] && limits.firstRows == [0, 1, 2])
+        #expect(codes(Column(.integer([0, 0], missing: [true, true]))).codes == [0, 0])
+        #expect(codes(Column(.integer([], missing: nil))).count == 0)
+    }
+
+    @Test func manyColumnsAreOneThreadOrTwo() throws {
+        var stream = RandomStream(seed: 6, purpose: "many columns")
+        let columns = (0..<7).map { _ in Column.numbers((0..<2_000).map { _ in Double(stream.next() % 3) }) }
+        let one = try GroupCodes(columns)
+        let two = try GroupCodes(columns, context: ComputeContext(threads: ThreadCount(2)))
+        #expect(one.codes == two.codes && one.firstRows == two.firstRows)
+        var index: [String: Int32] = [:]
+        for row in 0..<2_000 {
+            let key = columns.map { $0[row].plainText }.joined(separator: " ")
+            let expected = index[key] ?? Int32(index.count)
+            index[key] = expected
+            if one.codes[row] != expected { Issue.record("row \(row)"); return }
+        }
+        #expect(one.count == index.count)
+    }
+
     @Test func severalKeysOfAllTypes() throws {
         let number = Column.numbers([1.5, 1.5, .nan, 1.5, -0.0, 0])
         let integer = Column(.integer([1, 1, 0, 2, 5, 5], missing: [false, false, true, false, false, false]))

@@ -107,6 +107,26 @@ import Testing
         return (x, y)
     }
 
+    /// Large problems go by the normal equations, unless their columns are nearly dependent; both ways give the same digits.
+    @Test func normalEquationsKeepTheDigits() throws {
+        var (x, y) = tall(rows: 200_000, columns: 12)
+        let two = ComputeContext(threads: ThreadCount(2))
+        let quick = try #require(try NormalEquations(x, y, context: two)?.solution(context: two))
+        let own = try LeastSquares.solveOwn(x, y, tolerance: LeastSquares.defaultTolerance, context: two)
+        let orthogonal = try #require(own)
+        for column in 0..<12 {
+            #expect((quick.coefficients[column] - orthogonal.coefficients[column]).magnitude < 1e-14)
+            #expect(relativeError(quick.unscaledVariances[column], orthogonal.unscaledVariances[column]) < 1e-12)
+        }
+        #expect(relativeError(quick.residualSumOfSquares, orthogonal.residualSumOfSquares) < 1e-14)
+        #expect(try LeastSquares.solve(x, y)?.coefficients == quick.coefficients)
+        for row in 0..<x.rows { x[row, 3] = x[row, 5] + 1e-4 * x[row, 3] }
+        #expect(try NormalEquations(x, y, context: two) == nil)
+        for row in 0..<x.rows { x[row, 3] = x[row, 5] }
+        #expect(try NormalEquations(x, y, context: two) == nil)
+        #expect(try LeastSquares.solve(x, y)?.dependent == [5])
+    }
+
     @Test func theOwnFactorisationAgreesWithLAPACK() throws {
         let (x, y) = tall(rows: 100_000, columns: 10)
         let own = try #require(try LeastSquares.solve(x, y, context: ComputeContext(threads: ThreadCount(2))))

@@ -158,6 +158,67 @@ import Testing
         #expect(unnamed["x"]?[0] == .text("all"))
     }
 
+    /// The same values whatever the number of threads, by two keys with gaps, for each way to fill.
+    @Test func imputesTheSameOnOneThreadAndTwo() throws {
+        var stream = RandomStream(seed: 11, purpose: "impute")
+        let count = 30_000
+        let x = (0..<count).map { _ -> Double in stream.next() % 10 == 0 ? .nan : Double(stream.next() % 5_000) / 8 }
+        let kind = (0..<count).map { _ -> String? in stream.next() % 30 == 0 ? nil : "k\(stream.next() % 6)" }
+        let place = (0..<count).map { _ -> Double in stream.next() % 40 == 0 ? .nan : Double(stream.next() % 500) / 2 }
+        let frame = try Frame([("x", .numbers(x)), ("kind", .text(kind)), ("place", .numbers(place))])
+        for method in [ImputeStep.Method.median, .mean, .mode] {
+            let step = ImputeStep(["x"], method, by: try groups("kind", "place"))
+            let results = try [1, 2].map { threads -> [UInt64] in
+                let context = ComputeContext(threads: ThreadCount(threads))
+                var remarks = StepRemarks(collects: false)
+                let fitted = try step.learn(from: frame, rows: nil, context: context)
+                return try fitted.apply(to: frame, remarks: &remarks, context: context)["x"]?.numbers().map(\.bitPattern) ?? []
+            }
+            #expect(results[0] == results[1] && results[0].count == count)
+        }
+    }
+
+    // MARK: sparse columns
+
+    private func sparse(_ rows: [Int32], _ values: [Double], count: Int = 10) -> Column {
+        Column(.sparse(SparseNumbers(count: count, rows: rows, values: values)))
+    }
+
+    /// Divided and not moved: zeros stay zero, the column stays sparse, and values are those of the same rows written out.
+    @Test func scaleKeepsSparseColumnsSparse() throws {
+        let column = sparse([1, 4, 7], [2, 4, 4])
+        let frame = try Frame([("w", column), ("none", sparse([], [])), ("dense", .numbers([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]))])
+        let dense = try Frame([("w", .numbers(column.numbers())), ("none", .numbers(Array(repeating: 0, count: 10)))])
+        for (method, width) in [(ScaleStep.Method.standard, 1.6124515496597098), (.robust, 1.5), (.minmax, 4)] {
+            let fitted = try ScaleStep(["w", "none"], method).learned(from: frame)
+            let scaled = try fitted.applied(to: frame)
+            #expect(scaled["w"]?.isSparse == true && scaled["none"]?.isSparse == true)
+            let expected = column.numbers().map { $0 / width }
+            #expect(zip(try #require(scaled["w"]).numbers(), expected).allSatisfy { abs($0 - $1) < 1e-15 })
+            #expect(try fitted.applied(to: dense)["w"]?.numbers() == scaled["w"]?.numbers())
+            #expect(scaled["none"]?.numbers() == Array(repeating: 0, count: 10))
+        }
+        let note = try ScaleStep(["w"], .standard).learned(from: frame).learned?.rows[0][3]
+        #expect(note == .text("sparse: divided, zeros stay zero"))
+        // A range that begins elsewhere moves zeros, and is asked for by name.
+        let moved = try ScaleStep(["w"], .minmax(range: nil, to: 1...2)).learned(from: frame).applied(to: frame)
+        #expect(moved["w"]?.isSparse == false && moved["w"]?[0] == .number(1) && moved["w"]?[4] == .number(2))
+    }
+
+    @Test func imputeKeepsSparseColumnsSparse() throws {
+        let frame = try Frame([("w", sparse([1, 4, 7], [2, 4, 4])), ("g", .text((0..<10).map { $0 < 5 ? "a" : "b" }))])
+        for (method, value) in [(ImputeStep.Method.median, 0), (.mean, 1), (.mode, 0)] {
+            let fitted = try ImputeStep(["w"], method).learned(from: frame)
+            #expect(try fitted.applied(to: frame)["w"]?.isSparse == true)
+            // New rows may have gaps where the learning rows had none.
+            let filled = try fitted.applied(to: Frame([("w", .numbers([.nan, 7])), ("g", .text(["a", "b"]))]))
+            #expect(filled["w"]?.numbers() == [Double(value), 7])
+        }
+        let grouped = try ImputeStep(["w"], .mean, by: try groups("g")).learned(from: frame)
+        #expect(try grouped.applied(to: frame)["w"]?.isSparse == true)
+        #expect(try grouped.applied(to: Frame([("w", .numbers([.nan, .nan])), ("g", .text(["a", "b"]))]))["w"]?.numbers() == [1.2, 0.8])
+    }
+
     // MARK: scale
 
     @Test func robustScaleTakesMedianAndQuartiles() throws {

@@ -79,9 +79,9 @@ int32_t rondo_dgesdd(char job, int32_t rows, int32_t columns, double *a, double 
                      int32_t vt_rows, double *work, int32_t work_count, int32_t *integer_work);
 int32_t rondo_dgemm(char transpose_a, char transpose_b, int32_t rows, int32_t columns, int32_t inner, double alpha, const double *a,
                     int32_t a_rows, const double *b, int32_t b_rows, double beta, double *c, int32_t c_rows);
-/// Adds the sums of products of each two columns of a block to the upper triangle of a square: element (first, second) is at
-/// second * order + first. The number of rows is a multiple of eight. The bits do not depend on the processor.
-void rondo_gram_block(const double *block, int64_t rows, int64_t order, double *sums);
+/// Adds the sums of products of each column of one block with each of another to the upper triangle of a square: element (first, second)
+/// is at second * order + first. The number of rows is a multiple of eight. The bits do not depend on the processor.
+void rondo_gram_block(const double *firsts, const double *seconds, int64_t rows, int64_t order, double *sums);
 
 int32_t rondo_dsyrk(char triangle, char transpose, int32_t order, int32_t inner, double alpha, const double *a, int32_t a_rows,
                     double beta, double *c, int32_t c_rows);

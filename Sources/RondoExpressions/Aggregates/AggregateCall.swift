@@ -16,6 +16,22 @@ struct AggregateCall: Sendable {
 
     /// Computes the answer of each group from the rows of the scope.
     func learn(_ scope: EvaluationScope) throws -> LearnedAggregate {
+        let shared = groups.isEmpty ? nil : try scope.groupings.entry(call.groups) { try learnedGroups(scope) }
+        var rowGroups = shared?.learned.groups ?? Array(repeating: 0, count: scope.rows)
+        if let condition { RowOrder.exclude(&rowGroups, where: try condition.evaluate(scope).truths) }
+        let values = try argument?.evaluate(scope).column(rows: scope.rows)
+        let order = try over.map { try $0.evaluate(scope).column(rows: scope.rows) }
+        let grouped = GroupedValues(
+            column: values, groups: rowGroups, groupCount: shared?.learned.keys.count ?? 1, order: order, rowNumbers: scope.rowNumbers,
+            text: text,
+            context: scope.context)
+        let answers = try function.aggregate(grouped, type: type)
+        return LearnedAggregate(
+            text: text, keyNames: groups.map(\.name), edges: shared?.edges ?? [], keys: shared?.learned.keys, values: answers)
+    }
+
+    /// The groups of the rows of the scope.
+    private func learnedGroups(_ scope: EvaluationScope) throws -> GroupingMemory.Entry {
         var keys: [Column] = []
         var edges: [BandEdges?] = []
         for group in groups {
@@ -24,15 +40,7 @@ struct AggregateCall: Sendable {
             keys.append(bands.map { $0.banded(column) } ?? column)
             edges.append(bands)
         }
-        let learned = keys.isEmpty ? nil : try GroupKeys.learned(from: keys)
-        var rowGroups = learned?.groups ?? Array(repeating: 0, count: scope.rows)
-        if let condition { RowOrder.exclude(&rowGroups, where: try condition.evaluate(scope).truths) }
-        let values = try argument?.evaluate(scope).column(rows: scope.rows)
-        let order = try over.map { try $0.evaluate(scope).column(rows: scope.rows) }
-        let grouped = GroupedValues(
-            column: values, groups: rowGroups, groupCount: learned?.keys.count ?? 1, order: order, rowNumbers: scope.rowNumbers, text: text)
-        let answers = try function.aggregate(grouped, type: type)
-        return LearnedAggregate(text: text, keyNames: groups.map(\.name), edges: edges, keys: learned?.keys, values: answers)
+        return GroupingMemory.Entry(by: call.groups, edges: edges, learned: try GroupKeys.learned(from: keys, context: scope.context))
     }
 }
 

@@ -21,16 +21,23 @@ struct GroupKeys: Sendable {
         }
         self.codings = codings
         self.groupCodes = groupCodes
-        stages = GroupKeys.combined(groupCodes, codings.map(\.values.count)).stages
+        stages = GroupKeys.stages(groupCodes, codings.map(\.values.count))
     }
 
-    /// The groups of the rows, in order of first appearance, and the group of each row.
-    static func learned(from columns: [Column]) throws -> (keys: GroupKeys, groups: [Int32], firstRows: [Int32]) {
-        let learned = columns.map { KeyCoding.learned(from: $0) }
-        let codes = learned.map(\.codes)
-        let (groups, firstRows, _) = combined(codes, learned.map(\.coding.values.count))
-        let groupCodes = codes.map { column in firstRows.map { column[Int($0)] } }
-        return (try GroupKeys(codings: learned.map(\.coding), groupCodes: groupCodes), groups, firstRows)
+    /// The groups of the rows, in order of first appearance.
+    static func learned(from columns: [Column], context: ComputeContext) throws -> LearnedGroups {
+        let single = try Parallel.map(columns.count, context: context) { GroupCodes(columns[$0]) }
+        guard var joint = single.first else {
+            throw Fault("R0590", "there are no groups to learn", remedy: "please report this as a fault of Rondo")
+        }
+        for next in single.dropFirst() {
+            try context.cancellation.check()
+            joint = joint.combined(with: next)
+        }
+        let codings = zip(columns, single).map { KeyCoding(values: $0.gathering($1.firstRows)) }
+        let firstRows = joint.firstRows
+        let groupCodes = single.map { column in firstRows.map { column.codes[Int($0)] } }
+        return LearnedGroups(keys: try GroupKeys(codings: codings, groupCodes: groupCodes), groups: joint.codes, firstRows: firstRows)
     }
 
     /// The group of each row, -1 where there was none.
@@ -49,9 +56,9 @@ struct GroupKeys: Sendable {
         return result
     }
 
-    /// Codes of combinations in order of first appearance: two columns make one, then that and the next.
-    private static func combined(_ codes: [[Int32]], _ sizes: [Int]) -> (groups: [Int32], firstRows: [Int32], stages: [CodeTable]) {
-        guard var groups = codes.first else { return ([], [], []) }
+    /// How two columns make one, and then that and the next: for each step the code of each pair.
+    private static func stages(_ codes: [[Int32]], _ sizes: [Int]) -> [CodeTable] {
+        guard var groups = codes.first else { return [] }
         var size = sizes[0]
         var stages: [CodeTable] = []
         for (place, column) in codes.enumerated().dropFirst() {
@@ -62,8 +69,6 @@ struct GroupKeys: Sendable {
             size = Int(table.count)
             stages.append(table)
         }
-        var firstRows = [Int32](repeating: -1, count: size)
-        for (row, group) in groups.enumerated() where firstRows[Int(group)] < 0 { firstRows[Int(group)] = Int32(row) }
-        return (groups, firstRows, stages)
+        return stages
     }
 }

@@ -14,6 +14,7 @@ package struct GroupedValues: Sendable {
     let rowNumbers: [Int32]?
     /// The call as written, for messages.
     let text: String
+    let context: ComputeContext
 
     /// Calls the body with each known number and its group, in row order.
     @inline(__always)

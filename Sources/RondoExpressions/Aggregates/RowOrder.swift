@@ -7,20 +7,20 @@ package struct RowOrder: Sendable {
     let rows: [Int]
     /// `rows[starts[g]..<starts[g + 1]]` are the rows of group g.
     let starts: [Int]
-    /// Keys of the order, for ties.
+    /// Keys of the order, for ties: rows that take part tie when theirs are equal.
     let keys: [UInt64]
 
     /// Rows whose order is missing take no part.
     init(groups: [Int32], groupCount: Int, order: Column) {
-        let keys = OrderKeys.keys(order)
-        self.keys = keys
-        let sorted = Sorting.order(keys: keys)
+        let order = OrderKeys(order)
+        keys = order.keys
+        let sorted = Sorting.order(keys: order.keys).filter { groups[$0] >= 0 && !order.isMissing($0) }
         var starts = [Int](repeating: 0, count: groupCount + 1)
-        for row in sorted where groups[row] >= 0 && keys[row] != OrderKeys.missing { starts[Int(groups[row]) + 1] += 1 }
+        for row in sorted { starts[Int(groups[row]) + 1] += 1 }
         for group in 0..<groupCount { starts[group + 1] += starts[group] }
         var next = starts
         var rows = [Int](repeating: 0, count: starts[groupCount])
-        for row in sorted where groups[row] >= 0 && keys[row] != OrderKeys.missing {
+        for row in sorted {
             rows[next[Int(groups[row])]] = row
             next[Int(groups[row])] += 1
         }
@@ -54,7 +54,7 @@ struct OrderedCall: Sendable {
             let bands = try group.bands.map { try BandEdges.learned($0, from: column, type: group.node.type) }
             keys.append(bands.map { $0.banded(column) } ?? column)
         }
-        let learned = keys.isEmpty ? nil : try GroupKeys.learned(from: keys)
+        let learned = keys.isEmpty ? nil : try GroupKeys.learned(from: keys, context: scope.context)
         var rowGroups = learned?.groups ?? Array(repeating: 0, count: scope.rows)
         if let condition { RowOrder.exclude(&rowGroups, where: try condition.evaluate(scope).truths) }
         let order = RowOrder(

@@ -11,6 +11,8 @@ package struct EvaluationScope {
     package let context: ComputeContext
     let aggregates: [BoundAggregate]
     let tally: ConversionTally
+    /// Groups of these rows that were made before.
+    let groupings: GroupingMemory
     /// Row numbers of the table from which the rows were cut, for messages.
     var rowNumbers: [Int32]?
     /// Rows before the first one here, when the rows are a piece of a table.
@@ -18,12 +20,16 @@ package struct EvaluationScope {
     /// Rows whose values will be used (inside `then` and `else`); elsewhere an overflow is no fault. Nil: all.
     var active: [Bool]?
 
-    init(frame: Frame, context: ComputeContext, aggregates: [BoundAggregate] = [], rowNumbers: [Int32]? = nil) {
+    init(
+        frame: Frame, context: ComputeContext, aggregates: [BoundAggregate] = [], rowNumbers: [Int32]? = nil,
+        groupings: GroupingMemory = GroupingMemory()
+    ) {
         self.frame = frame
         rows = frame.rowCount
         self.context = context
         self.aggregates = aggregates
         tally = ConversionTally()
+        self.groupings = groupings
         self.rowNumbers = rowNumbers
     }
 

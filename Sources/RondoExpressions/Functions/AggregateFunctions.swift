@@ -28,9 +28,8 @@ enum Median: AggregateFunction {
 
     static func aggregate(_ values: GroupedValues, type: ValueType) throws -> Column {
         guard let numbers = values.column?.doubles() else { return .answers(Array(repeating: .nan, count: values.groupCount), type) }
-        let (rows, starts) = Sorting.grouped(values.groups, groupCount: values.groupCount)
-        return .answers(
-            (0..<values.groupCount).map { group in Quantiles.median(rows[starts[group]..<starts[group + 1]].map { numbers[$0] }) }, type)
+        var grouped = try GroupedNumbers(numbers, groups: values.groups, groupCount: values.groupCount, context: values.context)
+        return .answers(try grouped.quantiles(0.5, context: values.context), type)
     }
 }
 
@@ -131,11 +130,12 @@ extension PickedRow {
     }
 
     /// For each group the first row that no later one beats.
-    static func best(_ values: GroupedValues, _ keys: [UInt64], _ beats: (UInt64, UInt64) -> Bool) -> [Int32] {
+    @inline(__always)
+    static func best(_ values: GroupedValues, _ beats: (_ row: Int, _ best: Int) -> Bool) -> [Int32] {
         var result = [Int32](repeating: -1, count: values.groupCount)
         for row in values.knownRows() {
             let group = Int(values.groups[row])
-            if result[group] < 0 || beats(keys[row], keys[Int(result[group])]) { result[group] = Int32(row) }
+            if result[group] < 0 || beats(row, Int(result[group])) { result[group] = Int32(truncatingIfNeeded: row) }
         }
         return result
     }
@@ -150,7 +150,10 @@ enum Minimum: PickedRow {
 
     static func result(of type: ValueType?) -> ValueType? { type == .truth ? nil : type }
 
-    static func rows(_ values: GroupedValues, _ column: Column) -> [Int32] { best(values, OrderKeys.keys(column)) { $0 < $1 } }
+    static func rows(_ values: GroupedValues, _ column: Column) -> [Int32] {
+        let keys = OrderKeys(column).keys
+        return best(values) { keys[$0] < keys[$1] }
+    }
 }
 
 /// The greatest value.
@@ -162,7 +165,10 @@ enum Maximum: PickedRow {
 
     static func result(of type: ValueType?) -> ValueType? { type == .truth ? nil : type }
 
-    static func rows(_ values: GroupedValues, _ column: Column) -> [Int32] { best(values, OrderKeys.keys(column)) { $0 > $1 } }
+    static func rows(_ values: GroupedValues, _ column: Column) -> [Int32] {
+        let keys = OrderKeys(column).keys
+        return best(values) { keys[$0] > keys[$1] }
+    }
 }
 
 /// The first value.
@@ -174,8 +180,8 @@ enum First: PickedRow {
     static let takesOrder = true
 
     static func rows(_ values: GroupedValues, _ column: Column) -> [Int32] {
-        let keys = values.order.map { OrderKeys.keys($0) } ?? Array(repeating: 0, count: values.groups.count)
-        return best(values, keys) { $0 < $1 }
+        guard let order = values.order.map({ OrderKeys($0) }) else { return best(values) { _, _ in false } }
+        return best(values) { order.precedes($0, $1) }
     }
 }
 
@@ -188,10 +194,9 @@ enum Last: PickedRow {
     static let takesOrder = true
 
     static func rows(_ values: GroupedValues, _ column: Column) -> [Int32] {
-        guard let order = values.order else { return best(values, Array(repeating: 0, count: values.groups.count)) { $0 >= $1 } }
+        guard let order = values.order.map({ OrderKeys($0) }) else { return best(values) { _, _ in true } }
         // Rows without a place in the order come before all others.
-        let keys = OrderKeys.keys(order).map { $0 == OrderKeys.missing ? 0 : $0 }
-        return best(values, keys) { $0 >= $1 }
+        return best(values) { order.isMissing($1) || (!order.isMissing($0) && order.keys[$0] >= order.keys[$1]) }
     }
 }
 
@@ -207,7 +212,11 @@ enum Count: AggregateFunction {
 
     static func aggregate(_ values: GroupedValues, type: ValueType) throws -> Column {
         var counts = Array(repeating: Int64(0), count: values.groupCount)
-        for row in values.knownRows() { counts[Int(values.groups[row])] += 1 }
+        if values.column == nil {
+            for group in values.groups where group >= 0 { counts[Int(group)] += 1 }
+        } else {
+            for row in values.knownRows() { counts[Int(values.groups[row])] += 1 }
+        }
         return Column(.integer(counts, missing: nil))
     }
 }
@@ -224,8 +233,8 @@ enum Distinct: AggregateFunction {
     static func aggregate(_ values: GroupedValues, type: ValueType) throws -> Column {
         var counts = Array(repeating: Int64(0), count: values.groupCount)
         guard let column = values.column else { return Column(.integer(counts, missing: nil)) }
-        let (codes, firstRows) = KeyCoding.distinct(column)
-        let width = UInt64(max(1, firstRows.count))
+        let distinct = GroupCodes(column)
+        let (codes, width) = (distinct.codes, UInt64(max(1, distinct.count)))
         let bound = UInt64(max(1, values.groupCount)).multipliedReportingOverflow(by: width)
         var table = CodeTable(least: 0, greatest: bound.overflow ? .max : bound.partialValue, count: codes.count)
         for row in values.knownRows() where table.code(UInt64(values.groups[row]) * width + UInt64(codes[row])).isNew {

@@ -33,14 +33,23 @@ package enum GroupedExpressions {
             }
         }
         if let found = Diagnostics(faults + rewriting.faults) { throw found }
-        let firstRows = keys.isEmpty ? [-1] : try GroupKeys.learned(from: keys.map(\.column)).firstRows
+        let groupings = GroupingMemory()
+        let shared =
+            keys.isEmpty
+            ? nil
+            : try groupings.entry(rewriting.hiddenGroups(Span(0, 0))) {
+                GroupingMemory.Entry(
+                    by: rewriting.hiddenGroups(Span(0, 0)), edges: keys.map { _ in nil },
+                    learned: try GroupKeys.learned(from: keys.map(\.column), context: context))
+            }
+        let firstRows = shared?.learned.firstRows ?? [-1]
         let representatives = working.gathering(firstRows)
         var result = Frame(rowCount: firstRows.count)
         for (place, key) in keys.enumerated() {
             if let column = representatives[Rewriting.hidden(place)] { try result.set(key.name, column) }
         }
         for (name, expression) in compiled {
-            let learned = try expression.learn(from: working, rows: nil, context: context)
+            let learned = try expression.learn(from: working, rows: nil, groupings: groupings, context: context)
             try result.set(name, expression.evaluate(on: representatives, aggregates: learned, context: context).column)
         }
         return result
@@ -67,6 +76,9 @@ package enum GroupedExpressions {
         /// Names of key columns; no name that can be typed has this form.
         static func hidden(_ place: Int) -> String { "group\u{0}\(place)" }
 
+        /// The key columns as groups.
+        func hiddenGroups(_ span: Span) -> [Group] { groups.indices.map { Group(Expression(.name(Rewriting.hidden($0)), span)) } }
+
         mutating func rewritten(_ expression: Expression) -> Expression {
             if let place = groups.firstIndex(where: { $0.bands == nil && $0.expression == expression }) {
                 return Expression(.name(Rewriting.hidden(place)), expression.span)
@@ -81,7 +93,7 @@ package enum GroupedExpressions {
             case .call(var call):
                 if let function = Functions.named(call.function.value), function.role == .aggregate {
                     if call.groups.isEmpty {
-                        call.groups = groups.indices.map { Group(Expression(.name(Rewriting.hidden($0)), expression.span)) }
+                        call.groups = hiddenGroups(expression.span)
                     }
                 } else {
                     call.arguments = call.arguments.map { rewritten($0) }

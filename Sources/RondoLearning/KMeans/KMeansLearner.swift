@@ -3,11 +3,19 @@ package import RondoKernels
 /// Learns centres by k-means.
 package struct KMeansLearner: Learner {
     package let clusters: Int
+    /// Centres to begin with, one after the other in the order of the columns; nil draws them, several times.
+    private let first: [Double]?
+    /// The most iterations of a start.
+    private let iterations: Int
 
     /// How many times it starts anew.
     private static let starts = 3
 
-    package init(clusters: Int) { self.clusters = clusters }
+    package init(clusters: Int, from first: [Double]? = nil, iterations: Int = 300) {
+        self.clusters = clusters
+        self.first = first
+        self.iterations = iterations
+    }
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
         try data.requireRows()
@@ -21,10 +29,11 @@ package struct KMeansLearner: Learner {
         let weights = data.weights
         let stream = RandomStream(seed: seed, purpose: "kmeans")
         var best: LloydIterations.Result?
-        for start in 0..<Self.starts {
+        for start in 0..<(first == nil ? Self.starts : 1) {
             var stream = stream.stream(unit: UInt64(start))
-            let seeds = try KMeansSeeding.centres(clusters, rows: rows, weights: weights, stream: &stream, context: context)
-            let result = try LloydIterations.run(rows, weights: weights, from: seeds, count: clusters, context: context)
+            let seeds = try first ?? KMeansSeeding.centres(clusters, rows: rows, weights: weights, stream: &stream, context: context)
+            let result = try LloydIterations.run(
+                rows, weights: weights, from: seeds, count: clusters, limit: iterations, context: context)
             if result.inertia < best?.inertia ?? .infinity { best = result }
             context.progress(Progress(done: start + 1, total: Self.starts, label: "starts"))
         }

@@ -12,7 +12,7 @@ package struct KMeansModel: GroupingModel {
     /// Weight of the training rows of each cluster.
     let sizes: [Double]
     /// Sum of squared distances of the training rows from their centres.
-    let inertia: Double
+    package let inertia: Double
 
     private static let chunkSize = 4096
     /// Rows that the silhouette is computed from: its cost grows with their square.

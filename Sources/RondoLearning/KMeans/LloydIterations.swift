@@ -15,13 +15,12 @@ enum LloydIterations {
     }
 
     private static let chunkSize = 4096
-    private static let mostIterations = 300
 
     /// - Parameters:
     ///   - seeds: `count` centres, one after the other.
     ///   - limit: the most iterations; fewer when no row changes its cluster.
     static func run(
-        _ rows: RowMatrix, weights: [Double]?, from seeds: [Double], count: Int, limit: Int = mostIterations, context: ComputeContext
+        _ rows: RowMatrix, weights: [Double]?, from seeds: [Double], count: Int, limit: Int, context: ComputeContext
     ) throws -> Result {
         var state = State(centres: seeds, count: count, rows: rows, weights: weights)
         var iterations = 0

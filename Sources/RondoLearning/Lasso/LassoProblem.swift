@@ -2,8 +2,9 @@ import RondoKernels
 
 /// Least squares with a penalty on the magnitudes of the coefficients, solved for one penalty after the other.
 ///
-/// Minimises (1/2n)|y - b - Xw|² + L (m|w|₁ + (1 - m)/2 |w|²), with m = 1 the lasso, by cyclic coordinate descent with covariance updates: the products of a column with all
-/// others are computed once, when it first gets a coefficient.
+/// Minimises (1/2n)|y - b - Xw|² + L (m|w|₁ + (1 - m)/2 |w|²), with m = 1 the lasso, by cyclic
+/// coordinate descent with covariance updates. Of few columns all products are computed in one pass; of many, those of a column with all
+/// others when it first gets a coefficient.
 ///
 /// Source: Tibshirani 1996, Regression shrinkage and selection via the lasso, JRSS B 58; Friedman, Hastie and Tibshirani 2010,
 /// Regularization paths for generalized linear models via coordinate descent, JSS 33.
@@ -11,8 +12,11 @@ struct LassoProblem {
     /// Sweeps after which the search ends, however slowly it still moves.
     static let mostSweeps = 100_000
 
+    /// Up to this many columns every product of two is computed at the first need of one.
+    private static let wholeProductColumns = 256
+
     /// Centred columns, each row times root(weight / total weight).
-    private let columns: [[Double]]
+    private let columns: Matrix
     private let squares: [Double]
     /// Root of the mean squared distance of the target from its mean.
     let targetDeviation: Double
@@ -31,16 +35,30 @@ struct LassoProblem {
         let spread = ColumnSpread(target, weights: weights, totalWeight: total)
         let roots = weights.map { $0.map { ($0 / total).squareRoot() } }
         let root = (1 / total).squareRoot()
-        func scaled(_ values: [Double], _ mean: Double) -> [Double] {
-            guard let roots else { return values.map { ($0 - mean) * root } }
-            return zip(values, roots).map { ($0 - mean) * $1 }
+        func write(_ values: [Double], _ mean: Double, _ result: UnsafeMutableBufferPointer<Double>) {
+            values.withUnsafeBufferPointer { values in
+                guard let roots else {
+                    for row in values.indices { result[row] = (values[row] - mean) * root }
+                    return
+                }
+                for row in values.indices { result[row] = (values[row] - mean) * roots[row] }
+            }
         }
-        let outcome = scaled(target, spread.mean)
-        let scaledColumns = try Parallel.map(columns.count, context: context) { scaled(columns[$0], centered.means[$0]) }
+        let scaled = try Matrix(rows: target.count, columns: columns.count, context: context) { index, values in
+            write(columns[index], centered.means[index], values)
+        }
+        let outcome = [Double](unsafeUninitializedCapacity: target.count) { buffer, count in
+            write(target, spread.mean, buffer)
+            count = target.count
+        }
         // What is left of a constant after rounding its mean is no variation.
-        squares = scaledColumns.enumerated().map { centered.deviations[$0] > 0 ? Sums.dot($1, $1) : 0 }
-        gradient = scaledColumns.map { Sums.dot($0, outcome) }
-        self.columns = scaledColumns
+        let lengths = try scaled.mapColumns(context: context) { Sums.dot($0, $0) }
+        squares = zip(lengths, centered.deviations).map { $1 > 0 ? $0 : 0 }
+        gradient = try outcome.withUnsafeBufferPointer { outcome in
+            nonisolated(unsafe) let outcome = outcome
+            return try scaled.mapColumns(context: context) { Sums.dot($0, outcome) }
+        }
+        self.columns = scaled
         means = centered.means
         deviations = centered.deviations
         targetMean = spread.mean
@@ -95,7 +113,15 @@ struct LassoProblem {
 
     private mutating func move(_ index: Int, by change: Double, _ context: ComputeContext) throws {
         if products[index] == nil {
-            products[index] = try Parallel.map(columns.count, context: context) { Sums.dot(columns[index], columns[$0]) }
+            if columns.columns <= Self.wholeProductColumns, let gram = try columns.gram(context: context) {
+                products = products.indices.map { gram.column($0) }
+            } else {
+                let own = columns.column(index)
+                products[index] = try own.withUnsafeBufferPointer { own in
+                    nonisolated(unsafe) let own = own
+                    return try columns.mapColumns(context: context) { Sums.dot(own, $0) }
+                }
+            }
         }
         guard let products = products[index] else { return }
         for other in gradient.indices { gradient[other] -= change * products[other] }

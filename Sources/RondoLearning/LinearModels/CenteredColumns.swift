@@ -51,25 +51,32 @@ struct ColumnSpread: Sendable {
     let plainScale: Double
 
     init(_ values: [Double], weights: [Double]?, totalWeight: Double) {
-        // Sums are taken of values brought below 1, so that even the largest numbers do not overflow.
-        var largest = 0.0
-        for (row, value) in values.enumerated() where weights.map({ $0[row] > 0 }) ?? true { largest = max(largest, value.magnitude) }
-        let unit = ColumnSpread.scale(bringingToOne: largest)
-        var sum = DoubleDouble(0)
-        for (row, value) in values.enumerated() { sum += (value * unit) * (weights?[row] ?? 1) }
-        let center = unit > 0 ? (sum / DoubleDouble(totalWeight)).value : 0
-        var farthest = 0.0
-        var squares = DoubleDouble(0)
-        for (row, value) in values.enumerated() {
-            let weight = weights?[row] ?? 1
-            let distance = value * unit - center
-            if weight > 0 { farthest = max(farthest, distance.magnitude) }
-            squares += distance * distance * weight
+        self = values.withUnsafeBufferPointer { values in
+            guard let weights else { return ColumnSpread(values, nil, totalWeight) }
+            return weights.withUnsafeBufferPointer { ColumnSpread(values, $0, totalWeight) }
         }
+    }
+
+    private init(_ values: UnsafeBufferPointer<Double>, _ weights: UnsafeBufferPointer<Double>?, _ totalWeight: Double) {
+        // Sums are taken of values brought below 1, so that even the largest numbers do not overflow.
+        let range = Sums.extremes(values, weights: weights) ?? 0...0
+        let unit = ColumnSpread.scale(bringingToOne: max(-range.lowerBound, range.upperBound))
+        let sum = Sums.extended(values, times: unit, weights: weights)
+        let center = unit > 0 ? (sum / DoubleDouble(totalWeight)).value : 0
+        let squares = Sums.extendedSquares(values, times: unit, around: center, weights: weights)
+        self.init(
+            unit: unit, center: center, farthest: max(center - range.lowerBound * unit, range.upperBound * unit - center),
+            squares: squares.value, totalWeight: totalWeight)
+    }
+
+    /// - Parameters:
+    ///   - unit: what the values were multiplied by; center, farthest and squares are of the products.
+    ///   - farthest: largest distance from the center.
+    private init(unit: Double, center: Double, farthest: Double, squares: Double, totalWeight: Double) {
         // What is left of a constant after rounding its mean is no variation.
         let isConstant = farthest <= 1e-14 * center.magnitude || farthest == 0
         mean = unit > 0 ? center / unit : 0
-        deviation = isConstant || unit == 0 ? 0 : (squares.value / totalWeight).squareRoot() / unit
+        deviation = isConstant || unit == 0 ? 0 : (squares / totalWeight).squareRoot() / unit
         centeredScale = isConstant ? 0 : ColumnSpread.scale(bringingToOne: farthest) * unit
         plainScale = unit
     }
@@ -97,11 +104,7 @@ struct ColumnSpread: Sendable {
             if weight > 0 { farthest = max(farthest, distance.magnitude) }
             squares += distance * distance * weight
         }
-        let isConstant = farthest <= 1e-14 * center.magnitude || farthest == 0
-        mean = unit > 0 ? center / unit : 0
-        deviation = isConstant || unit == 0 ? 0 : (squares.value / totalWeight).squareRoot() / unit
-        centeredScale = isConstant ? 0 : ColumnSpread.scale(bringingToOne: farthest) * unit
-        plainScale = unit
+        self.init(unit: unit, center: center, farthest: farthest, squares: squares.value, totalWeight: totalWeight)
     }
 
     /// The power of two that brings a magnitude to [1, 2), kept within what can be inverted; 0 for 0.

@@ -27,7 +27,7 @@ struct WeightedLeastSquares: Sendable {
         let spread = ColumnSpread(target, weights: weights, totalWeight: total)
         let targetMean = intercept ? spread.mean : 0
         let targetScale = intercept ? spread.centeredScale : spread.plainScale
-        let system = WeightedLeastSquares.system(design, centered, weights: weights, penalty: penalty)
+        let system = try WeightedLeastSquares.system(design, centered, weights: weights, penalty: penalty, context: context)
         let right =
             WeightedLeastSquares.scaled(target, mean: targetMean, scale: targetScale, weights: weights)
             + [Double](repeating: 0, count: system.rows - design.rowCount)
@@ -45,11 +45,23 @@ struct WeightedLeastSquares: Sendable {
         deviations = centered.deviations
         var start = DoubleDouble(targetMean)
         for (coefficient, mean) in zip(weightsOfColumns, centered.means) { start += DoubleDouble.product(-coefficient, mean) }
-        // Means are rounded: what is left over of the residuals belongs to the intercept.
-        let left = WeightedLeastSquares.sum(solution.residuals.prefix(design.rowCount), weights: weights)
-        self.intercept = intercept ? (start + left * unit / centered.totalWeight).value : 0
+        var moved = [Double](repeating: 0, count: design.columns.count)
+        if remainders != nil, intercept {
+            // Means and coefficients are rounded, and large ones of either sign may nearly cancel: what both lack counts.
+            func rest(_ values: [Double], _ mean: Double, _ scale: Double) -> Double {
+                WeightedLeastSquares.meanRest(values, mean: mean, scale: scale, weights: weights, totalWeight: centered.totalWeight)
+            }
+            start += rest(target, targetMean, targetScale) * unit
+            for (index, scale) in centered.scales.enumerated() where scale > 0 {
+                moved[index] = rest(design.columns[index], centered.means[index], scale)
+                start += -solution.coefficients[index] * moved[index] * unit
+                guard !solution.coefficientRests.isEmpty else { continue }
+                start += -solution.coefficientRests[index] * scale * unit * centered.means[index]
+            }
+        }
+        self.intercept = intercept ? start.value : 0
         residualSumOfSquares = solution.residualSumOfSquares * unit * unit
-        totalSumOfSquares = right.reduce(DoubleDouble(0)) { $0 + DoubleDouble.product($1, $1) }.value * unit * unit
+        totalSumOfSquares = right.withUnsafeBufferPointer { Sums.extendedDot($0, $0) }.value * unit * unit
         degreesOfFreedom = max(0, centered.effectiveRows - solution.rank - (intercept ? 1 : 0))
         guard penalty == 0 else {
             unscaledVariances = [Double](repeating: .nan, count: design.columns.count)
@@ -59,7 +71,12 @@ struct WeightedLeastSquares: Sendable {
         if let refined = solution.refinedVariances, let side = solution.sideSolution {
             unscaledVariances = zip(refined, centered.scales).map { $0 * $1 * $1 }
             var total = DoubleDouble(1 / centered.totalWeight)
-            for index in solution.independent { total += DoubleDouble.product(side[index], centered.means[index] * centered.scales[index]) }
+            for index in solution.independent {
+                let mean = centered.means[index] * centered.scales[index]
+                total += DoubleDouble.product(side[index], mean)
+                total += 2 * side[index] * moved[index]
+                if !solution.sideRests.isEmpty { total += solution.sideRests[index] * mean }
+            }
             unscaledInterceptVariance = intercept ? total.value : .nan
             return
         }
@@ -78,16 +95,16 @@ struct WeightedLeastSquares: Sendable {
     }
 
     /// The centred, scaled and weighted columns, with the rows of the penalty below them.
-    private static func system(_ design: DesignMatrix, _ centered: CenteredColumns, weights: [Double]?, penalty: Double) -> Matrix {
-        let extra = penalty > 0 ? design.columns.count : 0
-        let rows = design.rowCount + extra
-        var storage = [Double]()
-        storage.reserveCapacity(rows * design.columns.count)
-        for (index, column) in design.columns.enumerated() {
-            storage.append(contentsOf: scaled(column, mean: centered.means[index], scale: centered.scales[index], weights: weights))
-            for other in 0..<extra { storage.append(other == index ? penalty.squareRoot() * centered.scales[index] : 0) }
+    private static func system(
+        _ design: DesignMatrix, _ centered: CenteredColumns, weights: [Double]?, penalty: Double, context: ComputeContext
+    ) throws -> Matrix {
+        let columns = design.columns
+        let extra = penalty > 0 ? columns.count : 0
+        return try Matrix(rows: design.rowCount + extra, columns: columns.count, context: context) { index, values in
+            let scale = centered.scales[index]
+            write(columns[index], mean: centered.means[index], scale: scale, weights: weights, to: values)
+            if extra > 0 { values[design.rowCount + index] = penalty.squareRoot() * scale }
         }
-        return Matrix(rows: rows, columns: design.columns.count, storage: storage) ?? Matrix(rows: 0, columns: 0)
     }
 
     /// Above so many values the last digits are not worth a second copy.
@@ -120,17 +137,36 @@ struct WeightedLeastSquares: Sendable {
         }
     }
 
-    /// The sum of residuals, each multiplied by the root of its weight already, weighted by it once more.
-    private static func sum(_ residuals: ArraySlice<Double>, weights: [Double]?) -> Double {
-        guard let weights else { return Sums.compensated(Array(residuals)) }
-        return Sums.compensated(zip(residuals, weights).map { $0 * $1.squareRoot() })
+    /// What the mean lacks, in scaled units.
+    private static func meanRest(_ values: [Double], mean: Double, scale: Double, weights: [Double]?, totalWeight: Double) -> Double {
+        var total = DoubleDouble(0)
+        for (row, value) in values.enumerated() {
+            let difference = DoubleDouble.sum(value * scale, -mean * scale)
+            total += weights.map { difference * $0[row] } ?? difference
+        }
+        return (total / DoubleDouble(totalWeight)).value
     }
 
     /// (value - mean) scale root(weight); scaling comes first, so that the difference of two huge numbers does not overflow.
     private static func scaled(_ values: [Double], mean: Double, scale: Double, weights: [Double]?) -> [Double] {
-        guard scale > 0 else { return [Double](repeating: 0, count: values.count) }
+        [Double](unsafeUninitializedCapacity: values.count) { buffer, count in
+            write(values, mean: mean, scale: scale, weights: weights, to: buffer)
+            count = values.count
+        }
+    }
+
+    private static func write(
+        _ values: [Double], mean: Double, scale: Double, weights: [Double]?, to result: UnsafeMutableBufferPointer<Double>
+    ) {
         let center = mean * scale
-        guard let weights else { return values.map { $0 * scale - center } }
-        return zip(values, weights).map { ($0 * scale - center) * $1.squareRoot() }
+        // A column without variation is 0, whatever rounding left of it.
+        guard scale > 0 else { return result[..<values.count].update(repeating: 0) }
+        values.withUnsafeBufferPointer { values in
+            guard let weights else {
+                for row in values.indices { result[row] = values[row] * scale - center }
+                return
+            }
+            for row in values.indices { result[row] = (values[row] * scale - center) * weights[row].squareRoot() }
+        }
     }
 }

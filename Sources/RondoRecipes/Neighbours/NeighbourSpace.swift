@@ -18,7 +18,7 @@ struct NeighbourSpace: Sendable {
     init(learningFrom columns: [Column], names: [String]) {
         self.names = names
         axes = columns.map { column in
-            if column.type.isText { return .level(KeyDictionary.learned(from: column).dictionary) }
+            if column.type.isText { return .level(KeyDictionary.learned(from: column, GroupCodes(column)).dictionary) }
             return .number(column.type, factor: NeighbourSpace.factor(column.numbers()))
         }
     }

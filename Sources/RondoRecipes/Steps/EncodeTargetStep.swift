@@ -17,8 +17,7 @@ package struct EncodeTargetStep: FittedStepReading {
 
     /// A column named twice counts once.
     package init(_ columns: [String], target: String, classes: [String], seed: UInt64) {
-        var seen: Set<String> = []
-        self.columns = columns.filter { seen.insert($0).inserted }
+        self.columns = columns.withoutRepeats
         self.target = target
         self.classes = classes
         self.seed = seed

@@ -16,8 +16,7 @@ package struct EncodeWordsStep: FittedStepReading {
 
     /// A column named twice counts once.
     package init(_ columns: [String], limits: LevelLimits = .none) {
-        var seen: Set<String> = []
-        self.columns = columns.filter { seen.insert($0).inserted }
+        self.columns = columns.withoutRepeats
         self.limits = limits
     }
 

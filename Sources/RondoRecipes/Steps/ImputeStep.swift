@@ -83,8 +83,11 @@ package struct ImputeStep: FittedStepReading {
             return try FittedNearestImpute(learning: self, neighbours: neighbours, from: frame, rows: rows, context: context)
         }
         let keys = try GroupKeys.learned(from: frame, groups: groups, rows: rows, context: context)
-        let learner = ImputeLearner(method: method, nodes: keys?.nodes ?? [], counts: keys?.counts ?? [])
-        let learning = try columns.map { ($0, try frame.learning($0, rows)) }
+        // One column takes all threads, of several each takes one.
+        let inner = columns.count > 1 ? context.with(threads: .one) : context
+        let learner = ImputeLearner(method: method, nodes: keys?.nodes ?? [], counts: keys?.counts ?? [], context: inner)
+        let places = rows.flatMap { frame.rowPlaces($0) }
+        let learning = try columns.map { ($0, try frame.learning($0, rows, places: places)) }
         let lines = try Parallel.map(columns.count, context: context) { try learner.line(learning[$0].0, learning[$0].1) }
         let step = ImputeStep(columns, method, by: keys?.groups ?? [], indicator: hasIndicator)
         return FittedImpute(step: step, keys: keys?.tree, lines: lines)

@@ -7,7 +7,8 @@ package import RondoReport
 /// Standard: (x - mean) / deviation, the deviation with divisor n. Robust: (x - median) / (third quartile - first), or the deviation
 /// where half of the values are alike. Minmax: the range of the input, given or learned, becomes 0 to
 /// 1 or another range; values outside of it go beyond. A column that is constant in the learning rows becomes 0 (minmax: the
-/// lower end), and what was learned says so.
+/// lower end), and what was learned says so. A sparse column (words, one-hot of many levels) is divided and not moved, standard and
+/// robust: its zeros stay zero, and it stays sparse.
 package struct ScaleStep: FittedStepReading {
     package static let kind = "scale"
 
@@ -47,13 +48,27 @@ package struct ScaleStep: FittedStepReading {
         {
             throw Fault("R0453", "the range of scale has no width", remedy: "write range 0..100, the lower end first")
         }
-        let columns = try columns.map { ($0, try Self.numbers(try frame.learning($0, rows), $0)) }
-        let lines = try Parallel.map(columns.count, context: context) { learn(columns[$0].1, column: columns[$0].0) }
+        let places = rows.flatMap { frame.rowPlaces($0) }
+        let columns = try columns.map { ($0, try Self.checked(try frame.learning($0, rows, places: places), $0)) }
+        let lines = try Parallel.map(columns.count, context: context) { index in
+            let (name, column) = columns[index]
+            guard case .sparse(let sparse) = column.storage else {
+                let values = column.numbers()
+                return line(name, Moments(values)) { Quantiles.of(values, $0) }
+            }
+            return unmoved(line(name, Moments(sparse)) { sparse.quantiles($0) })
+        }
         return FittedScale(step: self, lines: lines)
     }
 
-    private func learn(_ values: [Double], column: String) -> FittedScale.Line {
-        let moments = Moments(values)
+    /// The scale of a sparse column: a range moves it, deviations and quartiles only divide it.
+    private func unmoved(_ line: FittedScale.Line) -> FittedScale.Line {
+        if case .minmax = method { return line }
+        guard line.state == .varied || line.state == .crowded else { return line }
+        return FittedScale.Line(column: line.column, centre: 0, width: line.width, state: .sparse)
+    }
+
+    private func line(_ column: String, _ moments: Moments, _ quantiles: ([Double]) -> [Double]) -> FittedScale.Line {
         guard moments.count > 0 || !learns else { return FittedScale.Line(column: column, centre: 0, width: 0, state: .empty) }
         switch method {
         case .standard:
@@ -62,7 +77,7 @@ package struct ScaleStep: FittedStepReading {
             guard deviation > 0, deviation.isFinite else { return .init(column: column, centre: moments.mean, width: 0, state: .constant) }
             return .init(column: column, centre: moments.mean, width: deviation, state: .varied)
         case .robust:
-            let quartiles = Quantiles.of(values, [0.25, 0.5, 0.75])
+            let quartiles = quantiles([0.25, 0.5, 0.75])
             let width = quartiles[2] - quartiles[0]
             if width > 0, width.isFinite { return .init(column: column, centre: quartiles[1], width: width, state: .varied) }
             let deviation = moments.populationVariance.squareRoot()
@@ -78,13 +93,13 @@ package struct ScaleStep: FittedStepReading {
     }
 
     /// Throws R0351 for columns that are no numbers.
-    static func numbers(_ column: Column, _ name: String) throws -> [Double] {
+    static func checked(_ column: Column, _ name: String) throws -> Column {
         guard column.isCountable || column.type == .duration else {
             throw typeFault(
                 name, column.type, needs: "scale needs numbers",
                 remedy: column.type.isText ? "cast \(name) number" : "derive a number from \(name) first")
         }
-        return column.numbers()
+        return column
     }
 
     package func archive() -> Archive {
@@ -125,6 +140,8 @@ package struct FittedScale: FittedStep {
             case varied
             /// Half of the values or more alike: the deviation stands in for the quartiles.
             case crowded
+            /// Sparse: divided by the deviation, or by the distance of the quartiles, and not moved.
+            case sparse
             /// All values alike: everything becomes the lower end.
             case constant
             /// No value to learn from.
@@ -143,16 +160,29 @@ package struct FittedScale: FittedStep {
     package func apply(to frame: Frame, remarks: inout StepRemarks, context: ComputeContext) throws -> Frame {
         var (low, factor) = (0.0, 1.0)
         if case .minmax(_, let to) = step.method { (low, factor) = (to.lowerBound, to.upperBound - to.lowerBound) }
-        let columns = try lines.map { try ScaleStep.numbers(try frame.required($0.column), $0.column) }
+        let columns = try lines.map { try ScaleStep.checked(try frame.required($0.column), $0.column) }
         let scaled = try Parallel.map(lines.count, context: context) { index -> Column in
             let (centre, width) = (lines[index].centre, lines[index].width)
             // The same expression for every row, one division: rows give the same bits alone and together.
-            if width > 0 { return .numbers(columns[index].map { low + ($0 - centre) / width * factor }) }
-            return .numbers(columns[index].map { $0.isNaN ? $0 : low })
+            return FittedScale.scaled(columns[index]) { value in
+                if width > 0 { return low + (value - centre) / width * factor }
+                return value.isNaN ? value : low
+            }
         }
         var result = frame
         for (line, column) in zip(lines, scaled) { try result.set(line.column, column) }
         return result
+    }
+
+    /// Every number of a column on its scale; a sparse column stays sparse where 0 stays 0.
+    private static func scaled(_ column: Column, _ scale: (Double) -> Double) -> Column {
+        if case .sparse(let sparse) = column.storage, scale(0) == 0 {
+            let values = sparse.values.map(scale)
+            if values.allSatisfy(\.isFinite) {
+                return Column(.sparse(SparseNumbers(count: sparse.count, rows: sparse.rows, values: values)))
+            }
+        }
+        return .numbers(column.numbers().map(scale))
     }
 
     /// Each column's scale as (x - mean) / deviation.
@@ -184,6 +214,8 @@ package struct FittedScale: FittedStep {
                 case .varied: return [.text(line.column), Scalar(line.centre), Scalar(second), .missing]
                 case .crowded:
                     return [.text(line.column), Scalar(line.centre), Scalar(second), .text("half of the values are alike: the deviation")]
+                case .sparse:
+                    return [.text(line.column), Scalar(line.centre), Scalar(second), .text("sparse: divided, zeros stay zero")]
                 case .constant:
                     return [.text(line.column), Scalar(line.centre), Scalar(second), .text("always the same: becomes \(constantText)")]
                 case .empty: return [.text(line.column), .missing, .missing, .text("no value to learn from")]

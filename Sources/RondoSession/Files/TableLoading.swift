@@ -1,6 +1,7 @@
 package import RondoFrame
 package import RondoKernels
 import RondoLanguage
+import RondoLifecycle
 import RondoReport
 
 /// Reads files into tables by the reader that fits.
@@ -31,7 +32,7 @@ package enum TableLoading {
         }
         let contents = try files.map { file in
             try checkClosed(file, context)
-            return (name: file, content: try context.readFile(file == "-" ? "/dev/stdin" : file))
+            return (name: file, content: try context.openFile(file == "-" ? "/dev/stdin" : file))
         }
         if options.sample == nil { try checkRoom(contents.map { ($0.name, $0.content.bytes.count) }, context) }
         let compute = context.compute
@@ -42,7 +43,20 @@ package enum TableLoading {
                 return try TableReaders.read(source, format: format, others: others, options: options, context: compute)
             }
         }
-        var results = try read(options)
+        var results: [ReadResult] = []
+        var digests: [String] = []
+        // The digests take a thread of their own while the other one reads.
+        try Parallel.indices(2, context: compute) { task in
+            if task == 0 {
+                results = try read(options)
+            } else {
+                digests = try contents.map { try SHA256Digest.hex(of: $0.content.bytes) }
+            }
+        }
+        for (file, digest) in zip(contents, digests) {
+            let name = file.name == "-" ? "/dev/stdin" : file.name
+            context.recordRead(Table.SourceFile(name: name, byteCount: file.content.bytes.count, sha256: digest))
+        }
         let mixed = mixedColumns(results.map(\.frame))
         if !mixed.isEmpty {
             var options = options

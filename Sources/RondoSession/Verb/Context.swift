@@ -211,9 +211,14 @@ package struct Context {
         baseFolder.isEmpty || name.hasPrefix("/") ? name : baseFolder + "/" + name
     }
 
+    /// The bytes of a file, which is not recorded.
+    func openFile(_ name: String) throws -> FileContent {
+        WebFile.isAddress(name) ? try world.fetch(name, world.cancellation) : try world.files.read(path(name))
+    }
+
     /// Reads a file and records its size and digest.
     package mutating func readFile(_ name: String) throws -> FileContent {
-        let content = WebFile.isAddress(name) ? try world.fetch(name, world.cancellation) : try world.files.read(path(name))
+        let content = try openFile(name)
         filesRead.append(Table.SourceFile(name: name, byteCount: content.bytes.count, sha256: try SHA256Digest.hex(of: content.bytes)))
         return content
     }

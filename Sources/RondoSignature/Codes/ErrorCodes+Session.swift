@@ -197,7 +197,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0591", "saved data that are damaged",
             "The file was changed or cut off after it was written.",
-            example: "deploy linear as house_price", in: ["ArchiveFormat", "Bundle", "Predictor", "TrainingProfile"]),
+            example: "deploy linear as house_price", in: ["ArchiveFormat", "Bundle", "LogTarget", "Predictor", "TrainingProfile"]),
         ErrorCode(
             "R0592", "a bundle with an unknown family",
             "The bundle was written by a newer Rondo.",

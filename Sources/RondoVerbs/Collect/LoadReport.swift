@@ -55,19 +55,27 @@ enum LoadReport {
     private static func span(_ frame: Frame) -> (column: (name: String, slot: String), low: Scalar, high: Scalar)? {
         for (index, column) in frame.columns.enumerated() where column.type.isMoment {
             let name = frame.names[index]
-            var low: Scalar = .missing
-            var high: Scalar = .missing
-            for row in 0..<column.count {
-                let value = column[row]
-                guard let number = value.number else { continue }
-                if low.isMissing || number < (low.number ?? 0) { low = value }
-                if high.isMissing || number > (high.number ?? 0) { high = value }
-            }
-            if low.isMissing { return nil }
+            guard let (low, high) = extremes(column) else { return nil }
             let slot = String(name.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "_" })
             return (column: (name: name, slot: slot), low: low, high: high)
         }
         return nil
+    }
+
+    /// The least and the greatest moment of a column; nil without any.
+    private static func extremes(_ column: Column) -> (low: Scalar, high: Scalar)? {
+        switch column.storage {
+        case .date(let days):
+            return extremes(days, missing: Column.missingDate).map { (.date($0.low), .date($0.high)) }
+        case .time(let times): return extremes(times, missing: Column.missingTime).map { (.time($0.low), .time($0.high)) }
+        default: return nil
+        }
+    }
+
+    private static func extremes<Value: FixedWidthInteger>(_ values: [Value], missing: Value) -> (low: Value, high: Value)? {
+        var (low, high) = (Value.max, Value.min)
+        for value in values where value != missing { (low, high) = (min(low, value), max(high, value)) }
+        return low <= high ? (low, high) : nil
     }
 
     private static func percent(_ share: Double) -> String {

@@ -58,8 +58,7 @@ enum GridReading {
                     "R0804", "the list of \(parameter.name) is empty: there is nothing to try", span: clause.span,
                     remedy: "write \(parameter.name) [\(parameter.defaultText ?? parameter.domain.example)]")
             }
-            var seen: Set<FamilyOptions.Value> = []
-            return .values(values.filter { seen.insert($0).inserted })
+            return .values(values.withoutRepeats)
         }
     }
 

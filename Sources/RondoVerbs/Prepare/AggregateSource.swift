@@ -85,19 +85,13 @@ struct AggregateSource {
         return kept
     }
 
-    /// How many groups there are in all rows.
-    func groupCount(_ groups: [Group], schema: Schema, context: ComputeContext) throws -> Int {
-        guard whole.rowCount != frame.rowCount else {
-            return try Groups(
-                by: GroupExpressions.columns(groups, schema: schema, frame: frame, context: context).map(\.column),
-                rowCount: frame.rowCount,
-                context: context
-            ).count
-        }
+    /// How many groups of all rows are not among the `kept` ones of the rows that count.
+    func lostGroups(_ groups: [Group], kept: Int, schema: Schema, context: ComputeContext) throws -> Int {
+        guard !groups.isEmpty, whole.rowCount != frame.rowCount else { return 0 }
         let columns = try GroupExpressions.columns(groups, schema: schema, frame: whole, context: context).map(\.column)
         // Bands of equal counts have other edges in other rows: then groups cannot be compared.
         guard groups.allSatisfy({ if case .count? = $0.bands { false } else { true } }) else { return 0 }
-        return try Groups(by: columns, rowCount: whole.rowCount, context: context).count
+        return try Groups(by: columns, rowCount: whole.rowCount, context: context).count - kept
     }
 
     /// The column that says when a row happened: the goal's moment, else the only date or time.

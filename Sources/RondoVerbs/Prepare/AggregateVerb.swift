@@ -151,7 +151,7 @@ package enum AggregateVerb: WorkspaceVerb {
         for (name, item) in zip(names.dropFirst(groups.count), items) {
             inputs[name] = item.expression.columnsRead.union(groups.filter { $0.bands != nil }.flatMap(\.columnsRead))
         }
-        let lost = groups.isEmpty ? 0 : try source.groupCount(groups, schema: schema, context: context.compute) - frame.rowCount
+        let lost = try source.lostGroups(groups, kept: frame.rowCount, schema: schema, context: context.compute)
         let one = groups.isEmpty ? "" : ", one for each \(NameList.words(names.prefix(groups.count).map { $0 }))"
         var blocks: [Block] = [
             .figures([

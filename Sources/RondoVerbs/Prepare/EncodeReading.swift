@@ -64,8 +64,7 @@ enum EncodeReading {
     }
 
     private static func dates(_ names: [String], _ words: [String], cycle: Bool, frame: Frame) -> EncodeDatesStep {
-        var seen: Set<String> = []
-        let parts = words.filter { seen.insert($0).inserted }.compactMap { EncodeDatesStep.Part(rawValue: $0) }
+        let parts = words.withoutRepeats.compactMap { EncodeDatesStep.Part(rawValue: $0) }
         return EncodeDatesStep(
             names.map { name in
                 let usual = EncodeDatesStep.Part.usual(cycle: cycle, time: frame[name]?.type == .time)

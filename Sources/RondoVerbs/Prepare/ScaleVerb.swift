@@ -20,7 +20,8 @@ package enum ScaleVerb: WorkspaceVerb {
         summary: "Brings numbers to one scale: mean 0 and deviation 1, median 0 and quartiles 1 apart, or between two ends.",
         details: """
             `standard` divides by the deviation with n. `robust` takes the median and the distance of the quartiles, which a few far \
-            values do not move. All are learned from the training rows; `minmax range 500..5000` is given, and learns nothing.
+            values do not move. All are learned from the training rows; `minmax range 500..5000` is given, and learns nothing. \
+            Columns of words and one-hot columns of many levels are sparse: these are divided and not moved, so that zeros stay zero.
             """,
         searchWords: ["normalise", "standardise", "z-score", "minmax", "normalize", "rescale", "robust", "median", "quartiles"],
         operands: [columns, method], clauses: [range, to, SharedClauses.from],

@@ -6,6 +6,8 @@ struct ChunkPlan {
 
     /// First bytes of the chunks, and the end of the text.
     let starts: [Int]
+    /// Line ends before each of these, where they were counted on the way.
+    var lineEnds: [Int]?
     var count: Int { starts.count - 1 }
 
     /// Guesses the beginnings from the parity of quotes; right unless a quote stands inside an unquoted field.
@@ -14,19 +16,25 @@ struct ChunkPlan {
         // A quote in a comment is no quote.
         guard dialect.comment == 0 else { return nil }
         guard length > size else { return ChunkPlan(starts: [start, bytes.count]) }
-        let quotes = try Parallel.mapChunks(count: length, chunkSize: size, context: context) { _, range in
-            dialect.quote == 0 ? 0 : count(dialect.quote, bytes.base + start + range.lowerBound, range.count)
+        let counts = try Parallel.mapChunks(count: length, chunkSize: size, context: context) { _, range in
+            ChunkPlan.counts(dialect.quote, dialect.newline, bytes.base + start + range.lowerBound, range.count)
         }
         var starts = [start]
-        var before = 0
-        for chunk in 1..<quotes.count {
-            before += quotes[chunk - 1]
+        var lineEnds = [0]
+        var (quotesBefore, linesBefore) = (0, 0)
+        for chunk in 1..<counts.count {
+            quotesBefore += dialect.quote == 0 ? 0 : counts[chunk - 1].first
+            linesBefore += counts[chunk - 1].second
             let boundary = start + chunk * size
-            guard let next = recordEnd(bytes, dialect, from: boundary, inside: before % 2 == 1) else { return nil }
-            if next > starts[starts.count - 1], next < bytes.count { starts.append(next) }
+            guard let next = recordEnd(bytes, dialect, from: boundary, inside: quotesBefore % 2 == 1) else { return nil }
+            if next > starts[starts.count - 1], next < bytes.count {
+                starts.append(next)
+                lineEnds.append(linesBefore + count(dialect.newline, bytes.base + boundary, next - boundary))
+            }
         }
         starts.append(bytes.count)
-        return ChunkPlan(starts: starts)
+        lineEnds.append(linesBefore + counts[counts.count - 1].second)
+        return ChunkPlan(starts: starts, lineEnds: lineEnds)
     }
 
     /// Walks over all records: always right.
@@ -48,6 +56,7 @@ struct ChunkPlan {
         try Parallel.map(count, context: context) { chunk in
             let (start, end) = (starts[chunk], starts[chunk + 1])
             let isOpen = end == start || bytes.base[end - 1] != dialect.newline
+            if let lineEnds { return lineEnds[chunk + 1] - lineEnds[chunk] + (isOpen ? 1 : 0) }
             return ChunkPlan.count(dialect.newline, bytes.base + start, end - start) + (isOpen ? 1 : 0)
         }
     }
@@ -72,17 +81,22 @@ struct ChunkPlan {
     }
 
     /// How often a byte occurs.
-    static func count(_ wanted: UInt8, _ base: UnsafePointer<UInt8>, _ length: Int) -> Int {
-        var total = 0
+    static func count(_ wanted: UInt8, _ base: UnsafePointer<UInt8>, _ length: Int) -> Int { counts(wanted, wanted, base, length).first }
+
+    /// How often each of two bytes occurs.
+    private static func counts(_ first: UInt8, _ second: UInt8, _ base: UnsafePointer<UInt8>, _ length: Int) -> (first: Int, second: Int) {
+        var total = (first: 0, second: 0)
         var place = 0
         while place < length {
             let end = min(place + 240, length)
-            var small: UInt8 = 0
+            var (a, b): (UInt8, UInt8) = (0, 0)
             while place < end {
-                small &+= base[place] == wanted ? 1 : 0
+                a &+= base[place] == first ? 1 : 0
+                b &+= base[place] == second ? 1 : 0
                 place += 1
             }
-            total += Int(small)
+            total.first += Int(a)
+            total.second += Int(b)
         }
         return total
     }

@@ -22,16 +22,15 @@ struct ColumnAssembly: Sendable {
     func staysText(_ column: Int) -> Bool { textColumns.contains(column) }
 
     func columns(_ context: ComputeContext) throws -> (columns: [Column], findings: [Finding]) {
-        // Columns of very many words take all threads one after the other, the rest a thread a column.
-        var built = [(column: Column, findings: [Finding])?](repeating: nil, count: names.count)
-        for column in names.indices where wordCount(column) > ColumnAssembly.manyWords {
-            built[column] = try self.column(column, context)
+        // Columns of most words first: what threads they leave idle, the others take.
+        let words = names.indices.map(wordCount)
+        let order = names.indices.sorted { (words[$1], $0) < (words[$0], $1) }
+        let one = context.with(threads: .one)
+        let built = try Parallel.map(order.count, context: context) { place in
+            let column = order[place]
+            return (column, try self.column(column, words[column] > ColumnAssembly.manyWords ? context : one))
         }
-        let rest = names.indices.filter { built[$0] == nil }
-        let one = ComputeContext(threads: .one, cancellation: context.cancellation, progress: context.progress)
-        let others = try Parallel.map(rest.count, context: context) { try self.column(rest[$0], one) }
-        for (column, result) in zip(rest, others) { built[column] = result }
-        let all = built.compactMap { $0 }
+        let all = built.sorted { $0.0 < $1.0 }.map(\.1)
         return (all.map(\.column), all.flatMap(\.findings))
     }
 

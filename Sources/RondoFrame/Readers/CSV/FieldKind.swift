@@ -1,7 +1,7 @@
 import RondoKernels
 
 /// What the fields of a column are read as.
-enum FieldKind: UInt8, Sendable {
+enum FieldKind: UInt8, Sendable, CaseIterable {
     /// Not read (in this pass).
     case skip
     /// Nothing but missing values so far.

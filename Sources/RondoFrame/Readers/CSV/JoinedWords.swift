@@ -17,16 +17,20 @@ struct JoinedWords {
     private static let partitionBits = 6
     /// Fewer words are joined in one go.
     private static let fewWords = 1 << 14
+    private static let blockSize = 1 << 16
 
     init(_ sinks: [ColumnSink], context: ComputeContext) throws {
         var starts = [0]
         for sink in sinks { starts.append((starts.last ?? 0) + (sink.dictionary?.count ?? 0)) }
         let total = starts.last ?? 0
         self.starts = starts
-        var all: [Entry] = []
-        all.reserveCapacity(total)
-        for sink in sinks {
-            if let local = sink.dictionary { all.append(contentsOf: UnsafeBufferPointer(start: local.entries, count: local.count)) }
+        let all = try [Entry](unsafeUninitializedCapacity: total) { buffer, count in
+            let target = buffer
+            try Parallel.indices(sinks.count, context: context) { chunk in
+                guard let local = sinks[chunk].dictionary, local.count > 0, let base = target.baseAddress else { return }
+                (base + starts[chunk]).initialize(from: local.entries, count: local.count)
+            }
+            count = total
         }
         guard sinks.count > 1 else {
             codes = (0..<total).map { Int32(truncatingIfNeeded: $0) }
@@ -34,7 +38,7 @@ struct JoinedWords {
             return
         }
         var earliest = [Int32](repeating: 0, count: total)
-        let order = JoinedWords.partitioned(all)
+        let order = try JoinedWords.partitioned(all, context)
         try earliest.withUnsafeMutableBufferPointer { earliest in
             let target = earliest
             try Parallel.indices(order.bounds.count - 1, context: context) { partition in
@@ -57,18 +61,34 @@ struct JoinedWords {
     }
 
     /// The places of all words, those of one partition together and in order.
-    private static func partitioned(_ all: [Entry]) -> (places: [Int32], bounds: [Int]) {
+    private static func partitioned(_ all: [Entry], _ context: ComputeContext) throws -> (places: [Int32], bounds: [Int]) {
         guard all.count > fewWords else { return (all.indices.map { Int32(truncatingIfNeeded: $0) }, [0, all.count]) }
         let shift = UInt32(32 - partitionBits)
-        var bounds = [Int](repeating: 0, count: 1 << partitionBits + 1)
-        for entry in all { bounds[Int(entry.hash >> shift) + 1] += 1 }
-        for partition in 1..<bounds.count { bounds[partition] += bounds[partition - 1] }
-        var next = bounds
-        var places = [Int32](repeating: 0, count: all.count)
-        for (place, entry) in all.enumerated() {
-            let partition = Int(entry.hash >> shift)
-            places[next[partition]] = Int32(truncatingIfNeeded: place)
-            next[partition] += 1
+        var next = try Parallel.mapChunks(count: all.count, chunkSize: blockSize, context: context) { _, block in
+            var sizes = [Int](repeating: 0, count: 1 << partitionBits)
+            for place in block { sizes[Int(all[place].hash >> shift)] += 1 }
+            return sizes
+        }
+        var bounds = [0]
+        for partition in 0..<1 << partitionBits {
+            var total = bounds[partition]
+            for block in next.indices { (next[block][partition], total) = (total, total + next[block][partition]) }
+            bounds.append(total)
+        }
+        let places = try [Int32](unsafeUninitializedCapacity: all.count) { buffer, count in
+            let target = buffer
+            try next.withUnsafeMutableBufferPointer { next in
+                let next = next
+                try Parallel.chunks(count: all.count, chunkSize: blockSize, context: context) { block, places in
+                    var free = next[block]
+                    for place in places {
+                        let partition = Int(all[place].hash >> shift)
+                        target.initializeElement(at: free[partition], to: Int32(truncatingIfNeeded: place))
+                        free[partition] += 1
+                    }
+                }
+            }
+            count = all.count
         }
         return (places, bounds)
     }

@@ -18,7 +18,10 @@ struct TextAssembly {
         let counts = try occurrences(joined, context)
         var markCounts = [Int](repeating: 0, count: assembly.marks.count)
         for sink in sinks { markCounts[MissingMarks.empty] += sink.marks[MissingMarks.empty] }
-        let (final, words, findings) = levels(joined.firsts, counts, &markCounts)
+        let marked = try Parallel.mapChunks(count: joined.count, chunkSize: TextAssembly.wordsAtOnce, context: context) { _, places in
+            places.filter { mark(joined.firsts[$0]) != nil }
+        }
+        let (final, words, findings) = levels(joined.firsts, marked.flatMap { $0 }, counts, &markCounts)
         let codes = try finalCodes(joined, final, context)
         var given = assembly.reasons[column]
         if given == nil, !assembly.staysText(column) {
@@ -35,17 +38,33 @@ struct TextAssembly {
             name: name, words: words, counts: perLevel(final, counts, words.count), codes: codes, given: given,
             families: assembly.onlyMoments ? [.isoDate, .time] : TypeReason.allFamilies)
         var said = assembly.missingFindings(column, markCounts) + findings
-        if let text = reason.text(line: assembly.lineOfRow) {
+        if let text = try reason.text(line: assembly.lineOfRow, context: context) {
             said.append(Finding("type", text, column: name))
         }
-        return (Column(.text(codes, Levels(TextAssembly.packed(words)))), said)
+        return (Column(.text(codes, Levels(try TextAssembly.packed(words, context)))), said)
     }
 
-    private static func packed(_ words: [ByteDictionary.Entry]) -> PackedWords {
-        var result = PackedWords()
-        result.reserve(words: words.count, bytes: words.reduce(0) { $0 + $1.length })
-        for word in words { result.append(UnsafeBufferPointer(start: word.bytes, count: word.length)) }
-        return result
+    private static let wordsAtOnce = 1 << 16
+
+    /// The words one behind the other.
+    private static func packed(_ words: [ByteDictionary.Entry], _ context: ComputeContext) throws -> PackedWords {
+        var end = 0
+        let ends = words.map { word in
+            end += word.length
+            return end
+        }
+        let bytes = try [UInt8](unsafeUninitializedCapacity: end) { buffer, count in
+            let target = buffer
+            try Parallel.chunks(count: words.count, chunkSize: wordsAtOnce, context: context) { _, places in
+                for place in places {
+                    let length = words[place].length
+                    guard length > 0, let base = target.baseAddress else { continue }
+                    (base + ends[place] - length).initialize(from: words[place].bytes, count: length)
+                }
+            }
+            count = end
+        }
+        return PackedWords(bytes: bytes, ends: ends)
     }
 
     /// How often each joined word occurs.
@@ -67,10 +86,10 @@ struct TextAssembly {
     }
 
     /// The final code of each word (-1 missing), the words that stay, and what to say about words that look like marks.
-    private func levels(_ all: [ByteDictionary.Entry], _ counts: [Int], _ markCounts: inout [Int]) -> (
+    /// - Parameter marked: the words that look like marks.
+    private func levels(_ all: [ByteDictionary.Entry], _ marked: [Int], _ counts: [Int], _ markCounts: inout [Int]) -> (
         final: [Int32], words: [ByteDictionary.Entry], findings: [Finding]
     ) {
-        let marked = all.indices.filter { mark(all[$0]) != nil }
         guard !marked.isEmpty else { return (all.indices.map { Int32(truncatingIfNeeded: $0) }, all, []) }
         let markPlaces = Set(marked)
         let values = all.indices.lazy.filter { !markPlaces.contains($0) }.map { all[$0] }
@@ -128,7 +147,7 @@ struct TextAssembly {
         return try [Int32](unsafeUninitializedCapacity: starts.last ?? 0) { buffer, count in
             let target = buffer
             try Parallel.indices(sinks.count, context: context) { chunk in
-                let map = joined.codes[joined.starts[chunk]..<joined.starts[chunk + 1]].map { final[Int($0)] }
+                let map = (joined.starts[chunk]..<joined.starts[chunk + 1]).map { final[Int(joined.codes[$0])] }
                 let codes = sinks[chunk].values.assumingMemoryBound(to: Int32.self)
                 map.withUnsafeBufferPointer { map in
                     for row in 0..<(rowStarts[chunk + 1] - rowStarts[chunk]) {

@@ -140,6 +140,14 @@ enum TextEncoding {
         var place = range.lowerBound
         let limit = range.upperBound
         while place < limit {
+            // Most text is plain: no byte has its high bit, and none is zero.
+            while place + 32 <= limit {
+                let words = UnsafeRawPointer(base + place).loadUnaligned(as: SIMD4<UInt64>.self)
+                let flaws = (words | (words &- SIMD4(repeating: EightBytes.ones))) & SIMD4(repeating: EightBytes.highs)
+                if flaws[0] | flaws[1] | flaws[2] | flaws[3] != 0 { break }
+                place += 32
+            }
+            guard place < limit else { break }
             if place + 8 <= limit {
                 let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
                 // No byte has its high bit, and none is zero (exact when no high bit is set).

@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// Why a column whose values are mostly numbers, dates, times or truth values is text all the same.
 struct TypeReason {
     static let allFamilies: [FieldKind] = [.number, .isoDate, .numericDate, .time, .truth]
@@ -18,21 +20,31 @@ struct TypeReason {
         var isCode: Bool
     }
 
+    private static let (batch, wordsAtOnce) = (1 << 18, 1 << 15)
+
     /// The sentence, with the first line that does not fit; nil when the column is plainly text.
-    func text(line: (Int) -> Int) -> String? {
+    func text(line: (Int) -> Int, context: ComputeContext) throws -> String? {
         if let given { return "\(name) is text: \(given)" }
         let total = counts.reduce(0, +)
-        var weights: [FieldKind: Int] = [:]
+        var weights = [Int](repeating: 0, count: FieldKind.allCases.count)
         var (codeWeight, plainWeight) = (0, 0)
         var classes: [Class] = []
-        for (level, word) in words.enumerated() {
-            let item = classify(word)
-            classes.append(item)
-            weights[family(item.kind), default: 0] += counts[level]
-            if item.isCode {
-                codeWeight += counts[level]
-            } else if item.kind == .text || item.kind == .unknown {
-                plainWeight += counts[level]
+        for start in stride(from: 0, to: words.count, by: TypeReason.batch) {
+            let part = words[start..<min(start + TypeReason.batch, words.count)]
+            for items in try Parallel.mapChunks(
+                count: part.count, chunkSize: TypeReason.wordsAtOnce, context: context,
+                { _, places in places.map { classify(part[start + $0]) } })
+            {
+                for item in items {
+                    let count = counts[classes.count]
+                    classes.append(item)
+                    weights[Int(family(item.kind).rawValue)] += count
+                    if item.isCode {
+                        codeWeight += count
+                    } else if item.kind == .text || item.kind == .unknown {
+                        plainWeight += count
+                    }
+                }
                 // No kind can hold more than half of the values any more.
                 if plainWeight * 2 >= total { return nil }
             }
@@ -55,8 +67,8 @@ struct TypeReason {
         String(decoding: UnsafeBufferPointer(start: words[level].bytes, count: words[level].length), as: UTF8.self)
     }
 
-    private func weight(_ family: FieldKind, _ weights: [FieldKind: Int], _ codes: Int) -> Int {
-        (weights[family] ?? 0) + (family == .number ? codes : 0)
+    private func weight(_ family: FieldKind, _ weights: [Int], _ codes: Int) -> Int {
+        weights[Int(family.rawValue)] + (family == .number ? codes : 0)
     }
 
     private func family(_ kind: FieldKind) -> FieldKind { kind == .integer ? .number : kind }

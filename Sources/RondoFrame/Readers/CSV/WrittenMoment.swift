@@ -9,11 +9,18 @@ enum WrittenMoment {
     }
 
     /// Days of `2024-03-01` or `2024/03/01`, nil when it is no such date.
+    @inline(__always)
     static func isoDate(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int32? {
-        guard count == 10, bytes[4] == bytes[7], bytes[4] == ASCII.minus || bytes[4] == ASCII.slash,
-            let year = digits(bytes, 4), let month = digits(bytes + 5, 2), let day = digits(bytes + 8, 2)
-        else { return nil }
-        return CivilCalendar.days(year: year, month: month, day: day)
+        guard count == 10, bytes[4] == bytes[7], bytes[4] == ASCII.minus || bytes[4] == ASCII.slash else { return nil }
+        let word = EightBytes.load(bytes)
+        // The separators, bytes 4 and 7, make way for zeros.
+        let digits = word & 0x00FF_FF00_FFFF_FFFF | 0x3000_0030_0000_0000
+        guard EightBytes.digitCount(digits) == 8, DecimalNumber.isDigit(bytes[8]), DecimalNumber.isDigit(bytes[9]) else { return nil }
+        let number = EightBytes.number(digits, 8)
+        let day = Int(bytes[8] &- ASCII.zero) &* 10 &+ Int(bytes[9] &- ASCII.zero)
+        let year = number / 10_000
+        return CivilCalendar.days(
+            year: Int(truncatingIfNeeded: year), month: Int(truncatingIfNeeded: (number &- year &* 10_000) / 10), day: day)
     }
 
     /// `31/12/2024`, `1.2.2024`, `12-31-2024`: year, first and second number packed into 22, 5 and 5 bits; nil when it is none.

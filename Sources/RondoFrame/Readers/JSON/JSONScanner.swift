@@ -54,10 +54,13 @@ struct JSONScanner {
         var place = start
         var isEscaped = false
         while true {
-            // Eight bytes at a time, none of them a quote, a backslash or a control character.
+            // Eight bytes at a time, up to a quote, a backslash or a control character.
             while place + 8 <= limit {
-                let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
-                guard JSONScanner.isPlain(word) else { break }
+                let signs = JSONScanner.signs(EightBytes.load(base + place))
+                if signs != 0 {
+                    place += signs.trailingZeroBitCount >> 3
+                    break
+                }
                 place += 8
             }
             guard place < limit else { throw JSONFlaw(.openText, at: start - 1) }
@@ -76,15 +79,14 @@ struct JSONScanner {
         }
     }
 
-    /// Whether no byte of eight is below a blank, a quote or a backslash (bytes with the high bit are plain).
+    /// The high bit of each of eight bytes that is below a blank, a quote or a backslash (those with the high bit are plain); exact up to
+    /// the first of them.
     @inline(__always)
-    private static func isPlain(_ word: UInt64) -> Bool {
-        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        let quote = word ^ (ones &* 0x22)
-        let backslash = word ^ (ones &* 0x5C)
-        let control = (word &- (ones &* 0x20)) & ~word
-        let found = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control
-        return found & highs == 0
+    private static func signs(_ word: UInt64) -> UInt64 {
+        let quotes = word ^ (EightBytes.ones &* 0x22)
+        let backslashes = word ^ (EightBytes.ones &* 0x5C)
+        return EightBytes.zeros(quotes) | EightBytes.zeros(backslashes)
+            | ((word &- (EightBytes.ones &* 0x20)) & ~word & EightBytes.highs)
     }
 
     /// Behind the escape that begins here.

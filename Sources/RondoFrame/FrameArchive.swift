@@ -1,4 +1,3 @@
-package import RondoFrame
 package import RondoKernels
 
 extension Frame {
