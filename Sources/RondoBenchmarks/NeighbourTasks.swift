@@ -1,9 +1,7 @@
-import RondoFrame
-import RondoKernels
 import RondoLearning
 import RondoSignature
 
-/// Nearest neighbours, centres and directions: what is timed is fitting, and for neighbours the answers too.
+/// Nearest neighbours: fitting and answering are timed together.
 enum NeighbourTasks {
     static let all: [BenchTask] = [
         BenchTask(name: "knn_houses") { data in
@@ -31,17 +29,6 @@ enum NeighbourTasks {
             }) { predictions in
                 let input = MetricInput(truth: classes.gathering(testRows), predictions: predictions)
                 return [BenchFigure("test_auc", try MetricChoice("roc_auc").value(input).value)]
-            }
-        },
-        BenchTask(name: "pca50_wide") { data in
-            let frame = try data.table("wide.csv")
-            let features = Features(
-                frame.names.compactMap { name in frame[name].map { Features.Feature(name, .numbers($0.numbers())) } }, rowCount: frame.rowCount)
-            let learner = try PCAFamily.learner(FamilyOptions(["components": .integer(50)]))
-            let training = TrainingData(features: features, target: .numbers([Double](repeating: 0, count: frame.rowCount)))
-            return BenchWork({ try learner.fit(training, seed: 1, context: data.context) }) { model in
-                let measures = try (model as? any GroupingModel)?.measures(features, context: data.context) ?? []
-                return measures.map { BenchFigure($0.name, $0.value) }
             }
         },
     ]

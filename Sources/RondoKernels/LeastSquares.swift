@@ -19,6 +19,9 @@ public struct LeastSquaresSolution: Sendable {
     public internal(set) var refinedVariances: [Double]?
     /// (X'X)^-1 times the side of `LeastSquares.Remainders`, as far as `refinedVariances`.
     public internal(set) var sideSolution: [Double]?
+    /// What a double cannot hold of each coefficient, and of `sideSolution`, where that was found; else empty.
+    public internal(set) var coefficientRests: [Double] = []
+    public internal(set) var sideRests: [Double] = []
 
     let triangle: Matrix
     let exponents: [Int]
@@ -102,15 +105,16 @@ public enum LeastSquares {
             independent: factors.top.independent, dependent: factors.top.dependent, exponents: factors.exponents,
             refinements: refinement.steps)
         let size = Double(x.rows) * Double(x.columns) * Double(x.columns)
+        solution.coefficientRests = refinement.rests
         if let remainders, size <= Double(refinedInverseSize), solution.conditionEstimate > refinedInverseCondition {
             var variances = [Double](repeating: .nan, count: x.columns)
             for column in solution.independent {
                 var unit = [Double](repeating: 0, count: x.columns)
                 unit[column] = 1
-                variances[column] = try refinement.inverse(times: unit, context: context)[column]
+                variances[column] = try refinement.inverse(times: unit, context: context).values[column]
             }
             solution.refinedVariances = variances
-            solution.sideSolution = try refinement.inverse(times: remainders.side, context: context)
+            (solution.sideSolution, solution.sideRests) = try refinement.inverse(times: remainders.side, context: context)
         }
         return solution
     }

@@ -10,6 +10,8 @@ struct LeastSquaresRefinement {
     /// y - X b for the coefficients of the end.
     private(set) var exactResiduals: [Double] = []
     private(set) var steps = 0
+    /// The last step, which the coefficients as doubles cannot take any more; empty where it was not reached.
+    private(set) var rests: [Double] = []
 
     /// Below this many elements refinement costs next to nothing and is always tried.
     private static let smallSize = 2_000_000
@@ -32,7 +34,7 @@ struct LeastSquaresRefinement {
         var exact = try residuals(context)
         let large = x.storage.count > Self.smallSize
         if factors.rank > 0 && !(large && LeastSquares.conditionEstimate(triangle) < Self.worthwhileCondition) {
-            exact = try refine(from: exact, most: large ? 2 : 6, context)
+            exact = try refine(from: exact, most: large ? 2 : 8, context)
         }
         exactResiduals = exact.map(\.value)
     }
@@ -55,14 +57,17 @@ struct LeastSquaresRefinement {
             let step = unscaled(TriangularSystems.solve(triangle, difference))
             let size = relativeSize(of: step)
             // A step that does not shrink brings no more digits.
-            guard size < last * 0.5, size.isFinite else { break }
+            guard size < last * 0.5, size.isFinite else {
+                if size < 1e-6 { rests = step }
+                break
+            }
             last = size
             let change = try factors.applied(to: transformed, context: context)
             for index in coefficients.indices { coefficients[index] += step[index] }
             for index in iterate.indices { iterate[index] += change[index] }
             exact = try residuals(context)
             steps += 1
-            if size < 0x1p-52 { break }
+            if size < 0x1p-52, x.storage.count > Self.smallSize { break }
         }
         return exact
     }
@@ -144,7 +149,7 @@ struct LeastSquaresRefinement {
     // MARK: The inverse
 
     /// (X'X)^-1 times numbers of the columns, by the same steps for the system r + X b = 0, X'r = -side.
-    func inverse(times side: [Double], context: ComputeContext) throws -> [Double] {
+    func inverse(times side: [Double], context: ComputeContext) throws -> (values: [Double], rests: [Double]) {
         var work = LeastSquaresRefinement(
             x: x, y: [Double](repeating: 0, count: x.rows),
             remainders: remainders.map { LeastSquares.Remainders(x: $0.x, y: [Double](repeating: 0, count: x.rows), side: $0.side) },
@@ -152,7 +157,7 @@ struct LeastSquaresRefinement {
         let scaled = factors.top.independent.map { side[$0] * OrthogonalFactorisation.power(factors.exponents[$0]) }
         let start = TriangularSystems.solve(triangle, TriangularSystems.solveTransposed(triangle, scaled))
         work.coefficients = unscaled(start)
-        _ = try work.refine(from: try work.residuals(context), side: scaled, most: 6, context)
-        return work.coefficients
+        _ = try work.refine(from: try work.residuals(context), side: scaled, most: 8, context)
+        return (work.coefficients, work.rests)
     }
 }

@@ -115,7 +115,8 @@ package struct TrainingData: Sendable {
     /// The rows with these indices, all non-negative and below the number of rows, in this order.
     package func gathering(_ rows: [Int32]) -> TrainingData {
         TrainingData(
-            features: features.gathering(rows), target: target.gathering(rows), weights: weights.map { weights in rows.map { weights[Int($0)] } })
+            features: features.gathering(rows), target: target.gathering(rows),
+            weights: weights.map { weights in rows.map { weights[Int($0)] } })
     }
 }
 

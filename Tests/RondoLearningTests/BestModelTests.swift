@@ -24,7 +24,8 @@ struct BestModelTests {
             let isNumber = QualityTests.numbers.contains(dataset)
             let metric = isNumber ? "rmse" : "log_loss"
             let quality = try ReferenceTable.reference(dataset)["quality"] as? [String: [String: Any]] ?? [:]
-            let listed = quality.filter { !$0.key.contains("tuned") && $0.key != "dummy" }.compactMap { name, figures -> (String, Double)? in
+            let listed = quality.filter { !$0.key.contains("tuned") && $0.key != "dummy" }.compactMap {
+                name, figures -> (String, Double)? in
                 guard let figure = figures[metric] as? [String: Double], let mean = figure["mean"] else { return nil }
                 return (name, mean)
             }

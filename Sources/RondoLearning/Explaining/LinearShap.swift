@@ -20,17 +20,8 @@ extension LinearModel: WeightedSumModel {
     package var weightedSums: WeightedSums { .number(intercept, coefficients) }
 }
 
-extension RidgeModel: WeightedSumModel {
+extension PenalisedModel: WeightedSumModel {
     package var weightedSums: WeightedSums { .number(intercept, coefficients) }
-}
-
-extension LassoModel: WeightedSumModel {
-    package var weightedSums: WeightedSums { .number(intercept, coefficients) }
-}
-
-extension ElasticNetModel: WeightedSumModel {
-    package var names: [String] { weighted.names }
-    package var weightedSums: WeightedSums { weighted.weightedSums }
 }
 
 extension LogisticModel: WeightedSumModel {

@@ -54,7 +54,13 @@ struct ForestTarget: Sendable {
     /// - Throws: the faults of a target that cannot be learned.
     init(_ data: TrainingData, family: String, most: Int) throws {
         switch data.target {
-        case .numbers: self.init(numbers: try data.numberTarget(of: family), most: most)
+        case .numbers:
+            var values = try data.numberTarget(of: family)
+            // What stands in rows without weight is not looked at, nor how large it is.
+            if let weights = data.weights, let known = weights.firstIndex(where: { $0 > 0 }) {
+                for row in values.indices where weights[row] == 0 { values[row] = values[known] }
+            }
+            self.init(numbers: values, most: most)
         case .classes:
             let (codes, names) = try data.classTarget(of: family)
             self.init(classes: codes, names: names)

@@ -22,7 +22,8 @@ package enum KNNFamily: ModelFamily {
         parameters: [
             ParameterShape("neighbors", .integer(lower: 1, upper: 100_000), default: "5", summary: "how many rows are asked"),
             ParameterShape(
-                "weighting", .choice(["equal", "distance"]), default: "equal", summary: "whether each counts alike or by one over its distance"),
+                "weighting", .choice(["equal", "distance"]), default: "equal",
+                summary: "whether each counts alike or by one over its distance"),
             ParameterShape(
                 "distance", .choice(["euclidean", "manhattan"]), default: "euclidean",
                 summary: "the root of the sum of squared differences, or the sum of absolute ones"),

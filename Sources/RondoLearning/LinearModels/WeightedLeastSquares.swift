@@ -45,9 +45,21 @@ struct WeightedLeastSquares: Sendable {
         deviations = centered.deviations
         var start = DoubleDouble(targetMean)
         for (coefficient, mean) in zip(weightsOfColumns, centered.means) { start += DoubleDouble.product(-coefficient, mean) }
-        // Means are rounded: what is left over of the residuals belongs to the intercept.
-        let left = WeightedLeastSquares.sum(solution.residuals.prefix(design.rowCount), weights: weights)
-        self.intercept = intercept ? (start + left * unit / centered.totalWeight).value : 0
+        var moved = [Double](repeating: 0, count: design.columns.count)
+        if remainders != nil, intercept {
+            // Means and coefficients are rounded, and large ones of either sign may nearly cancel: what both lack counts.
+            func rest(_ values: [Double], _ mean: Double, _ scale: Double) -> Double {
+                WeightedLeastSquares.meanRest(values, mean: mean, scale: scale, weights: weights, totalWeight: centered.totalWeight)
+            }
+            start += rest(target, targetMean, targetScale) * unit
+            for (index, scale) in centered.scales.enumerated() where scale > 0 {
+                moved[index] = rest(design.columns[index], centered.means[index], scale)
+                start += -solution.coefficients[index] * moved[index] * unit
+                guard !solution.coefficientRests.isEmpty else { continue }
+                start += -solution.coefficientRests[index] * scale * unit * centered.means[index]
+            }
+        }
+        self.intercept = intercept ? start.value : 0
         residualSumOfSquares = solution.residualSumOfSquares * unit * unit
         totalSumOfSquares = right.withUnsafeBufferPointer { Sums.extendedDot($0, $0) }.value * unit * unit
         degreesOfFreedom = max(0, centered.effectiveRows - solution.rank - (intercept ? 1 : 0))
@@ -59,7 +71,12 @@ struct WeightedLeastSquares: Sendable {
         if let refined = solution.refinedVariances, let side = solution.sideSolution {
             unscaledVariances = zip(refined, centered.scales).map { $0 * $1 * $1 }
             var total = DoubleDouble(1 / centered.totalWeight)
-            for index in solution.independent { total += DoubleDouble.product(side[index], centered.means[index] * centered.scales[index]) }
+            for index in solution.independent {
+                let mean = centered.means[index] * centered.scales[index]
+                total += DoubleDouble.product(side[index], mean)
+                total += 2 * side[index] * moved[index]
+                if !solution.sideRests.isEmpty { total += solution.sideRests[index] * mean }
+            }
             unscaledInterceptVariance = intercept ? total.value : .nan
             return
         }
@@ -120,10 +137,14 @@ struct WeightedLeastSquares: Sendable {
         }
     }
 
-    /// The sum of residuals, each multiplied by the root of its weight already, weighted by it once more.
-    private static func sum(_ residuals: ArraySlice<Double>, weights: [Double]?) -> Double {
-        guard let weights else { return Sums.compensated(Array(residuals)) }
-        return Sums.compensated(zip(residuals, weights).map { $0 * $1.squareRoot() })
+    /// What the mean lacks, in scaled units.
+    private static func meanRest(_ values: [Double], mean: Double, scale: Double, weights: [Double]?, totalWeight: Double) -> Double {
+        var total = DoubleDouble(0)
+        for (row, value) in values.enumerated() {
+            let difference = DoubleDouble.sum(value * scale, -mean * scale)
+            total += weights.map { difference * $0[row] } ?? difference
+        }
+        return (total / DoubleDouble(totalWeight)).value
     }
 
     /// (value - mean) scale root(weight); scaling comes first, so that the difference of two huge numbers does not overflow.

@@ -145,5 +145,18 @@ struct TreeEnsemble: Sendable {
             }
             try archive.require(left > index && left + 1 < nodes.count, "nodes")
         }
+        try checkTrees(archive, nodes: nodes, splits: splits, roots: roots)
+    }
+
+    /// Throws R0590 unless each tree keeps to its own nodes: the short form of a node counts from the root of its tree.
+    private static func checkTrees(_ archive: Archive, nodes: [ForestNode], splits: [CategorySplit], roots: [Int]) throws {
+        for (number, root) in roots.enumerated() {
+            let end = number + 1 < roots.count ? roots[number + 1] : nodes.count
+            try archive.require(root < end, "roots")
+            for node in nodes[root..<end] where !node.isLeaf {
+                let left = node.isCategory ? Int(splits[Int(node.link)].left) : Int(node.link)
+                try archive.require(left + 1 < end, "nodes")
+            }
+        }
     }
 }

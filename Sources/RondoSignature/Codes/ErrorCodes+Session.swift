@@ -198,7 +198,7 @@ extension ErrorCodes {
             "R0591", "saved data that are damaged",
             "The file was changed or cut off after it was written.",
             example: "deploy linear as house_price",
-            in: ["ArchiveFormat", "Bundle", "ClassRange", "ErrorProfile", "Predictor", "TrainingProfile"]),
+            in: ["ArchiveFormat", "Bundle", "ClassRange", "ErrorProfile", "LogTarget", "Predictor", "TrainingProfile"]),
         ErrorCode(
             "R0592", "a bundle with an unknown family",
             "The bundle was written by a newer Rondo.",

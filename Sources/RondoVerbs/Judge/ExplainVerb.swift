@@ -174,7 +174,8 @@ package enum ExplainVerb: WorkspaceVerb {
             blocks.append(.text(TextBlock("\(count) terms, those that move the prediction most first (standardised)")))
         }
         if let logTarget = model.predictor.logTarget {
-            let words = "one more multiplies \(model.target.column) by exp(estimate), about estimate in percent when it is small; \(logTarget.words)"
+            let words =
+                "one more multiplies \(model.target.column) by exp(estimate), about estimate in percent when it is small; \(logTarget.words)"
             blocks.append(.text(TextBlock(SlotText.escaped(words))))
         }
         if let linear = model.fitted as? any CoefficientModel, !linear.dropped.isEmpty {

@@ -141,7 +141,9 @@ struct ModelCharts {
             var table = table
             let count = table.rows.count
             table.rows = Array(table.rows.prefix(ModelCharts.mostRules))
-            table.caption = "\(model.name)\(model.predictor.logTarget == nil ? "" : ", values on the log scale"): " + (count > table.rows.count ? "\(table.rows.count) of \(count) " : "") + table.caption
+            table.caption =
+                "\(model.name)\(model.predictor.logTarget == nil ? "" : ", values on the log scale"): "
+                + (count > table.rows.count ? "\(table.rows.count) of \(count) " : "") + table.caption
             return .table(table)
         }
     }

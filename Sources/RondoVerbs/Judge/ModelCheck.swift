@@ -88,7 +88,8 @@ enum ModelCheck {
             ],
         ]
         return TableBlock(
-            caption: "assumptions of \(model.name)\(model.predictor.logTarget == nil ? "" : " on the log scale"), \(NumberText.count(found.rowCount)) training rows",
+            caption:
+                "assumptions of \(model.name)\(model.predictor.logTarget == nil ? "" : " on the log scale"), \(NumberText.count(found.rowCount)) training rows",
             columns: [
                 .init("assumption", "text", .plain), .init("statistic", "text", .plain), .init("value", "number"), .init("p", "number"),
                 .init("finding", "text", .plain),

@@ -28,7 +28,9 @@ package enum FitVerb: WorkspaceVerb {
             """,
         searchWords: ["train", "model", "regression", "classify", "learn", "forest", "linear"],
         operands: [family],
-        clauses: [using, without, weights, target, SharedClauses.condition, SharedClauses.part, new, SharedClauses.seed, SharedClauses.from],
+        clauses: [
+            using, without, weights, target, SharedClauses.condition, SharedClauses.part, new, SharedClauses.seed, SharedClauses.from,
+        ],
         examples: [
             Example(
                 "fit linear", after: ["load demo \"house_sales\" as sales rows 500", "goal predict price", "split 60/20/20 by sold_on"],

@@ -38,7 +38,8 @@ package enum TuneVerb: WorkspaceVerb {
         searchWords: ["grid search", "hyperparameters", "optimise", "cross-validation", "search", "random search", "halving"],
         operands: [FitVerb.family],
         clauses: [
-            FitVerb.using, FitVerb.without, FitVerb.weights, FitVerb.target, SharedClauses.condition, SharedClauses.part, folds, random, halving, metric,
+            FitVerb.using, FitVerb.without, FitVerb.weights, FitVerb.target, SharedClauses.condition, SharedClauses.part, folds, random,
+            halving, metric,
             patience, pick, FitVerb.new, SharedClauses.seed, SharedClauses.from,
         ],
         examples: [

@@ -92,8 +92,11 @@ extension BatteryCheck {
             try s.expectFaultOrSound(Features([s.features.features[0]], rowCount: BatterySubject.rows))
         },
         BatteryCheck("no column") { s in try s.expectFaultOrSound(Features([], rowCount: BatterySubject.rows)) },
-        BatteryCheck("a constant column changes no answer", unless: BatteryReason.not(
-            ["forest", "extra_trees", "isolation_forest", "boost"], "it draws among columns, or counts them")) { s in
+        BatteryCheck(
+            "a constant column changes no answer",
+            unless: BatteryReason.not(
+                ["forest", "extra_trees", "isolation_forest", "boost"], "it draws among columns, or counts them")
+        ) { s in
             let more = s.adding("constant") { _ in 0.1 }
             s.expectClose(try s.answers(), try s.answers(s.fit(more), more), 1e-7)
         },
@@ -103,7 +106,9 @@ extension BatteryCheck {
         },
         BatteryCheck("a constant column alone") { s in
             try s.expectFaultOrSound(
-                Features([Features.Feature("constant", .numbers([Double](repeating: -3, count: BatterySubject.rows)))], rowCount: BatterySubject.rows))
+                Features(
+                    [Features.Feature("constant", .numbers([Double](repeating: -3, count: BatterySubject.rows)))],
+                    rowCount: BatterySubject.rows))
         },
         BatteryCheck("a column of zeros") { s in
             let more = s.adding("zero") { _ in 0 }
@@ -135,7 +140,8 @@ extension BatteryCheck {
         },
         BatteryCheck("a name of any signs is kept") { s in
             let odd = Features(
-                s.features.features.enumerated().map { Features.Feature("\($0) é\u{1F600} \"x\",\n", $1.values) }, rowCount: BatterySubject.rows)
+                s.features.features.enumerated().map { Features.Feature("\($0) é\u{1F600} \"x\",\n", $1.values) },
+                rowCount: BatterySubject.rows)
             let model = try s.fit(odd)
             s.expectSame(try s.answers(model, odd), try s.answers(try s.family.model(from: model.archive()), odd))
         },
@@ -154,11 +160,16 @@ extension BatteryCheck {
             let turned = Features(s.features.features.reversed(), rowCount: BatterySubject.rows)
             try s.expectFault(["R0514"]) { _ = try s.answers(model, turned) }
         },
-        BatteryCheck("a column of another kind is refused") { s in
+        BatteryCheck("a column of another kind is refused, or counts as missing") { s in
             let model = try s.fit()
             var list = s.features.features
             list[0].values = .categories([Int32](repeating: 0, count: BatterySubject.rows), levels: ["a"])
-            try s.expectFault([]) { _ = try s.answers(model, Features(list, rowCount: BatterySubject.rows)) }
+            do {
+                let missing = s.mapping([0]) { _, _ in .nan }
+                s.expectSame(try s.answers(model, Features(list, rowCount: BatterySubject.rows)), try s.answers(model, missing))
+            } catch let fault as Fault {
+                s.expect(["R0511", "R0512", "R0514"].contains(fault.code), fault.code)
+            }
         },
     ]
 

@@ -152,7 +152,13 @@ extension BatteryCheck {
                 let seen = Mutex(0)
                 let context = ComputeContext(
                     threads: ThreadCount(2), cancellation: token,
-                    progress: { _ in if seen.withLock({ $0 += 1; return $0 }) == report { token.cancel() } })
+                    progress: { _ in
+                        if seen.withLock({
+                            $0 += 1; return $0
+                        }) == report {
+                            token.cancel()
+                        }
+                    })
                 do { _ = try s.fit(context: context) } catch is Interrupted {}
             }
             s.expectSame(try s.answers(), before)
@@ -189,7 +195,8 @@ extension BatteryCheck {
         BatteryCheck("values outside of the limits are refused", unless: without) { s in
             for parameter in s.signature.parameters {
                 for text in parameter.samplesOutside {
-                    try s.expectFault(["R0502"]) { _ = try s.family.learner(FamilyOptions([parameter.name: value(text, parameter.domain)])) }
+                    let options = FamilyOptions([parameter.name: value(text, parameter.domain)])
+                    try s.expectFault(["R0502"]) { _ = try s.family.learner(options) }
                 }
             }
         },
@@ -252,15 +259,22 @@ extension BatteryCheck {
                 }
             }
         },
-        BatteryCheck("every word of a choice learns, or says why not", unless: { s in
-            s.signature.parameters.contains { if case .choice = $0.domain { true } else { false } } ? nil : "it has no choices"
-        }) { s in
+        BatteryCheck(
+            "every word of a choice learns, or says why not",
+            unless: { s in
+                s.signature.parameters.contains { if case .choice = $0.domain { true } else { false } } ? nil : "it has no choices"
+            }
+        ) { s in
             for parameter in s.signature.parameters {
                 guard case .choice(let words) = parameter.domain else { continue }
                 for word in words {
                     var options = s.options
                     options.values[parameter.name] = .word(word)
-                    do { s.expectSound(try s.answers(s.fit(options: options))) } catch let fault as Fault { s.expect(!fault.remedy.isEmpty, fault.code) }
+                    do {
+                        s.expectSound(try s.answers(s.fit(options: options)))
+                    } catch let fault as Fault {
+                        s.expect(!fault.remedy.isEmpty, fault.code)
+                    }
                 }
             }
         },
@@ -301,7 +315,8 @@ extension BatteryCheck {
         BatteryCheck("what it learned of huge and tiny columns is finite") { s in
             for size in [1e150, 1e-150] {
                 for table in try s.fit(s.mapping { _, value in value * size }).learned {
-                    for cell in table.rows.joined() { if let number = cell.number { s.expect(number.isFinite, "\(table.caption): \(number)") } }
+                    let numbers = table.rows.joined().compactMap(\.number)
+                    s.expect(numbers.allSatisfy(\.isFinite), table.caption)
                 }
             }
         },

@@ -98,7 +98,8 @@ struct BatterySubject: Sendable {
         seed: UInt64 = 11, context: ComputeContext = .quiet
     ) throws -> any FittedModel {
         try learner(options).fit(
-            TrainingData(features: features ?? data.features, target: target ?? data.target, weights: weights), seed: seed, context: context)
+            TrainingData(features: features ?? data.features, target: target ?? data.target, weights: weights), seed: seed,
+            context: context)
     }
 
     // MARK: Comparing
