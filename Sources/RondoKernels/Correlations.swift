@@ -33,7 +33,7 @@ public struct Correlations: Sendable {
         values = Array(repeating: .nan, count: columns.count * columns.count)
         counts = Array(repeating: 0, count: columns.count * columns.count)
         guard order > 0, let rowCount = columns.map(\.count).min() else { return }
-        let gaps = GapPatterns(columns, rowCount: rowCount)
+        let gaps = try GapPatterns(columns, rowCount: rowCount, context: context)
         let measured = method == .pearson ? columns : try Parallel.map(order, context: context) { Sorting.ranks(columns[$0]) }
         let units = try Parallel.map(order, context: context) { UnitColumn(measured[$0]) }
         let products = try GramBlocks.sum(order: order, rowCount: rowCount, context: context) { column, rows, values in
@@ -74,10 +74,16 @@ private struct GapPatterns {
     /// Values a column.
     private(set) var present: [Int] = []
 
-    init(_ columns: [[Double]], rowCount: Int) {
+    init(_ columns: [[Double]], rowCount: Int, context: ComputeContext) throws {
         var known: [Bitset: Int] = [:]
-        for column in columns {
-            let gapCount = column.prefix(rowCount).reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
+        let gapCounts = try Parallel.map(columns.count, context: context) { place in
+            columns[place].withUnsafeBufferPointer { values in
+                var count = 0
+                for value in values[..<rowCount] { count &+= value.isNaN ? 1 : 0 }
+                return count
+            }
+        }
+        for (column, gapCount) in zip(columns, gapCounts) {
             present.append(rowCount - gapCount)
             guard gapCount > 0 else {
                 pattern.append(0)
@@ -103,8 +109,7 @@ struct UnitColumn: Sendable {
     let scale: Double
 
     init(_ values: [Double]) {
-        var reach = 0.0
-        for value in values where value.magnitude > reach { reach = value.magnitude }
+        let reach = UnitColumn.reach(values)
         let factor = reach > 1e120 ? 0x1p-600 : reach < 1e-120 && reach > 0 ? 0x1p+600 : 1
         let moments = values.withUnsafeBufferPointer { buffer in
             factor == 1 ? SpreadSums(buffer) : values.map { $0 * factor }.withUnsafeBufferPointer { SpreadSums($0) }
@@ -112,6 +117,27 @@ struct UnitColumn: Sendable {
         scale = factor
         center = moments.center
         inverse = moments.varies && moments.squares > 0 ? 1 / moments.squares.squareRoot() : 0
+    }
+
+    /// The greatest magnitude; NaN are left out.
+    private static func reach(_ values: [Double]) -> Double {
+        values.withUnsafeBufferPointer { values in
+            guard let base = values.baseAddress else { return 0 }
+            var lanes = SIMD4<Double>.zero
+            var index = 0
+            while index + 4 <= values.count {
+                let value = Columns.lanes(base, index)
+                let magnitude = value.replacing(with: -value, where: value .< 0)
+                lanes.replace(with: magnitude, where: magnitude .> lanes)
+                index += 4
+            }
+            var reach = lanes.max()
+            while index < values.count {
+                if values[index].magnitude > reach { reach = values[index].magnitude }
+                index += 1
+            }
+            return reach
+        }
     }
 
     @inline(__always)

@@ -32,6 +32,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2]) func indicatorsSayWhichCode(_ threads: Int) throws {
+        let codes = (0..<40_000).map { Int32($0 * 7 % 6) - 1 }
+        let columns = try Column.indicators(codes, count: 4, context: ComputeContext(threads: ThreadCount(threads)))
+        #expect(columns.count == 4)
+        for (code, column) in columns.enumerated() { #expect(column.numbers() == codes.map { $0 == Int32(code) ? 1 : 0 }) }
+        #expect(try Column.indicators([], count: 2, context: .quiet).map(\.count) == [0, 0])
+    }
+
     @Test func rowsAreTakenInAnyOrder() throws {
         for seed in UInt64(0)..<20 {
             let (sparse, dense) = Self.twins(seed, rows: 200)

@@ -99,9 +99,12 @@ package struct FittedEncodeOneHot: FittedStep {
                 return place >= 0 && place < own ? place : other
             }
             let made = source.made
-            let columns = SparseColumns.fitting(rowCount: slots.count, count: made.count) { put in
-                for (row, slot) in slots.enumerated() where slot >= 0 { put(row, Int(slot), 1) }
-            }
+            let columns =
+                made.count > SparseColumns.denseColumns
+                ? SparseColumns.columns(rowCount: slots.count, count: made.count) { put in
+                    for (row, slot) in slots.enumerated() where slot >= 0 { put(row, Int(slot), 1) }
+                }
+                : try Column.indicators(slots, count: made.count, context: context)
             for (name, column) in zip(made, columns) { try result.set(name, column) }
         }
         return result

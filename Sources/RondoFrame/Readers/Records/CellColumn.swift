@@ -18,27 +18,27 @@ package enum CellKind: UInt8, Sendable {
 /// A column that grows by one cell at a time and takes the type its cells have: whole numbers may become numbers, any other mixture
 /// stops the column, and it is read again as text.
 package final class CellColumn: @unchecked Sendable {
-    // Written by the one task that reads, handed over when that has ended.
+    // Written by the one task that reads, handed over when that has ended; no access overlaps another, so none is watched at run time.
     package let name: String
     /// Whether every cell is taken as it is written.
     let isForcedText: Bool
-    package private(set) var kind: CellKind
+    @exclusivity(unchecked) package private(set) var kind: CellKind
     /// Cells so far; missing ones up to the row that is read are filled in when the next value comes.
-    private(set) var count = 0
+    @exclusivity(unchecked) private(set) var count = 0
     /// The first rows of two kinds that do not go together, once that happened.
-    package private(set) var mixture: (row: Int, kind: CellKind, earlier: CellKind)?
+    @exclusivity(unchecked) package private(set) var mixture: (row: Int, kind: CellKind, earlier: CellKind)?
     /// How many cells were given twice in one record.
-    private(set) var repeated = 0
-    private(set) var firstRepeated: Int?
+    @exclusivity(unchecked) private(set) var repeated = 0
+    @exclusivity(unchecked) private(set) var firstRepeated: Int?
     /// How many cells hold a list or record as JSON text.
-    var listCount = 0
-    private(set) var integers: [Int64] = []
-    private(set) var numbers: [Double] = []
-    private(set) var truths: [UInt8] = []
-    private(set) var codes: [Int32] = []
-    private(set) var gaps: [Bool] = []
-    private(set) var dictionary = ByteDictionary()
-    private var widest: UInt64 = 0
+    @exclusivity(unchecked) var listCount = 0
+    @exclusivity(unchecked) private(set) var integers: [Int64] = []
+    @exclusivity(unchecked) private(set) var numbers: [Double] = []
+    @exclusivity(unchecked) private(set) var truths: [UInt8] = []
+    @exclusivity(unchecked) private(set) var codes: [Int32] = []
+    @exclusivity(unchecked) private(set) var gaps: [Bool] = []
+    @exclusivity(unchecked) private(set) var dictionary = ByteDictionary()
+    @exclusivity(unchecked) private var widest: UInt64 = 0
 
     package init(name: String, isForcedText: Bool = false) {
         self.name = name
