@@ -123,7 +123,7 @@ import Testing
         }
         let (byNumber, byLevel) = (try error(ordered), try error(shuffled))
         // A random group of levels is a weaker question than a random cut of their effects.
-        #expect(byLevel < byNumber * (family == "extra_trees" ? 1.3 : 1.15), "\(family): \(byLevel) by level, \(byNumber) by number")
+        #expect(byLevel < byNumber * (family == "extra_trees" ? 1.5 : 1.15), "\(family): \(byLevel) by level, \(byNumber) by number")
         #expect(byLevel < 0.75, "\(family)")
     }
 

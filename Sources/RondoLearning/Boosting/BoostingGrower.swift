@@ -120,6 +120,8 @@ final class BoostingGrower {
 
     private func plantRoot(_ state: BoostingState) throws {
         let count = matrix.rowCount
+        // In their order again, not in that of the last tree's leaves: memory is read from one end to the other.
+        for row in 0..<count { rows[row] = Int32(truncatingIfNeeded: row) }
         var total: UInt64 = 0
         for row in 0..<count { total &+= state.packed[row] }
         let all = UnsafeBufferPointer(start: UnsafePointer(rows), count: count)
@@ -140,7 +142,7 @@ final class BoostingGrower {
             try Self.build(group, all, values, cells, context.cancellation)
             return search.best(of: group.features, isActive: isActive, slot, node)
         }
-        root.best = Self.better(found)
+        root.best = better(found)
         leaves = [root]
     }
 
@@ -161,7 +163,7 @@ final class BoostingGrower {
         }
     }
 
-    private static func better(_ found: [FoundSplit?]) -> FoundSplit? {
+    private func better(_ found: [FoundSplit?]) -> FoundSplit? {
         found.reduce(nil) { best, next in (next?.score ?? 0) > (best?.score ?? 0) ? next : best }
     }
 
@@ -259,8 +261,8 @@ final class BoostingGrower {
         }
         for (place, expansion) in work.enumerated() {
             let own = found[place * groups.count..<(place + 1) * groups.count]
-            leaves[expansion.left].best = Self.better(own.map(\.0))
-            leaves[expansion.right].best = Self.better(own.map(\.1))
+            leaves[expansion.left].best = better(own.map(\.0))
+            leaves[expansion.right].best = better(own.map(\.1))
         }
     }
 

@@ -13,13 +13,13 @@ struct TrialSeries: Sendable {
 
     /// The trials in series, in the order of their first members.
     static func list(_ trials: [TuningTrial], of specification: FitSpecification) -> [TrialSeries] {
-        // The way back from a logarithm is learned for each model.
-        let family = specification.learnsLog ? nil : ModelFamilies.named(specification.family.name)
         var list: [TrialSeries] = []
         var places: [FamilyOptions: Int] = [:]
         for (index, trial) in trials.enumerated() {
             // A learner that cannot be made says so when the trial is judged.
-            guard let learner = family.flatMap { try? $0.learner(trial.options) } as? any GrowingLearner, learner.growsInOrder else {
+            // The way back from a logarithm is learned for each model.
+            guard !specification.learnsLog, let learner = learner(trial.options, family: specification.family.name), learner.growsInOrder
+            else {
                 list.append(TrialSeries(trials: [index], learner: nil))
                 continue
             }
@@ -33,5 +33,10 @@ struct TrialSeries: Sendable {
             }
         }
         return list
+    }
+
+    private static func learner(_ options: FamilyOptions, family name: String) -> (any GrowingLearner)? {
+        guard let family = ModelFamilies.named(name), let learner = try? family.learner(options) else { return nil }
+        return learner as? any GrowingLearner
     }
 }
