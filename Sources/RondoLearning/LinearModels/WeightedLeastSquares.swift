@@ -141,8 +141,8 @@ struct WeightedLeastSquares: Sendable {
     private static func meanRest(_ values: [Double], mean: Double, scale: Double, weights: [Double]?, totalWeight: Double) -> Double {
         var total = DoubleDouble(0)
         for (row, value) in values.enumerated() {
-            let difference = DoubleDouble.sum(value * scale, -mean * scale)
-            total += weights.map { difference * $0[row] } ?? difference
+            let weight = weights?[row] ?? 1
+            if weight > 0 { total += DoubleDouble.sum(value * scale, -mean * scale) * weight }
         }
         return (total / DoubleDouble(totalWeight)).value
     }

@@ -122,14 +122,16 @@ struct ReferenceTable {
         return Features(features, rowCount: isTrain.count)
     }
 
-    /// Medians for missing numbers, one column a level (missing is one), then standardised when asked; all learned from train.
+    /// Medians for missing numbers, which are standardised when asked, and one column of 0 and 1 a level (missing is one): what `fit` adds
+    /// for families that need numbers. All learned from train.
     func numericFeatures(_ names: [String], standardised: Bool) -> Features {
         var features: [Features.Feature] = []
         for name in names {
             if let values = numbers(name) {
                 let known = zip(values, isTrain).filter { $0.1 && !$0.0.isNaN }.map(\.0).sorted()
                 let middle = known.isEmpty ? 0 : (known[known.count / 2] + known[(known.count - 1) / 2]) / 2
-                features.append(Features.Feature(name, .numbers(values.map { $0.isNaN ? middle : $0 })))
+                let filled = Features.Feature(name, .numbers(values.map { $0.isNaN ? middle : $0 }))
+                features.append(standardised ? standardise(filled, on: isTrain) : filled)
             } else {
                 let cells = column(name).map { ReferenceTable.isMissing($0) ? "missing" : $0 }
                 for level in Set(zip(cells, isTrain).filter(\.1).map(\.0)).sorted() {
@@ -137,7 +139,6 @@ struct ReferenceTable {
                 }
             }
         }
-        if standardised { features = features.map { standardise($0, on: isTrain) } }
         return Features(features, rowCount: isTrain.count)
     }
 
