@@ -91,7 +91,7 @@ package enum Trainer {
     }
 
     /// A fitted model with all that goes with it.
-    package static func trained(
+    static func trained(
         _ specification: FitSpecification, _ fitted: any FittedModel, logTarget: LogTarget? = nil, on material: TrainingMaterial
     ) -> TrainedModel {
         let predictor = Predictor(
