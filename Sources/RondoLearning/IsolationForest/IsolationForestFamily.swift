@@ -77,7 +77,16 @@ package struct FittedIsolationForest: GroupingModel {
 
     package var readable: String { "scores of \(forest.trees) trees" }
 
-    package func originalUnits(_ scaling: FeatureScaling) -> [TableBlock] { [] }
+    package func originalUnits(_ scaling: FeatureScaling) -> [TableBlock] {
+        [
+            TableBlock(
+                caption: "how it looks for rows that stand apart", columns: [.init("name", "text", .plain), .init("value", "number")],
+                rows: [
+                    [.text("trees"), Scalar(forest.trees)], [.text("rows drawn for a tree"), Scalar(forest.drawn)],
+                    [.text("columns"), Scalar(names.count)], [.text("stands apart above"), Scalar(Self.limit)],
+                ])
+        ]
+    }
 
     package func archive() -> Archive {
         var archive = Archive()

@@ -130,7 +130,7 @@ extension BatteryCheck {
             s.expect((model as? any CoefficientModel)?.dropped == ["again"])
             s.expectClose(try s.answers(), try s.answers(model, more), 1e-9)
         },
-        BatteryCheck("the order of columns is nothing", unless: BatteryReason.draws) { s in
+        BatteryCheck("the order of columns is nothing", unless: BatteryReason.ordered) { s in
             let turned = Features(s.features.features.reversed(), rowCount: BatterySubject.rows)
             s.expectClose(try s.answers(), try s.answers(s.fit(turned), turned), 1e-6)
         },

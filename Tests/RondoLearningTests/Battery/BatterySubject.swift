@@ -206,6 +206,9 @@ enum BatteryReason {
     static func draws(_ subject: BatterySubject) -> String? {
         drawing.contains(subject.name) ? "it draws rows or starts by their place" : nil
     }
+    static func ordered(_ subject: BatterySubject) -> String? {
+        subject.name == "boost" ? "of nearly equal splits of several columns it takes the first" : draws(subject)
+    }
     static func noClasses(_ subject: BatterySubject) -> String? { subject.hasClasses ? nil : "it has no classes here" }
     static func noNumber(_ subject: BatterySubject) -> String? { subject.task == .regression ? nil : "it learns no number here" }
     static func noTarget(_ subject: BatterySubject) -> String? { subject.task == .grouping ? "it learns without a target" : nil }
