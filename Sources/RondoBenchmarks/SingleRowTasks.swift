@@ -20,7 +20,7 @@ enum SingleRowTasks {
         },
         BenchTask(name: "latency_recipe_rf150") { data in
             let loaded = try data.table("houses.csv")
-            let rows = try loaded.selecting(loaded.names.filter { !["listing_id", "address", "sale_date"].contains($0) })
+            let rows = loaded.selecting(loaded.names.filter { !["listing_id", "address", "sale_date"].contains($0) })
             var table = Table(name: "houses", rows: rows, ledger: Ledger())
             table.append(Recipe.Entry(ImputeStep(["lot_size"], .median, by: []), text: "fill lot_size with median"))
             let places = (0..<Int32(rows.rowCount)).map { $0 }
