@@ -3,7 +3,6 @@ import RondoKernels
 import RondoLanguage
 import RondoLearning
 import RondoLifecycle
-import RondoSession
 import RondoSignature
 
 /// Work that consists of many fits or many answers: grids, folds, importances, explanations.
