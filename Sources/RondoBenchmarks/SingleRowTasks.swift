@@ -9,10 +9,6 @@ import RondoSignature
 /// One row in, one number out: a run answers 2,000 rows one after the other.
 enum SingleRowTasks {
     private static let count = 2000
-    /// Of the raw sales: numbers with gaps, one text, and the target.
-    private static let columns = [
-        "sqft", "lot_size", "bedrooms", "bathrooms", "year_built", "walkability", "crime_index", "property_type", "price",
-    ]
 
     static let all: [BenchTask] = [
         BenchTask(name: "latency_rf150") { data in
