@@ -112,7 +112,8 @@ package struct Judgement: Sendable {
         return rows
     }
 
-    private static func stale(_ model: TrainedModel) -> Diagnostic {
+    /// A model that is asked about rows which are no longer those it was fitted on.
+    package static func stale(_ model: TrainedModel) -> Diagnostic {
         Diagnostic(
             "R0445", "the rows of \(model.table) have changed since \(model.name) was fitted", span: nil,
             remedy: "fit \(model.family.name)")

@@ -148,7 +148,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0445", "rows that have changed since the fit",
             "Rows came or went after the model was fitted: it is fitted again.",
-            example: "fit linear", in: ["DependenceWords", "DeployVerb", "Judgement", "ModelCheck", "RowExplanation"]),
+            example: "fit linear", in: ["Judgement"]),
         ErrorCode(
             "R0446", "no row is left to judge",
             "The part, the scope of the goal and where together leave nothing.",

@@ -11,11 +11,7 @@ enum DependenceWords {
     /// Over the training rows: nothing is judged, so nothing unseen is looked at.
     static func dependence(_ column: String, of model: TrainedModel, in context: inout Context) throws -> PartialDependence {
         let table = try context.table(named: Name(model.table, Span(0, 0)))
-        guard model.rowsIdentity == table.rowsIdentity else {
-            throw Diagnostic(
-                "R0445", "the rows of \(model.table) have changed since \(model.name) was fitted", span: nil,
-                remedy: "fit \(model.family.name)")
-        }
+        guard model.rowsIdentity == table.rowsIdentity else { throw Judgement.stale(model) }
         return try PartialDependence(column, of: model, rows: table.rows.gathering(model.trainingRows), context: context.compute)
     }
 

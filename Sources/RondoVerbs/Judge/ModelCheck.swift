@@ -16,11 +16,7 @@ enum ModelCheck {
                 remedy: "errors \(NameText.written(model.name))")
         }
         let table = try context.table(named: Name(model.table, Span(0, 0)))
-        guard model.rowsIdentity == table.rowsIdentity else {
-            throw Diagnostic(
-                "R0445", "the rows of \(model.table) have changed since \(model.name) was fitted", span: nil,
-                remedy: "fit \(model.family.name)")
-        }
+        guard model.rowsIdentity == table.rowsIdentity else { throw Judgement.stale(model) }
         let rows = table.rows.gathering(model.trainingRows)
         let features = try model.predictor.features(of: rows, context: context.compute)
         let columns: [[Double]] = features.features.compactMap { feature in

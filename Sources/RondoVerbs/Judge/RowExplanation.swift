@@ -36,16 +36,12 @@ struct RowExplanation {
         row = Int(wanted) - 1
         prepared = try context.prepared(table)
         remarks = try RowExplanation.look(at: row, number.span, part: part, model: model, table: table, in: &context)
-        let (name, rows) = (model.name, table.rows)
+        let rows = table.rows
         let (known, training) = (model.rowsIdentity == table.rowsIdentity, model.trainingRows)
         explanation = try ShapExplanation(
             model, rows: rows.gathering([Int32(row)]),
             background: {
-                guard known else {
-                    throw Diagnostic(
-                        "R0445", "the rows of \(model.table) have changed since \(name) was fitted", span: nil,
-                        remedy: "fit \(model.family.name)")
-                }
+                guard known else { throw Judgement.stale(model) }
                 return rows.gathering(training)
             }, orders: RowExplanation.orders, context: context.compute)
     }

@@ -80,11 +80,7 @@ package enum DeployVerb: WorkspaceVerb {
                 remedy: "leave interval out")
         }
         let table = try context.table(named: Name(model.table, Span(0, 0)))
-        guard model.rowsIdentity == table.rowsIdentity else {
-            throw Diagnostic(
-                "R0445", "the rows of \(model.table) have changed since \(model.name) was fitted", span: nil,
-                remedy: "fit \(model.family.name)")
-        }
+        guard model.rowsIdentity == table.rowsIdentity else { throw Judgement.stale(model) }
         let rows = table.rows.gathering(model.trainingRows)
         let features = try model.predictor.features(of: rows, context: context.compute)
         let measures = try fitted.measures(features, context: context.compute).filter { $0.value.isFinite }
