@@ -4,13 +4,25 @@
 #include <dlfcn.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
 
 // The structs are libpq's PGconn and PGresult under our names; the numbers are those of its stable interface.
 
-enum { connection_ok = 0, command_ok = 1, tuples_ok = 2 };
+enum { connection_ok = 0, connection_bad = 1, command_ok = 1, tuples_ok = 2 };
+enum { polling_failed = 0, polling_reading = 1, polling_writing = 2, polling_ok = 3 };
+
+// PQconninfoOption.
+typedef struct {
+    char *keyword, *environment, *compiled, *value, *label, *display;
+    int size;
+} connection_option;
 
 static struct {
-    void *(*connect)(const char *const *, const char *const *, int);
+    void *(*start)(const char *const *, const char *const *, int);
+    int (*poll)(void *);
+    connection_option *(*options)(void *);
+    void (*free_options)(connection_option *);
     int (*status)(const void *);
     char *(*error_message)(const void *);
     void (*finish)(void *);
@@ -44,7 +56,10 @@ static void open_pq(void) {
 #endif
     void *library = rondo_open_first(names);
     if (library == NULL) return;
-    *(void **)&pq.connect = dlsym(library, "PQconnectdbParams");
+    *(void **)&pq.start = dlsym(library, "PQconnectStartParams");
+    *(void **)&pq.poll = dlsym(library, "PQconnectPoll");
+    *(void **)&pq.options = dlsym(library, "PQconninfo");
+    *(void **)&pq.free_options = dlsym(library, "PQconninfoFree");
     *(void **)&pq.status = dlsym(library, "PQstatus");
     *(void **)&pq.error_message = dlsym(library, "PQerrorMessage");
     *(void **)&pq.finish = dlsym(library, "PQfinish");
@@ -65,7 +80,7 @@ static void open_pq(void) {
     *(void **)&pq.is_null = dlsym(library, "PQgetisnull");
     *(void **)&pq.value = dlsym(library, "PQgetvalue");
     *(void **)&pq.length = dlsym(library, "PQgetlength");
-    pq_is_open = pq.connect && pq.status && pq.error_message && pq.finish && pq.send && pq.socket && pq.consume && pq.is_busy &&
+    pq_is_open = pq.start && pq.poll && pq.options && pq.free_options && pq.status && pq.error_message && pq.finish && pq.send && pq.socket && pq.consume && pq.is_busy &&
                  pq.result && pq.get_cancel && pq.cancel && pq.free_cancel && pq.result_status && pq.clear && pq.row_count &&
                  pq.field_count && pq.field_name && pq.field_type && pq.is_null && pq.value && pq.length;
 }
@@ -80,7 +95,27 @@ rondo_database *rondo_database_open(const char *connection, const char *seconds)
     // What the connection text says counts more than what comes before it.
     const char *keywords[] = {"connect_timeout", "application_name", "client_encoding", "dbname", NULL};
     const char *values[] = {seconds, "rondo", "UTF8", connection, NULL};
-    return pq.connect(keywords, values, 1);
+    return pq.start(keywords, values, 1);
+}
+
+int32_t rondo_database_seconds(rondo_database *database) {
+    connection_option *all = pq.options((void *)database);
+    int32_t seconds = 0;
+    for (connection_option *one = all; one != NULL && one->keyword != NULL; one++) {
+        if (strcmp(one->keyword, "connect_timeout") == 0 && one->value != NULL) seconds = (int32_t)strtol(one->value, NULL, 10);
+    }
+    if (all != NULL) pq.free_options(all);
+    return seconds;
+}
+
+int32_t rondo_database_connect(rondo_database *database, int32_t *wanted, int32_t milliseconds) {
+    if (pq.status((void *)database) == connection_bad) return 1;
+    struct pollfd one = {.fd = pq.socket((void *)database), .events = *wanted == polling_reading ? POLLIN : POLLOUT};
+    if (one.fd < 0) return 1;
+    // A signal ends the wait early, and that is all.
+    if (poll(&one, 1, milliseconds) <= 0) return 0;
+    *wanted = pq.poll((void *)database);
+    return *wanted == polling_ok || *wanted == polling_failed;
 }
 
 int32_t rondo_database_is_open(rondo_database *database) { return pq.status((void *)database) == connection_ok; }

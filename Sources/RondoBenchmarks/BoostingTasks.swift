@@ -44,8 +44,11 @@ enum BoostingTasks {
         return (try learner(trees: 200).fit(training, seed: 1, context: data.context), features)
     }
 
-    private static func learner(trees: Int64) throws -> any Learner {
-        try BoostingFamily.learner(FamilyOptions(["trees": .integer(trees), "leaves": .integer(31), "leaf": .integer(20)]))
+    private static func learner(trees: Int64) throws -> any Learner { try BoostingFamily.learner(FamilyOptions(options(trees: trees))) }
+
+    /// What the peers are given too.
+    static func options(trees: Int64) -> [String: FamilyOptions.Value] {
+        ["trees": .integer(trees), "leaves": .integer(31), "leaf": .integer(20), "rate": .number(0.1), "features": .number(1)]
     }
 
     /// Fits the first rows and judges the others.

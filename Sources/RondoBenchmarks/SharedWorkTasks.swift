@@ -10,7 +10,7 @@ enum SharedWorkTasks {
     static let all: [BenchTask] = [
         grid("grid9_rf_houses", trees: [50]),
         grid("grid27_rf_houses", trees: [50, 100, 200]),
-        folds("cv5_gbdt_houses", BoostingFamily.signature, ["trees": .integer(200), "leaves": .integer(31), "leaf": .integer(20)]),
+        folds("cv5_gbdt_houses", BoostingFamily.signature, BoostingTasks.options(trees: 200)),
         folds("cv5_rf_houses", ForestFamily.signature, ["trees": .integer(150), "depth": .integer(25), "leaf": .integer(5)]),
         BenchTask(name: "permutation_importance_rf") { data in
             let model = try HouseTasks.forestModel(data)

@@ -14,17 +14,24 @@ public enum DatabaseFailure: Error, Hashable, Sendable {
 public final class DatabaseConnection {
     private let database: OpaquePointer
 
-    /// - Parameter connection: `host=… dbname=…` or `postgresql://…`.
-    /// - Throws: `SystemLibraryMissing`, `DatabaseFailure.unreachable`.
-    public init(_ connection: String, seconds: Int) throws {
+    /// - Parameters:
+    ///   - connection: `host=… dbname=…` or `postgresql://…`.
+    ///   - seconds: how long connecting may take when the text does not say `connect_timeout`.
+    /// - Throws: `SystemLibraryMissing`, `DatabaseFailure.unreachable`, `Interrupted`.
+    public init(_ connection: String, seconds: Int, cancellation: CancellationToken? = nil) throws {
         guard rondo_database_available() != 0 else { throw SystemLibraryMissing.postgres }
         guard let opened = rondo_database_open(connection, String(seconds)) else { throw DatabaseFailure.unreachable("out of memory") }
-        guard rondo_database_is_open(opened) != 0 else {
-            let message = DatabaseConnection.message(opened)
-            rondo_database_close(opened)
-            throw DatabaseFailure.unreachable(message)
-        }
         database = opened
+        let limit = Int(rondo_database_seconds(opened))
+        let start = ContinuousClock.now
+        var wanted: Int32 = 0
+        while rondo_database_connect(opened, &wanted, DatabaseConnection.slice) == 0 {
+            try cancellation?.check()
+            guard limit <= 0 || ContinuousClock.now - start < .seconds(limit) else {
+                throw DatabaseFailure.unreachable("no answer within \(limit) seconds")
+            }
+        }
+        guard rondo_database_is_open(opened) != 0 else { throw DatabaseFailure.unreachable(DatabaseConnection.message(opened)) }
     }
 
     deinit { rondo_database_close(database) }

@@ -30,8 +30,8 @@ package protocol Learner: Sendable {
 
 /// A learner of trees one after the other, whose models with fewer trees are the beginnings of the one with more.
 package protocol GrowingLearner: Learner {
-    /// How many trees `fit` grows.
-    var trees: Int { get }
+    /// How many trees `fit` grows; nil for a number that goes with the rows.
+    var treeCount: Int? { get }
     /// Whether a fit with these parameters grows the first trees whatever their number.
     var growsInOrder: Bool { get }
     /// The models of learners that differ in the number of trees only, from one growth of the most.

@@ -292,5 +292,8 @@ import Testing
         #expect(session.accept("balance weights").words.contains("this balance holds"))
         // Folds balance their own training rows.
         session.accept("split 80/20 stratify dear folds 3\nfit logistic as folded\nscore folded")
+        // A new goal: the balance is about another column, and said to be.
+        session.accept("goal predict rooms")
+        #expect(session.accept("fit linear").words.contains("the balance evens out dear, which is not predicted now"))
     }
 }

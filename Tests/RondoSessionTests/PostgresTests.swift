@@ -101,6 +101,32 @@ struct PostgresTests {
         while try read(server, running).frame["n"]?[0] != .integer(0) { await Task.yield() }
     }
 
+    /// A port that takes the call and says nothing: asking to stop is enough.
+    @Test func connectingIsStopped() async throws {
+        let silence = try LoopbackListener()
+        let context = ComputeContext()
+        let port = silence.port
+        let reading = Task.detached { () -> Bool in
+            do {
+                let text = "host=127.0.0.1 port=\(port) user=nobody dbname=none connect_timeout=0"
+                _ = try PostgresReader.read(text, options: ReadOptions(), context: context)
+                return false
+            } catch { return error is Interrupted }
+        }
+        let call = try #require(silence.call())
+        defer { close(call) }
+        context.cancellation.cancel()
+        #expect(await reading.value)
+    }
+
+    /// Nobody waits longer than the connection text says.
+    @Test func connectingHasALimit() throws {
+        let silence = try LoopbackListener()
+        var session = TestSession()
+        let address = "host=127.0.0.1 port=\(silence.port) user=nobody dbname=none connect_timeout=1"
+        session.expectFault("load postgres \"\(address)\" table t", "R0661")
+    }
+
     @Test func faultsAreSaidAndTheSessionStays() throws {
         let server = try PostgresServer()
         try server.execute("create table t (a int); insert into t values (1), (2); create table u (b int)")

@@ -9,39 +9,19 @@ import Testing
 
 /// A server on the loopback that answers a few paths, one connection after the other.
 private final class LoopbackServer: Sendable {
-    let port: UInt16
-    private let listening: Int32
+    private let listener: LoopbackListener
+    var port: UInt16 { listener.port }
 
     init() throws {
-        listening = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = listening
-        let isBound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 && listen(descriptor, 8) == 0 }
-        }
-        try #require(isBound)
-        var bound = sockaddr_in()
-        var length = size
-        _ = withUnsafeMutablePointer(to: &bound) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
-        }
-        port = UInt16(bigEndian: bound.sin_port)
+        let listener = try LoopbackListener()
+        self.listener = listener
+        let descriptor = listener.descriptor
         let thread = Thread { LoopbackServer.serve(descriptor) }
         thread.start()
     }
 
-    deinit {
-        shutdown(listening, Int32(SHUT_RDWR))
-        close(listening)
-    }
-
     private static func serve(_ listening: Int32) {
-        while true {
-            let connection = accept(listening, nil, nil)
-            guard connection >= 0 else { return }
+        while let connection = LoopbackListener.call(listening) {
             var buffer = [UInt8](repeating: 0, count: 4096)
             let count = recv(connection, &buffer, buffer.count, 0)
             let request = String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)

@@ -260,9 +260,15 @@ typedef struct rondo_rows rondo_rows;
 #define RONDO_DATABASE_LOST (-2)
 
 int32_t rondo_database_available(void);
-/// Connects as a connection text says (`host=… dbname=…` or `postgresql://…`); NULL when libpq is missing or out of memory. Whether it
-/// is connected is told by rondo_database_is_open.
+/// Begins to connect as a connection text says (`host=… dbname=…` or `postgresql://…`); NULL when libpq is missing or out of memory.
+/// Then rondo_database_connect until it gives 1; whether it is connected is told by rondo_database_is_open.
+/// - seconds: how long connecting may take when neither the text nor the environment says it.
 rondo_database *rondo_database_open(const char *connection, const char *seconds);
+/// How many seconds connecting may take; 0 or less without a limit.
+int32_t rondo_database_seconds(rondo_database *database);
+/// Goes on connecting and waits so long at most: 1 when it ended, well or not, 0 when not yet. `wanted` is 0 at first and kept between
+/// calls.
+int32_t rondo_database_connect(rondo_database *database, int32_t *wanted, int32_t milliseconds);
 int32_t rondo_database_is_open(rondo_database *database);
 /// The last fault in libpq's words; valid until the next call.
 const char *rondo_database_message(rondo_database *database);

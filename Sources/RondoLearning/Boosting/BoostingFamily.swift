@@ -14,7 +14,8 @@ package enum BoostingFamily: ModelFamily {
 
             `loss` is by default squared for numbers, logistic for two classes and softmax, with a tree a class and round, for more.
             `absolute` predicts medians, `quantile` the quantile of `level`, `poisson` means of counts. `stop` keeps a tenth of the training
-            rows apart, stops after so many rounds without progress on them and keeps the best round.
+            rows apart, stops after so many rounds without progress on them and keeps the best round. Without `trees`, the number of rounds
+            goes with the training rows (the sum of their weights): a fiftieth of them, at least 100, at most 300.
 
             Source: Friedman 2001, Greedy function approximation: a gradient boosting machine, Annals of Statistics 29; Chen and Guestrin
             2016, XGBoost; Ke et al. 2017, LightGBM; Fisher 1958, On grouping for maximum homogeneity.
@@ -22,16 +23,18 @@ package enum BoostingFamily: ModelFamily {
         searchWords: ["gradient boosting", "gbm", "boosted trees", "xgboost", "lightgbm", "ensemble"],
         tasks: [.regression, .binary, .multiclass],
         parameters: [
-            ParameterShape("trees", .integer(lower: 1, upper: 100_000), default: "100", summary: "most rounds"),
             ParameterShape(
-                "rate", .number(lower: 0, upper: 1, includesLower: false), default: "0.1",
+                "trees", .integer(lower: 1, upper: 100_000), default: nil,
+                summary: "most rounds; a fiftieth of the training rows, at least 100 and at most 300"),
+            ParameterShape(
+                "rate", .number(lower: 0, upper: 1, includesLower: false), default: "0.05",
                 summary: "share of each tree's answer that counts"),
             ParameterShape("leaves", .integer(lower: 2, upper: 100_000), default: "31", summary: "most leaves of a tree"),
             ParameterShape("depth", .integer(lower: 1, upper: 10_000), default: nil, summary: "most splits from root to leaf; not limited"),
             ParameterShape("leaf", .integer(lower: 1, upper: 1_000_000_000), default: "20", summary: "least rows in a leaf"),
             ParameterShape(
                 "features", .number(lower: 0, upper: 1, includesLower: false), default: "1",
-                summary: "share of the columns drawn for each tree"),
+                summary: "share of the columns drawn for each tree, rounded up"),
             ParameterShape(
                 "rows", .number(lower: 0, upper: 1, includesLower: false), default: "1", summary: "share of the rows drawn for each tree"),
             ParameterShape(
@@ -51,7 +54,7 @@ package enum BoostingFamily: ModelFamily {
     package static func learner(_ options: FamilyOptions) throws -> any Learner {
         let checked = try CheckedOptions(options, for: signature)
         return BoostingLearner(
-            trees: checked.integer("trees") ?? 100, rate: checked.number("rate") ?? 0.1, leaves: checked.integer("leaves") ?? 31,
+            trees: checked.integer("trees"), rate: checked.number("rate") ?? 0.05, leaves: checked.integer("leaves") ?? 31,
             depth: checked.integer("depth"), leaf: checked.integer("leaf") ?? 20, features: checked.number("features") ?? 1,
             rows: checked.number("rows") ?? 1, loss: checked.word("loss"), level: checked.number("level") ?? 0.5,
             stop: checked.integer("stop"))

@@ -2,7 +2,8 @@ package import RondoKernels
 
 /// Learns boosted trees.
 package struct BoostingLearner: GrowingLearner {
-    package let trees: Int
+    /// Rounds; nil for a number that goes with the rows.
+    package let trees: Int?
     package let rate: Double
     package let leaves: Int
     package let depth: Int?
@@ -20,18 +21,26 @@ package struct BoostingLearner: GrowingLearner {
     /// Added to the sum of second derivatives of every leaf; `rate` and `leaf` alone hold the steps back.
     static let penalty = 0.0
 
+    package var treeCount: Int? { trees }
     /// Where rows are kept apart, the rounds that are kept depend on how many there could be.
     package var growsInOrder: Bool { stop == nil }
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
-        var run = try start(data, seed: seed, rounds: trees, context: context)
+        var run = try start(data, seed: seed, rounds: trees ?? Self.rounds(for: data), context: context)
         return try run.model(weights: data.weights)
     }
 
     package func fit(_ data: TrainingData, seed: UInt64, counts: [Int], context: ComputeContext) throws -> [any FittedModel] {
-        var run = try start(data, seed: seed, rounds: counts.max() ?? trees, context: context)
+        var run = try start(data, seed: seed, rounds: counts.max() ?? Self.rounds(for: data), context: context)
         let whole = try run.model(weights: data.weights)
         return counts.map { run.beginning(of: whole, rounds: $0) }
+    }
+
+    /// Few rows are learned by heart after a few rounds, many are not: a fiftieth of the rows (of their weights, if they have any) within
+    /// bounds. Chosen, as the other defaults, by cross-validation on training rows of ten public tables.
+    private static func rounds(for data: TrainingData) -> Int {
+        let rows = data.weights.map { Sums.compensated($0) } ?? Double(data.features.rowCount)
+        return Int(min(max(rows / 50, 100), 300))
     }
 
     private func start(_ data: TrainingData, seed: UInt64, rounds: Int, context: ComputeContext) throws -> BoostingRun {
@@ -58,6 +67,8 @@ private struct BoostingRun {
     private let stream: RandomStream
     private let context: ComputeContext
     private let grower: BoostingGrower
+    /// Columns that can split something: a constant one more changes no draw.
+    private let varying: [Int]
     private var trees: [GrownTree] = []
     /// Rows kept apart to see when to stop, increasing.
     private var kept: [Int] = []
@@ -76,6 +87,7 @@ private struct BoostingRun {
         self.rounds = rounds
         self.stream = stream
         self.context = context
+        varying = matrix.binned.bins.indices.filter { matrix.varies($0) }
         grower = BoostingGrower(
             matrix,
             settings: BoostingGrower.Settings(
@@ -173,9 +185,9 @@ private struct BoostingRun {
         let count = matrix.binned.bins.count
         guard learner.features < 1 else { return [Bool](repeating: true, count: count) }
         var own = stream.stream(unit: 1 << 41 | UInt64(round * state.loss.width + index))
-        let drawn = max(1, Int((learner.features * Double(count)).rounded()))
+        let drawn = Int((learner.features * Double(varying.count)).rounded(.up))
         var isActive = [Bool](repeating: false, count: count)
-        for feature in own.sampleWithoutReplacement(below: count, count: drawn) { isActive[feature] = true }
+        for place in own.sampleWithoutReplacement(below: varying.count, count: drawn) { isActive[varying[place]] = true }
         return isActive
     }
 

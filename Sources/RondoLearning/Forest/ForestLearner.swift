@@ -7,6 +7,8 @@ package struct ForestLearner: GrowingLearner {
     package let leaf: Int
     package let features: Int?
 
+    package var treeCount: Int? { trees }
+
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
         ForestModel(try recipe.fit(data, seed: seed, context: context))
     }

@@ -76,6 +76,12 @@ final class BinnedMatrix: Sendable {
     /// The codes of one feature, by row.
     func column(_ feature: Int) -> UnsafePointer<UInt8> { UnsafePointer(columns + feature * rowCount) }
 
+    /// Whether rows differ in a feature.
+    func varies(_ feature: Int) -> Bool {
+        let codes = UnsafeBufferPointer(start: column(feature), count: rowCount)
+        return codes.contains { $0 != codes[0] }
+    }
+
     /// The last code that a cut half-way between the values of two codes leaves on the left.
     func middle(of feature: Int, _ low: UInt8, _ high: UInt8) -> UInt8 {
         let ranges = ranges[feature]

@@ -48,7 +48,7 @@ package enum Trainer {
         let values = target?.values(known) ?? .numbers([Double](repeating: 0, count: known.count))
         let weights = try caseWeights(specification, frame: prepared.frame, rows: known)
         var data = TrainingData(features: matrix, target: values, weights: weights)
-        if target != nil, let balance = prepared.recipe.balance {
+        if let target, let balance = prepared.recipe.balance, balance.evens(target.column) {
             let (places, weights) = try balance.balanced(values, weights: weights)
             let isWhole = places.count == known.count && balance.step.method == .weights
             data = TrainingData(

@@ -18,7 +18,8 @@ struct TrialSeries: Sendable {
         for (index, trial) in trials.enumerated() {
             // A learner that cannot be made says so when the trial is judged.
             // The way back from a logarithm is learned for each model.
-            guard !specification.learnsLog, let learner = learner(trial.options, family: specification.family.name), learner.growsInOrder
+            guard !specification.learnsLog, let learner = learner(trial.options, family: specification.family.name), learner.growsInOrder,
+                let count = learner.treeCount
             else {
                 list.append(TrialSeries(trials: [index], learner: nil))
                 continue
@@ -26,10 +27,10 @@ struct TrialSeries: Sendable {
             let key = FamilyOptions(trial.options.values.filter { $0.key != "trees" })
             if let place = places[key] {
                 list[place].trials.append(index)
-                list[place].counts.append(learner.trees)
+                list[place].counts.append(count)
             } else {
                 places[key] = list.count
-                list.append(TrialSeries(trials: [index], counts: [learner.trees], learner: learner))
+                list.append(TrialSeries(trials: [index], counts: [count], learner: learner))
             }
         }
         return list

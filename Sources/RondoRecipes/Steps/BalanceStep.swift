@@ -106,6 +106,9 @@ package struct FittedBalance: FittedStep {
 
     package func without(_ lost: Set<String>) -> (any FittedStep)? { self }
 
+    /// Whether this is about the column that is predicted: after a new goal it may not be.
+    package func evens(_ column: String) -> Bool { step.target.column == column }
+
     /// The training rows to learn from, as places among those given, and their weights.
     /// - Throws: R0719 for a target of numbers.
     package func balanced(_ target: TargetValues, weights: [Double]?) throws -> (places: [Int32], weights: [Double]?) {

@@ -77,6 +77,10 @@ enum FitReport {
 
     private static func balanced(_ model: TrainedModel) -> [Block] {
         guard let balance = model.recipe.balance else { return [] }
+        guard balance.evens(model.target.column) else {
+            let column = SlotText.escaped(balance.step.target.column)
+            return [.text(TextBlock("learned from rows as they are: the balance evens out \(column), which is not predicted now"))]
+        }
         let words = "\(balance.step.method.rawValue), \(balance.summary ?? "")"
         return [.text(TextBlock("learned from balanced rows: \(SlotText.escaped(words))"))]
     }

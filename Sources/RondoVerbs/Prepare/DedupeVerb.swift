@@ -96,8 +96,8 @@ package enum DedupeVerb: WorkspaceVerb {
     private static func blocks(
         before: Int, after: Int, keys: [(name: String, column: Column)]?, groups: Groups
     ) -> [Block] {
-        var words = "{dropped} \(Noun.of(before - after, "duplicate")) dropped, {rows} rows left"
-        if before == after { words = "no duplicates among {rows} rows" }
+        var words = "{dropped} \(Noun.of(before - after, "duplicate")) of {before} rows dropped, {rows} left"
+        if before == after { words = "no duplicates: {dropped} of {before} rows dropped, {rows} left" }
         var sizes = Array(repeating: 0, count: groups.count)
         for group in groups.groupOfRow { sizes[Int(group)] += 1 }
         if let keys, let repeated = sizes.indices.first(where: { sizes[$0] > 1 && isWhole(keys, groups.firstRows[$0]) }) {

@@ -10,7 +10,7 @@ package enum PostgresReader {
     /// - Throws: `Fault` R0660 to R0663, R0654 to R0657.
     package static func read(_ connection: String, options: ReadOptions, context: ComputeContext) throws -> ReadResult {
         do {
-            let database = try DatabaseConnection(connection, seconds: connectSeconds)
+            let database = try DatabaseConnection(connection, seconds: connectSeconds, cancellation: context.cancellation)
             let (sql, findings) = try query(database, options, context)
             return try PostgresReading(database: database, sql: sql, options: options, context: context).settled(findings)
         } catch let failure as DatabaseFailure {
