@@ -52,6 +52,16 @@ import Testing
         #expect(factor > 1.3 && factor < 1.55, "\(family): \(factor) beside exp(0.32) = 1.377")
     }
 
+    /// Moves add up on the log scale, which is named, and lead to the answer.
+    @Test(arguments: ["forest trees 10", "linear"]) func movesNameTheirScale(_ family: String) throws {
+        var session = Self.session("fit \(family) target log as m")
+        let report = session.accept("explain m row 3")
+        #expect(report.words.contains("log of y is ") && report.words.contains("as y: from "))
+        let (answer, prediction) = (try #require(report.number("answer")), try #require(report.number("prediction")))
+        #expect((answer - prediction).magnitude < 1e-9 * prediction)
+        #expect(session.accept("explain m method shap").words.contains("of their moves of the log of y"))
+    }
+
     @Test func mediansStayMedians() throws {
         let session = Self.session("fit boost trees 40 loss absolute target log as m")
         let model = try #require(session.workspace.model("m"))

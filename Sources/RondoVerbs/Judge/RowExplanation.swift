@@ -70,7 +70,7 @@ struct RowExplanation {
     /// - Parameter columns: the columns to name; nil names those that move most.
     func blocks(_ columns: [String]?) throws -> [Block] {
         let output = explainedOutput
-        let scale = ShapScale(unit: explanation.values.unit, target: model.target, money: goal.unit)
+        let scale = ShapScale(explanation, of: model, money: goal.unit)
         let moves = moves(output, columns: columns)
         var figures = [
             scale.figure("base", explanation.values.base[output]),

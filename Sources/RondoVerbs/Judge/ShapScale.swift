@@ -7,12 +7,24 @@ import RondoReport
 struct ShapScale {
     let unit: ShapValues.Unit
     let target: ResolvedTarget.Description
+    /// The way back from the scale where a family learned the logarithm of the target.
+    let logTarget: LogTarget?
     /// Of the goal.
     let money: String?
 
+    init(_ explanation: ShapExplanation, of model: TrainedModel, money: String?) {
+        unit = explanation.values.unit
+        target = model.target
+        logTarget = model.predictor.logTarget
+        self.money = money
+    }
+
+    /// Whether values are answers themselves.
+    var isAnswer: Bool { unit == .target && logTarget == nil }
+
     var style: NumberStyle {
         switch unit {
-        case .target: money == nil ? .number : .money
+        case .target: money == nil || logTarget != nil ? .number : .money
         case .share: .percent
         case .score: .number
         }
@@ -22,7 +34,7 @@ struct ShapScale {
     func words(_ output: String) -> String {
         let outcome = output.isEmpty ? target.column : "\(target.column) = \(output)"
         return switch unit {
-        case .target: target.column
+        case .target: logTarget == nil ? target.column : "log of \(target.column)"
         case .share: "probability of \(outcome)"
         case .score where target.classes.isEmpty: "log of the mean of \(target.column)"
         case .score: target.classes.count == 2 ? "log odds of \(outcome)" : "score of \(outcome)"
@@ -31,8 +43,10 @@ struct ShapScale {
 
     /// What a value of this scale means where it is not the answer itself: the probability behind log odds, the mean behind its log.
     func answer(_ value: Double) -> (value: Double, style: NumberStyle)? {
+        let number: NumberStyle = money == nil ? .number : .money
+        if let logTarget { return (logTarget.factor * Elementary.exp(value), number) }
         guard unit == .score else { return nil }
-        if target.classes.isEmpty { return (Elementary.exp(value), money == nil ? .number : .money) }
+        if target.classes.isEmpty { return (Elementary.exp(value), number) }
         return target.classes.count == 2 ? (Elementary.logistic(value), .percent) : nil
     }
 

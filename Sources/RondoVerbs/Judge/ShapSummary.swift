@@ -38,7 +38,7 @@ struct ShapSummary {
         explanation = try ShapExplanation(
             model, rows: table.rows.gathering(rows), background: { table.rows.gathering(training) }, orders: ShapSummary.orders,
             context: context.compute)
-        scale = ShapScale(unit: explanation.values.unit, target: model.target, money: judgement.goal.unit)
+        scale = ShapScale(explanation, of: model, money: judgement.goal.unit)
         let shown = judgement.prepared.known
         known = Dictionary(
             explanation.values.features.compactMap { name in shown[name].map { (name, $0.gathering(rows)) } }, uniquingKeysWith: { $1 })
@@ -92,7 +92,7 @@ struct ShapSummary {
         table.leaveOutEmptyColumns()
         let top = shown.prefix(3).map { "\($0.name) (\(NumberText().text(.number(total > 0 ? $0.size / total : 0), .percent)))" }
         let output = explanation.values.outputs.count == 1 ? scale.words(explanation.values.outputs[0]) : classWords
-        let what = scale.unit == .target || explanation.values.outputs.count > 1 ? output : "the \(output)"
+        let what = scale.isAnswer || explanation.values.outputs.count > 1 ? output : "the \(output)"
         var blocks: [Block] = [
             .text(
                 TextBlock(
