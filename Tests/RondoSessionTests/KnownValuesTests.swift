@@ -69,6 +69,16 @@ import Testing
         #expect(rows.count < 360 && coded.workspace.model("linear")?.trainingRows == rows)
     }
 
+    /// Columns may still be derived; a word that is none is said at once, and what can never hold is refused.
+    @Test func unknownColumnsOfAGoalAreNamed() {
+        var session = HouseFile.session()
+        let words = session.accept("goal predict price at sold_onn scope sqftt > 100 and new = 1").words
+        #expect(words.contains("at sold_onn: table sales has no such column; did you mean sold_on?"))
+        #expect(words.contains("has no column sqftt; did you mean sqft?") && words.contains("has no column new yet"))
+        #expect(!session.accept("goal predict price at sold_on scope sqft > 100").words.contains("no column"))
+        session.expectFault("goal predict price scope sqft + 1", "R0212")
+    }
+
     @Test func worstRowsShowKnownValues() throws {
         var session = session(Self.coded)
         let table = try #require(session.accept("errors worst 5").tables.first)

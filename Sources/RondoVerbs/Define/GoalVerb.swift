@@ -69,7 +69,7 @@ package enum GoalVerb: WorkspaceVerb {
         context.set(goal)
         let (understood, task) = try understanding(of: goal, in: &context)
         if let task { try GoalCheck.check(goal, suits: task, source: call.cell.source) }
-        return [.text(TextBlock(understood))] + criteria(goal, task: task)
+        return [.text(TextBlock(understood))] + criteria(goal, task: task) + (try unknownColumns(of: goal, in: &context))
             + (earlier != nil && earlier != goal ? [.text(TextBlock("a new goal: judgements above stand against the old one"))] : [])
     }
 
@@ -92,6 +92,25 @@ package enum GoalVerb: WorkspaceVerb {
         }
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
         return ("predict \(SlotText.escaped(target.column.value)): \(SlotText.escaped(resolved.why))", resolved.task)
+    }
+
+    /// Columns of `at` and `scope` that the table does not have, or not yet.
+    private static func unknownColumns(of goal: Goal, in context: inout Context) throws -> [Block] {
+        guard goal.moment != nil || goal.scope != nil, let table = try? context.currentTable() else { return [] }
+        let known = try context.prepared(table).known
+        var words: [String] = []
+        if let moment = goal.moment, known[moment] == nil {
+            let near = NearestWord.suggestion(for: moment, among: known.names)
+            words.append("at \(moment): table \(table.name) has no such column" + (near.map { "; did you mean \($0)?" } ?? " yet"))
+        }
+        if let scope = goal.scope {
+            do {
+                _ = try context.compile(scope, on: known, table: table.name, expects: .truth)
+            } catch let faults as Diagnostics where faults.all.allSatisfy({ $0.code == "R0203" }) {
+                words += faults.all.map { "scope: \($0.message)" + ($0.note.map { "; \($0)" } ?? " yet") }
+            }
+        }
+        return words.map { .text(TextBlock(SlotText.escaped($0), tone: .warning)) }
     }
 
     private static func criteria(_ goal: Goal, task: TaskKind?) -> [Block] {
