@@ -51,6 +51,7 @@ struct JoinReport {
             say("{never_used} \(words)\(Noun.of(details.rightOnly, "belongs", "belong")) to no row" + example(details.rightExamples))
         }
         if dropped > 0 { say("rows without a match dropped: {rows} left") }
+        if conflicts.total > 0 { say("{conflicts} \(Noun.of(conflicts.total, "contradiction")) between columns of one name") }
         for words in conflicts.words { say(words, warning: true) }
         for words in idle(conflicts: conflicts.total) { say(words, warning: true) }
         return blocks
