@@ -21,6 +21,11 @@ static struct {
     void (*dpotrs)(text, in, in, numbers, in, double *, in, int32_t *, size_t);
     void (*dpotri)(text, in, double *, in, int32_t *, size_t);
     void (*dsyevd)(text, text, in, double *, in, double *, double *, in, int32_t *, in, int32_t *, size_t, size_t);
+    void (*dsytrd)(text, in, double *, in, double *, double *, double *, double *, in, int32_t *, size_t);
+    void (*dsterf)(in, double *, double *, int32_t *);
+    void (*dstemr)(text, text, in, double *, double *, numbers, numbers, in, in, int32_t *, double *, double *, in, in, int32_t *,
+                   int32_t *, double *, in, int32_t *, in, int32_t *, size_t, size_t);
+    void (*dormtr)(text, text, text, in, in, numbers, in, numbers, double *, in, double *, in, int32_t *, size_t, size_t, size_t);
     void (*dgesdd)(text, in, in, double *, in, double *, double *, in, double *, in, double *, in, int32_t *, int32_t *, size_t);
     void (*dgemm)(text, text, in, in, in, numbers, numbers, in, numbers, in, numbers, double *, in, size_t, size_t);
     void (*dsyrk)(text, text, in, in, numbers, numbers, in, numbers, double *, in, size_t, size_t);
@@ -54,6 +59,10 @@ static void open_lapack(void) {
     TAKE(dpotrs);
     TAKE(dpotri);
     TAKE(dsyevd);
+    TAKE(dsytrd);
+    TAKE(dsterf);
+    TAKE(dstemr);
+    TAKE(dormtr);
     TAKE(dgesdd);
     TAKE(dgemm);
     TAKE(dsyrk);
@@ -140,6 +149,39 @@ int32_t rondo_dsyevd(char vectors, char triangle, int32_t order, double *a, doub
     NEED_LAPACK;
     int32_t leading = at_least_one(order);
     lapack.dsyevd(&vectors, &triangle, &order, a, &leading, values, work, &work_count, integer_work, &integer_work_count, &info, 1, 1);
+    return info;
+}
+
+int32_t rondo_dsytrd(char triangle, int32_t order, double *a, double *diagonal, double *beside, double *tau, double *work,
+                     int32_t work_count) {
+    NEED_LAPACK;
+    int32_t leading = at_least_one(order);
+    lapack.dsytrd(&triangle, &order, a, &leading, diagonal, beside, tau, work, &work_count, &info, 1);
+    return info;
+}
+
+int32_t rondo_dsterf(int32_t order, double *diagonal, double *beside) {
+    NEED_LAPACK;
+    lapack.dsterf(&order, diagonal, beside, &info);
+    return info;
+}
+
+int32_t rondo_dstemr(int32_t order, double *diagonal, double *beside, int32_t first, int32_t last, double *values, double *vectors,
+                     int32_t *support, double *work, int32_t work_count, int32_t *integer_work, int32_t integer_work_count) {
+    NEED_LAPACK;
+    const char wanted = 'V', range = 'I';
+    const double unused = 0;
+    int32_t leading = at_least_one(order), room = last - first + 1, found = 0, accurate = 1;
+    lapack.dstemr(&wanted, &range, &order, diagonal, beside, &unused, &unused, &first, &last, &found, values, vectors, &leading, &room,
+                  support, &accurate, work, &work_count, integer_work, &integer_work_count, &info, 1, 1);
+    return info == 0 && found != room ? 1 : info;
+}
+
+int32_t rondo_dormtr(char side, char triangle, char transpose, int32_t rows, int32_t columns, const double *a, int32_t order,
+                     const double *tau, double *c, double *work, int32_t work_count) {
+    NEED_LAPACK;
+    int32_t leading = at_least_one(order), c_rows = at_least_one(rows);
+    lapack.dormtr(&side, &triangle, &transpose, &rows, &columns, a, &leading, tau, c, &c_rows, work, &work_count, &info, 1, 1, 1);
     return info;
 }
 

@@ -1,3 +1,5 @@
+import CSystemLibraries
+
 /// Correlation coefficients of columns, each pair over the rows where both have a value.
 ///
 /// Columns are brought to mean 0 and length 1, so that coefficients are sums of products, taken in fixed blocks of rows. Pairs whose gaps
@@ -33,24 +35,13 @@ public struct Correlations: Sendable {
         values = Array(repeating: .nan, count: columns.count * columns.count)
         counts = Array(repeating: 0, count: columns.count * columns.count)
         guard order > 0, let rowCount = columns.map(\.count).min() else { return }
-        let gaps = try GapPatterns(columns, rowCount: rowCount, context: context)
         let measured = method == .pearson ? columns : try Parallel.map(order, context: context) { Sorting.ranks(columns[$0]) }
-        let units = try Parallel.map(order, context: context) { UnitColumn(measured[$0]) }
+        let units = try Parallel.map(order, context: context) { UnitColumn(measured[$0], rowCount: rowCount) }
+        let gaps = GapPatterns(columns, missing: units.map(\.missing), rowCount: rowCount)
         let products = try GramBlocks.sum(order: order, rowCount: rowCount, context: context) { column, rows, values in
             units[column].write(measured[column], rows, to: values)
         }
-        var apart: [(Int, Int)] = []
-        for first in 0..<order {
-            for second in first..<order {
-                if gaps.pattern[first] != gaps.pattern[second] {
-                    apart.append((first, second))
-                } else {
-                    let varies = units[first].inverse > 0 && units[second].inverse > 0
-                    let value = first == second ? 1 : min(max(products[second * order + first], -1), 1)
-                    set(first, second, varies ? value : .nan, gaps.present[first])
-                }
-            }
-        }
+        let apart = set(products, varies: units.map { $0.inverse > 0 }, gaps)
         guard !apart.isEmpty else { return }
         let common = GappedCorrelations(columns: columns, units: units, method: method, rowCount: rowCount)
         let results = try Parallel.mapChunks(count: apart.count, chunkSize: 8, context: context) { _, range in
@@ -59,11 +50,28 @@ public struct Correlations: Sendable {
         for (pair, result) in zip(apart, results.joined()) { set(pair.0, pair.1, result.value, result.count) }
     }
 
-    private mutating func set(_ first: Int, _ second: Int, _ value: Double, _ count: Int) {
-        for place in [first * order + second, second * order + first] {
-            values[place] = value
-            counts[place] = count
+    /// Takes over the sums of products of columns whose gaps are in the same rows, and returns the pairs of the others.
+    private mutating func set(_ products: [Double], varies: [Bool], _ gaps: GapPatterns) -> [(Int, Int)] {
+        var apart: [(Int, Int)] = []
+        for first in 0..<order {
+            let (pattern, present) = (gaps.pattern[first], gaps.present[first])
+            for second in first..<order {
+                guard gaps.pattern[second] == pattern else {
+                    apart.append((first, second))
+                    continue
+                }
+                let value = first == second ? 1 : min(max(products[second * order + first], -1), 1)
+                set(first, second, varies[first] && varies[second] ? value : .nan, present)
+            }
         }
+        return apart
+    }
+
+    private mutating func set(_ first: Int, _ second: Int, _ value: Double, _ count: Int) {
+        values[first * order + second] = value
+        values[second * order + first] = value
+        counts[first * order + second] = count
+        counts[second * order + first] = count
     }
 }
 
@@ -74,16 +82,9 @@ private struct GapPatterns {
     /// Values a column.
     private(set) var present: [Int] = []
 
-    init(_ columns: [[Double]], rowCount: Int, context: ComputeContext) throws {
+    init(_ columns: [[Double]], missing: [Int], rowCount: Int) {
         var known: [Bitset: Int] = [:]
-        let gapCounts = try Parallel.map(columns.count, context: context) { place in
-            columns[place].withUnsafeBufferPointer { values in
-                var count = 0
-                for value in values[..<rowCount] { count &+= value.isNaN ? 1 : 0 }
-                return count
-            }
-        }
-        for (column, gapCount) in zip(columns, gapCounts) {
+        for (column, gapCount) in zip(columns, missing) {
             present.append(rowCount - gapCount)
             guard gapCount > 0 else {
                 pattern.append(0)
@@ -108,36 +109,17 @@ struct UnitColumn: Sendable {
     /// Applied first, so that the squares of very large or small numbers stay in range.
     let scale: Double
 
-    init(_ values: [Double]) {
-        let reach = UnitColumn.reach(values)
-        let factor = reach > 1e120 ? 0x1p-600 : reach < 1e-120 && reach > 0 ? 0x1p+600 : 1
-        let moments = values.withUnsafeBufferPointer { buffer in
-            factor == 1 ? SpreadSums(buffer) : values.map { $0 * factor }.withUnsafeBufferPointer { SpreadSums($0) }
-        }
-        scale = factor
+    /// NaN among the values.
+    let missing: Int
+
+    init(_ values: [Double], rowCount: Int) {
+        let values = values.prefix(rowCount)
+        var moments = values.withUnsafeBufferPointer { SpreadSums($0) }
+        missing = moments.missing
+        scale = moments.reach > 1e120 ? 0x1p-600 : moments.reach < 1e-120 && moments.reach > 0 ? 0x1p+600 : 1
+        if scale != 1 { moments = values.map { [scale] in $0 * scale }.withUnsafeBufferPointer { SpreadSums($0) } }
         center = moments.center
         inverse = moments.varies && moments.squares > 0 ? 1 / moments.squares.squareRoot() : 0
-    }
-
-    /// The greatest magnitude; NaN are left out.
-    private static func reach(_ values: [Double]) -> Double {
-        values.withUnsafeBufferPointer { values in
-            guard let base = values.baseAddress else { return 0 }
-            var lanes = SIMD4<Double>.zero
-            var index = 0
-            while index + 4 <= values.count {
-                let value = Columns.lanes(base, index)
-                let magnitude = value.replacing(with: -value, where: value .< 0)
-                lanes.replace(with: magnitude, where: magnitude .> lanes)
-                index += 4
-            }
-            var reach = lanes.max()
-            while index < values.count {
-                if values[index].magnitude > reach { reach = values[index].magnitude }
-                index += 1
-            }
-            return reach
-        }
     }
 
     @inline(__always)
@@ -154,10 +136,14 @@ private struct SpreadSums {
     var center = DoubleDouble(0)
     var squares = 0.0
     var varies = false
+    /// The greatest magnitude.
+    var reach = 0.0
+    var missing = 0
 
     init(_ values: UnsafeBufferPointer<Double>) {
         guard let base = values.baseAddress else { return }
-        let (sum, missing) = Columns.extendedSum(base, values.count, skipping: true)
+        let sum: DoubleDouble
+        (sum, missing) = Columns.extendedSum(base, values.count, skipping: true)
         guard values.count > missing else { return }
         center = sum / DoubleDouble(Double(values.count - missing))
         var (low, high) = (Double.infinity, -Double.infinity)
@@ -194,6 +180,7 @@ private struct SpreadSums {
         }
         squares = total
         varies = low < high
+        reach = max(low.magnitude, high.magnitude)
     }
 }
 
@@ -201,19 +188,8 @@ extension UnitColumn {
     /// Writes what the column holds in some rows, gaps as 0.
     func write(_ column: [Double], _ range: Range<Int>, to target: UnsafeMutablePointer<Double>) {
         column.withUnsafeBufferPointer { values in
-            guard let source = values.baseAddress.map({ $0 + range.lowerBound }) else { return }
-            var index = 0
-            while index + 4 <= range.count {
-                var value = unit(Columns.lanes(source, index))
-                value.replace(with: 0, where: value .!= value)
-                Columns.store(value, target, index)
-                index += 4
-            }
-            while index < range.count {
-                let value = unit(source[index])
-                target[index] = value.isNaN ? 0 : value
-                index += 1
-            }
+            guard let base = values.baseAddress else { return }
+            rondo_unit_values(base + range.lowerBound, Int64(range.count), scale, center.high, center.low, inverse, target)
         }
     }
 }

@@ -7,28 +7,41 @@ public struct SymmetricEigen: Sendable {
     /// Column k belongs to value k, has length 1, and its element of greatest magnitude (the first of equals) is positive.
     public let vectors: Matrix
 
-    /// Wider matrices are left to LAPACK (dsyevd) where it is installed; bits may then differ between processors.
+    /// Wider matrices are left to LAPACK where it is installed; bits may then differ between processors.
     private static let ownOrderLimit = 256
 
     /// Decomposes a matrix, of which only the upper triangle is read; nil when it is not square or has values that are not finite.
     ///
-    /// Throws when cancelled.
-    public init?(_ matrix: Matrix, context: ComputeContext = .quiet) throws {
+    /// - Parameters:
+    ///   - vectorCount: how many vectors are wanted, those of the greatest values first; nil stands for all.
+    /// - Throws: only when cancelled.
+    public init?(_ matrix: Matrix, vectorCount: Int? = nil, context: ComputeContext = .quiet) throws {
         guard matrix.rows == matrix.columns, matrix.storage.allSatisfy(\.isFinite) else { return nil }
-        let large = matrix.rows > Self.ownOrderLimit && rondo_lapack_available() != 0
-        guard let pair = large ? Self.decomposeLarge(matrix) : try Self.decompose(matrix, context) else { return nil }
         let order = matrix.rows
+        let count = min(max(vectorCount ?? order, 0), order)
+        if Self.isLarge(order), 2 * count <= order, let leading = try LeadingEigenvectors(matrix, count: count, context: context) {
+            values = leading.values
+            vectors = Self.upright(leading.vectors, order)
+            return
+        }
+        guard let pair = Self.isLarge(order) ? Self.decomposeLarge(matrix) : try Self.decompose(matrix, context) else { return nil }
         let places = Sorting.order(pair.values, .descending)
         values = places.map { pair.values[$0] }
-        var vectors = Matrix(rows: order, columns: order)
-        for (target, source) in places.enumerated() {
-            let column = Array(pair.vectors[source * order..<(source + 1) * order])
-            var peak = 0
-            for row in 0..<order where column[row].magnitude > column[peak].magnitude { peak = row }
-            let sign: Double = column[peak] < 0 ? -1 : 1
-            for row in 0..<order { vectors.storage[target * order + row] = sign * column[row] }
+        vectors = Self.upright(places.prefix(count).flatMap { pair.vectors[$0 * order..<($0 + 1) * order] }, order)
+    }
+
+    private static func isLarge(_ order: Int) -> Bool { order > ownOrderLimit && rondo_lapack_available() != 0 }
+
+    /// Vectors that stand one after the other, each with the sign that makes its greatest element positive.
+    private static func upright(_ vectors: [Double], _ order: Int) -> Matrix {
+        var result = Matrix(rows: order, columns: order > 0 ? vectors.count / order : 0)
+        for start in stride(from: 0, to: vectors.count, by: max(order, 1)) {
+            var peak = start
+            for place in start..<start + order where vectors[place].magnitude > vectors[peak].magnitude { peak = place }
+            let sign: Double = vectors[peak] < 0 ? -1 : 1
+            for place in start..<start + order { result.storage[place] = sign * vectors[place] }
         }
-        self.vectors = vectors
+        return result
     }
 
     /// Jacobi's cyclic rotations (Golub and Van Loan, 8.5): slow for large matrices, accurate and the same bits everywhere.

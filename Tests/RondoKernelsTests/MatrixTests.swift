@@ -80,4 +80,40 @@ import Testing
         #expect(zip(eigen.values, eigen.values.dropFirst()).allSatisfy { $0 >= $1 })
         #expect((0..<order).allSatisfy { column in (eigen.vectors.column(column).max { $0.magnitude < $1.magnitude } ?? 0) > 0 })
     }
+
+    /// Matrices of 300 columns: well apart, of low rank, with values that lie close together, very small and very large.
+    private func large(_ kind: String) throws -> Matrix {
+        var gram = try #require(try random(kind == "low rank" ? 20 : 305, 300).gram())
+        if kind == "identity" { gram = .identity(300) }
+        if kind == "close" { for index in 0..<300 { gram[index, index] += 1e9 } }
+        if kind == "small" { for index in gram.storage.indices { gram.storage[index] *= 1e-250 } }
+        if kind == "large" { for index in gram.storage.indices { gram.storage[index] *= 1e250 } }
+        return gram
+    }
+
+    /// The vectors of the greatest values alone solve the same equations, and all values are those of the whole decomposition.
+    @Test(arguments: ["apart", "low rank", "identity", "close", "small", "large"]) func leadingEigenvectors(kind: String) throws {
+        let gram = try large(kind)
+        let whole = try #require(try SymmetricEigen(gram))
+        let leading = try #require(try SymmetricEigen(gram, vectorCount: 50, context: ComputeContext(threads: ThreadCount(2))))
+        let top = whole.values[0]
+        #expect(leading.vectors.columns == 50)
+        #expect(zip(whole.values, leading.values).allSatisfy { ($0 - $1).magnitude <= 1e-13 * top })
+        #expect(distance(leading.vectors.transposed().multiplied(by: leading.vectors), .identity(50)) < 1e-11)
+        var full = gram
+        for column in 0..<300 { for row in 0..<column { full[column, row] = gram[row, column] } }
+        let images = try #require(full.multiplied(by: leading.vectors))
+        for index in images.storage.indices {
+            #expect((images.storage[index] - leading.values[index / 300] * leading.vectors.storage[index]).magnitude <= 1e-12 * top)
+        }
+        #expect(try leading.values == SymmetricEigen(gram, vectorCount: 50)?.values)
+    }
+
+    @Test func fewVectorsOfSmallMatrices() throws {
+        let gram = try #require(try random(40, 12).gram())
+        let (whole, few) = try (#require(try SymmetricEigen(gram)), #require(try SymmetricEigen(gram, vectorCount: 3)))
+        #expect(few.values == whole.values && few.vectors.storage == Array(whole.vectors.storage[..<36]))
+        #expect(try SymmetricEigen(gram, vectorCount: 99)?.vectors.columns == 12)
+        #expect(try SymmetricEigen(gram, vectorCount: -1)?.vectors.columns == 0)
+    }
 }

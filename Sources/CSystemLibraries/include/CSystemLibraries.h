@@ -100,13 +100,25 @@ int32_t rondo_dpotrs(char triangle, int32_t order, int32_t right_sides, const do
 int32_t rondo_dpotri(char triangle, int32_t order, double *a);
 int32_t rondo_dsyevd(char vectors, char triangle, int32_t order, double *a, double *values, double *work, int32_t work_count,
                      int32_t *integer_work, int32_t integer_work_count);
+int32_t rondo_dsytrd(char triangle, int32_t order, double *a, double *diagonal, double *beside, double *tau, double *work,
+                     int32_t work_count);
+int32_t rondo_dsterf(int32_t order, double *diagonal, double *beside);
+/// The eigenvalues from the first to the last one wanted, counted from 1 in ascending order, and their vectors, one after the other.
+int32_t rondo_dstemr(int32_t order, double *diagonal, double *beside, int32_t first, int32_t last, double *values, double *vectors,
+                     int32_t *support, double *work, int32_t work_count, int32_t *integer_work, int32_t integer_work_count);
+int32_t rondo_dormtr(char side, char triangle, char transpose, int32_t rows, int32_t columns, const double *a, int32_t order,
+                     const double *tau, double *c, double *work, int32_t work_count);
 int32_t rondo_dgesdd(char job, int32_t rows, int32_t columns, double *a, double *values, double *u, int32_t u_rows, double *vt,
                      int32_t vt_rows, double *work, int32_t work_count, int32_t *integer_work);
 int32_t rondo_dgemm(char transpose_a, char transpose_b, int32_t rows, int32_t columns, int32_t inner, double alpha, const double *a,
                     int32_t a_rows, const double *b, int32_t b_rows, double beta, double *c, int32_t c_rows);
 /// Adds the sums of products of each column of one block with each of another to the upper triangle of a square: element (first, second)
-/// is at second * order + first. The number of rows is a multiple of eight. The bits do not depend on the processor.
-void rondo_gram_block(const double *firsts, const double *seconds, int64_t rows, int64_t order, double *sums);
+/// is at second * order + first. Columns lie `stride` apart; the number of rows is a multiple of eight. The bits do not depend on the
+/// processor.
+void rondo_gram_block(const double *firsts, const double *seconds, int64_t rows, int64_t stride, int64_t order, double *sums);
+
+/// ((values * scale - high) - low) * inverse, and 0 where that is no number.
+void rondo_unit_values(const double *values, int64_t count, double scale, double high, double low, double inverse, double *units);
 
 int32_t rondo_dsyrk(char triangle, char transpose, int32_t order, int32_t inner, double alpha, const double *a, int32_t a_rows,
                     double beta, double *c, int32_t c_rows);
@@ -117,6 +129,30 @@ int32_t rondo_dsyrk(char triangle, char transpose, int32_t order, int32_t inner,
 /// stand from `found + i * room` on, `counts[i]` many, ascending; `room` is at least 32 a panel.
 void rondo_near_points(const float *panels, int64_t panel_count, int64_t width, const float *queries, const float *limits,
                        int32_t absolute, int32_t *found, int64_t room, int64_t *counts);
+
+/// A row whose nearest centre is another one than before, or -1 where single precision does not tell.
+typedef struct {
+    int64_t row;
+    int32_t nearest;
+} rondo_row_look;
+
+/// A row that goes from one cluster, or none (-1), to another.
+typedef struct {
+    int64_t row;
+    int32_t from, to;
+} rondo_row_move;
+
+/// Rows to look at, ascending, and how many. A panel holds 32 rows: `width` times 32 coordinates, then 32 lengths. The centres stand in
+/// groups of six at most, as equal as can be, the larger first: `width` times the coordinates of a group, times -2, then their squared
+/// lengths. A centre counts as nearest when the next one is farther by more than margins[0] + length (margins[1] + length margins[2]).
+/// `clusters` holds the numbers of before, and `found` has room for all rows.
+int64_t rondo_near_centres(const float *panels, int64_t panel_count, int64_t width, const float *centres, int64_t centre_count,
+                           const float *margins, const int32_t *clusters, rondo_row_look *found);
+
+/// Takes rows, times their weights (NULL: 1), from the sums of one cluster and adds them to those of another: some columns only, and
+/// what rounding leaves over beside. The bits do not depend on the processor.
+void rondo_move_rows(const double *rows, int64_t width, int64_t column, int64_t columns, const rondo_row_move *moves, int64_t count,
+                     const double *weights, double *high, double *low);
 
 // ---- SHA-256 of libcrypto
 

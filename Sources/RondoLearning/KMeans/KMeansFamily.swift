@@ -10,11 +10,11 @@ package enum KMeansFamily: ModelFamily {
             Minimises the sum of squared distances of the rows from the centre of their cluster. The columns are standardised first by a
             step that the recipe shows; the table of centres is in the units before. The starts are drawn by k-means++ (each next centre
             among several candidates, drawn with chances that grow with the squared distance from the centres so far, the best one kept);
-            Lloyd's iterations follow until no row changes its cluster, with distance bounds that leave out what cannot change the answer.
-            Of three starts the best one stays. Clusters are numbered from the largest on. An answer is the number of the nearest centre.
+            Lloyd's iterations follow until no row changes its cluster. Of three starts the best one stays. Clusters are numbered from the
+            largest on. An answer is the number of the nearest centre.
 
             Source: Arthur and Vassilvitskii 2007, k-means++: the advantages of careful seeding, SODA; Lloyd 1982, IEEE Transactions on
-            Information Theory 28; Hamerly 2010, Making k-means even faster, SIAM SDM, on the bounds.
+            Information Theory 28.
             """,
         searchWords: ["cluster", "groups", "segments", "unsupervised"],
         tasks: [.grouping],

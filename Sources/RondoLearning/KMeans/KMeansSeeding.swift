@@ -3,33 +3,35 @@ import RondoKernels
 /// Starts of k-means: greedy k-means++ (Arthur and Vassilvitskii 2007, section 6).
 enum KMeansSeeding {
     private static let chunkSize = 8192
+    /// Candidates that are held against the rows at once.
+    private static let together = SIMD4<Double>.scalarCount
 
     /// `count` rows as centres, one after the other.
     static func centres(
         _ count: Int, rows: RowMatrix, weights: [Double]?, stream: inout RandomStream, context: ComputeContext
     ) throws -> [Double] {
-        var nearest = [Double](repeating: .infinity, count: rows.rowCount)
-        var chosen: [Int] = []
         let first = draw(stream.uniform(), weights ?? [Double](repeating: 1, count: rows.rowCount))
-        try approach(&nearest, centre: first, rows, context)
-        chosen.append(first)
+        var chosen = [first]
+        var nearest = try approach([Double](repeating: .infinity, count: rows.rowCount), [first], rows, context)[0]
         let candidates = count < 3 ? 2 : 2 + Int(Elementary.log(Double(count)))
         while chosen.count < count {
-            let chances = weights.map { zip(nearest, $0).map(*) } ?? nearest
-            var best: (row: Int, nearest: [Double], total: Double)?
-            for _ in 0..<candidates {
-                let row = draw(stream.uniform(), chances)
-                var trial = nearest
-                try approach(&trial, centre: row, rows, context)
-                var total = 0.0
-                for index in trial.indices { total += trial[index] * (weights.map { $0[index] } ?? 1) }
-                if best.map({ total < $0.total }) ?? true { best = (row, trial, total) }
+            let chances = weighted(nearest, weights)
+            let drawn = (0..<candidates).map { _ in draw(stream.uniform(), chances) }
+            var least = Double.infinity
+            var best: (row: Int, nearest: [Double])?
+            for (row, trial) in zip(drawn, try approach(nearest, drawn, rows, context)) {
+                let total = weighted(trial, weights).reduce(0, +)
+                if best == nil || total < least { (best, least) = ((row, trial), total) }
             }
             guard let best else { break }
             nearest = best.nearest
             chosen.append(best.row)
         }
         return chosen.flatMap { rows.row($0) }
+    }
+
+    private static func weighted(_ values: [Double], _ weights: [Double]?) -> [Double] {
+        weights.map { zip(values, $0).map(*) } ?? values
     }
 
     /// A place with a chance proportional to its value.
@@ -45,18 +47,32 @@ enum KMeansSeeding {
         return last
     }
 
-    private static func approach(_ nearest: inout [Double], centre: Int, _ rows: RowMatrix, _ context: ComputeContext) throws {
-        try rows.values.withUnsafeBufferPointer { values in
-            try nearest.withUnsafeMutableBufferPointer { nearest in
-                nonisolated(unsafe) let (nearest, values) = (nearest, values)
-                try Parallel.chunks(count: rows.rowCount, chunkSize: chunkSize, context: context) { _, items in
-                    for row in items {
-                        let distance = RowMatrix.squaredDistance(
-                            values, at: row * rows.width, values, at: centre * rows.width, width: rows.width)
-                        nearest[row] = min(nearest[row], distance)
-                    }
-                }
+    /// For each of some rows as a further centre: the squared distance of every row from the nearest centre.
+    private static func approach(
+        _ nearest: [Double], _ centres: [Int], _ rows: RowMatrix, _ context: ComputeContext
+    ) throws -> [[Double]] {
+        var result: [[Double]] = []
+        for start in stride(from: 0, to: centres.count, by: together) {
+            let group = centres[start..<min(start + together, centres.count)]
+            var lanes = [SIMD4<Double>](repeating: .zero, count: rows.width)
+            for (lane, centre) in group.enumerated() {
+                for (axis, value) in rows.row(centre).enumerated() { lanes[axis][lane] = value }
+            }
+            let parts = try Parallel.mapChunks(count: rows.rowCount, chunkSize: chunkSize, context: context) { _, items in
+                rows.squaredDistances(items, lanes)
+            }
+            for lane in group.indices.map({ $0 - start }) {
+                result.append(
+                    [Double](unsafeUninitializedCapacity: rows.rowCount) { target, count in
+                        for distances in parts {
+                            for distance in distances {
+                                target[count] = min(nearest[count], distance[lane])
+                                count += 1
+                            }
+                        }
+                    })
             }
         }
+        return result
     }
 }

@@ -9,37 +9,38 @@ package struct PCALearner: Learner {
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
         try data.requireRows()
-        let design = try DesignMatrix(data.features)
+        let design = try MeasuredColumns(data.features, context: context)
         let width = design.columns.count
         if let components, components > width {
             throw Fault(
                 "R0457", "\(components) components of \(width) columns: there are fewer columns than components",
                 remedy: "write components \(max(width, 1))", subject: "components")
         }
-        let centered = try CenteredColumns(
-            design.columns, weights: data.weights, rowCount: design.rowCount, centering: true, context: context)
-        let covariance = try Self.covariance(design, means: centered.means, weights: data.weights, total: centered.totalWeight, context)
-        guard let eigen = try SymmetricEigen(covariance, context: context) else {
+        let (means, total) = try Self.center(design, weights: data.weights, context)
+        let covariance = try Self.covariance(design, means: means, weights: data.weights, total: total, context)
+        guard let eigen = try SymmetricEigen(covariance, vectorCount: components, context: context) else {
             throw Fault("R0513", "the covariance of the columns is not finite", remedy: "describe", subject: nil)
         }
         let kept = components ?? width
         return PCAModel(
-            names: design.names, means: centered.means, variances: eigen.values.map { max($0, 0) },
+            names: design.names, means: means, variances: eigen.values.map { max($0, 0) },
             loadings: (0..<kept).flatMap { eigen.vectors.column($0) }, kept: kept)
     }
 
-    /// Weighted covariance, divisor the sum of weights.
+    /// Weighted means, and the sum of weights.
+    private static func center(_ design: MeasuredColumns, weights: [Double]?, _ context: ComputeContext) throws -> ([Double], Double) {
+        if weights == nil, design.means.allSatisfy(\.isFinite) { return (design.means, Double(design.rowCount)) }
+        let centered = try CenteredColumns(
+            design.columns, weights: weights, rowCount: design.rowCount, centering: true, context: context)
+        return (centered.means, centered.totalWeight)
+    }
+
+    /// Weighted covariance, divisor the sum of weights; only the upper triangle is filled.
     private static func covariance(
-        _ design: DesignMatrix, means: [Double], weights: [Double]?, total: Double, _ context: ComputeContext
+        _ design: MeasuredColumns, means: [Double], weights: [Double]?, total: Double, _ context: ComputeContext
     ) throws -> Matrix {
         let width = design.columns.count
-        // Only the upper triangle is read.
-        let sums = try GramBlocks.sum(order: width, rowCount: design.rowCount, weights: weights, context: context) { column, rows, target in
-            let mean = means[column]
-            design.columns[column].withUnsafeBufferPointer { values in
-                for (place, row) in rows.enumerated() { target[place] = values[row] - mean }
-            }
-        }
+        let sums = try GramBlocks.ofDeviations(design.columns, means: means, weights: weights, context: context)
         return Matrix(rows: width, columns: width, storage: sums.map { $0 / total }) ?? Matrix(rows: 0, columns: 0)
     }
 }
