@@ -1,8 +1,6 @@
 package import RondoKernels
 
 extension TreeShap {
-    private static let rowsTogether = 16
-
     init(_ ensemble: TreeEnsemble, outputs: Int) {
         let covers = ensemble.covers
         self.init(
@@ -15,28 +13,27 @@ extension TreeShap {
     }
 
     /// `[output][feature][row]` of the sums over all trees, times a factor.
+    ///
+    /// - Parameter goesLeft: for each row of a block of `TreeShapWalk.rowCount` 1 if it goes left at an inner node; the last block may have
+    ///   any rows behind its own.
     func values(
-        rowCount: Int, factor: Double, context: ComputeContext, goesLeft: (_ row: Int, _ node: Int) -> Bool
+        rowCount: Int, factor: Double, context: ComputeContext, goesLeft: (_ block: Int, _ node: Int) -> TreeShapWalk.Rows
     ) throws -> [[[Double]]] {
         let size = outputs * featureCount
         let shares = leftShares
-        let blocks = try Parallel.mapChunks(count: rowCount, chunkSize: Self.rowsTogether, context: context) { _, rows in
-            var block = [Double](repeating: 0, count: rows.count * size)
+        let together = TreeShapWalk.rowCount
+        let blocks = try Parallel.mapChunks(count: rowCount, chunkSize: together, context: context) { number, _ in
+            var block = [TreeShapWalk.Rows](repeating: TreeShapWalk.Rows(), count: size)
             let walk = TreeShapWalk(self, shares: shares)
             try block.withUnsafeMutableBufferPointer { block in
                 guard let start = block.baseAddress else { return }
-                for row in rows {
-                    try context.cancellation.check()
-                    walk.add(to: start + (row - rows.lowerBound) * size) { goesLeft(row, $0) }
-                }
+                try walk.add(to: start, cancellation: context.cancellation) { goesLeft(number, $0) }
             }
             return block
         }
         return (0..<outputs).map { output in
             (0..<featureCount).map { feature in
-                (0..<rowCount).map { row in
-                    factor * blocks[row / Self.rowsTogether][row % Self.rowsTogether * size + output * featureCount + feature]
-                }
+                (0..<rowCount).map { factor * blocks[$0 / together][output * featureCount + feature][$0 % together] }
             }
         }
     }
@@ -48,11 +45,9 @@ extension TreeShap {
     ) throws -> ShapValues {
         try features.requireNames(ensemble.binned.bins.map(\.name))
         let shap = TreeShap(ensemble, outputs: outputs.count)
-        let codes = ensemble.binned.codes(features, rows: 0..<features.rowCount)
-        let width = ensemble.binned.bins.count
-        let values = try shap.values(rowCount: features.rowCount, factor: factor, context: context) { row, index in
-            let node = ensemble.nodes[index]
-            return ensemble.goesLeft(node, codes[row * width + Int(node.feature)])
+        let codes = CodeBlocks(ensemble.binned, features)
+        let values = try shap.values(rowCount: features.rowCount, factor: factor, context: context) { block, index in
+            codes.goesLeft(block, ensemble.nodes[index], of: ensemble)
         }
         return ShapValues(
             features: features.names, outputs: outputs, unit: unit, base: zip(base, shap.base).map { $0 + factor * $1 }, values: values)
@@ -109,8 +104,14 @@ extension TreeModel: ShapModel {
         let outputs = TreeShap.outputNames(classNames)
         let shap = TreeShap(
             list, roots: [0], leafValues: leafValues, width: width, outputs: outputs.count, featureCount: self.features.count)
-        let values = try shap.values(rowCount: features.rowCount, factor: 1, context: context) { row, index in
-            goesLeft(nodes[index], row, columns[Int(nodes[index].feature)])
+        let values = try shap.values(rowCount: features.rowCount, factor: 1, context: context) { block, index in
+            let column = columns[Int(nodes[index].feature)]
+            return TreeShapWalk.rows { isLeft in
+                for place in 0..<TreeShapWalk.rowCount {
+                    let row = min(block * TreeShapWalk.rowCount + place, features.rowCount - 1)
+                    isLeft[place] = goesLeft(nodes[index], row, column) ? 1 : 0
+                }
+            }
         }
         return ShapValues(
             features: features.names, outputs: outputs, unit: classNames.isEmpty ? .target : .share, base: shap.base, values: values)

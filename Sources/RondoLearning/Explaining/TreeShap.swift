@@ -29,10 +29,10 @@ struct TreeShap: Sendable {
     let outputs: Int
     /// Splits on the longest path.
     let depth: Int
-    /// For each tree how many fours of points it needs.
-    let fours: [Int]
-    /// Points and weights of the integral by their number in fours, four together.
-    let rules: [(points: [SIMD4<Double>], weights: [SIMD4<Double>])]
+    /// For each tree how many points it needs.
+    let sizes: [Int]
+    /// Points and weights of the integral by their number.
+    let rules: [GaussLegendre]
 
     /// - Parameter outputs: as many as `width`, or the number of classes that trees of one value a leaf take turns with.
     init(_ nodes: [Node], roots: [Int], leafValues: [Double], width: Int, outputs: Int, featureCount: Int) {
@@ -51,17 +51,11 @@ struct TreeShap: Sendable {
         depth = Int(depths.max() ?? 0)
         // With d features on a path the polynomial has degree d - 1, for which d / 2 points are enough.
         let different = TreeShap.differentFeatures(nodes)
-        fours = roots.enumerated().map { tree, root in
+        sizes = roots.enumerated().map { tree, root in
             let end = tree + 1 < roots.count ? roots[tree + 1] : nodes.count
-            return max(1, (Int(different[root..<max(root, end)].max() ?? 0) + 7) / 8)
+            return max(1, (Int(different[root..<max(root, end)].max() ?? 0) + 1) / 2)
         }
-        rules = (0...(fours.max() ?? 0)).map { four in
-            let rule = GaussLegendre(count: 4 * max(four, 1))
-            func packed(_ values: [Double]) -> [SIMD4<Double>] {
-                stride(from: 0, to: values.count, by: 4).map { SIMD4(values[$0..<$0 + 4]) }
-            }
-            return (packed(rule.points), packed(rule.weights))
-        }
+        rules = (0...(sizes.max() ?? 0)).map { GaussLegendre(count: max($0, 1)) }
     }
 
     /// How many different features are asked on the way to each node.

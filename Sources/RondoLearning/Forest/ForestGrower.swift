@@ -2,8 +2,9 @@ import RondoKernels
 
 /// Grows one tree of a forest on codes.
 ///
-/// Histograms hold whole numbers (count and fixed-point sum packed into 64 bits), so that no order of rows matters. Large nodes that try
-/// every column build the histograms of the smaller child and subtract them from the parent's; small nodes visit only the codes they hold.
+/// Sums are of whole numbers (count and fixed-point sum packed into 64 bits), so that no order of rows matters. Where every column is tried,
+/// large nodes build the histograms of the smaller child and subtract them from the parent's, and subtrees of few rows are grown from sorted
+/// lists; else each node visits the codes it holds.
 final class ForestGrower {
     struct Settings: Sendable {
         let depth: Int
@@ -12,6 +13,9 @@ final class ForestGrower {
         let tried: Int
         /// Whether one cut is drawn for each column instead of the best one searched for.
         let isRandomCut: Bool
+
+        /// Whether a node of so many drawn rows may have two children.
+        func canSplit(_ drawn: Int) -> Bool { drawn >= 2 && drawn / 2 >= leaf }
     }
 
     /// A node that waits for its split.
@@ -23,12 +27,9 @@ final class ForestGrower {
         /// Place of its columns not known to be constant in `columnLists`, and their number.
         var columns: Int
         var columnCount: Int
-        /// Place in the pool of dense histograms; -1 for none.
+        /// Place of its histograms; -1 for none.
         var histogram: Int
     }
-
-    /// Below this many rows histograms are not kept for subtraction.
-    private static let denseRows = 256
 
     private let matrix: BinnedMatrix
     private let target: ForestTarget
@@ -42,9 +43,10 @@ final class ForestGrower {
     private var counts: [UInt32] = []
     /// Count and sum of each row.
     private let packed: UnsafeMutablePointer<UInt64>
+    private let memory = WorkingMemory()
     private let search: SplitSearch
-    private var pool: [UnsafeMutablePointer<UInt64>] = []
-    private var freePool: [Int] = []
+    /// What trees need that try every column.
+    private let whole: (cuts: CutList, histograms: NodeHistograms, subtrees: SubtreeGrower)?
     /// Columns that are still of use, one list a depth of the walk; nodes below share the list of the node that found it.
     private var columnLists: [UInt16]
     private var tree: GrownTree
@@ -56,26 +58,21 @@ final class ForestGrower {
         self.stream = stream
         self.cancellation = cancellation
         width = matrix.binned.bins.count
-        let room = max(1, matrix.rowCount)
-        rows = .allocate(capacity: room)
-        scratch = .allocate(capacity: room)
-        packed = .allocate(capacity: room)
-        rows.initialize(repeating: 0, count: room)
-        scratch.initialize(repeating: 0, count: room)
-        packed.initialize(repeating: 0, count: room)
+        rows = memory.zeros(matrix.rowCount)
+        scratch = memory.zeros(matrix.rowCount)
+        packed = memory.zeros(matrix.rowCount)
         search = SplitSearch(matrix, target: target, leaf: settings.leaf)
+        if target.classCount == 0 && settings.tried == width && !settings.isRandomCut {
+            let cuts = CutList(matrix, target: target, leaf: settings.leaf)
+            whole = (cuts, NodeHistograms(matrix, packed: packed), SubtreeGrower(matrix, target: target, settings: settings, cuts: cuts))
+        } else {
+            whole = nil
+        }
         columnLists = (0..<width).map { UInt16(truncatingIfNeeded: $0) }
         tree = GrownTree(importances: [Double](repeating: 0, count: width))
     }
 
-    deinit {
-        rows.deallocate()
-        scratch.deallocate()
-        packed.deallocate()
-        for histogram in pool { histogram.deallocate() }
-    }
-
-    /// - Parameter drawing: how rows are drawn; nil to take each row as often as its whole weight says.
+    /// - Parameter counts: how often each row is drawn.
     func grow(_ counts: [UInt32]) throws -> GrownTree {
         self.counts = counts
         for row in counts.indices where counts[row] > 0 {
@@ -97,6 +94,12 @@ final class ForestGrower {
                 try cancellation.check()
                 unchecked = 0
             }
+            if let whole, work.end - work.start <= SubtreeGrower.mostRows {
+                whole.subtrees.grow(
+                    list(work), columns: columnLists[work.columns..<work.columns + work.columnCount], values: packed, node: work.node,
+                    depth: work.depth, of: &tree, stream: &stream)
+                continue
+            }
             guard let split = bestSplit(&work) else {
                 addLeaf(work)
                 continue
@@ -117,29 +120,39 @@ final class ForestGrower {
     private func bestSplit(_ work: inout Work) -> FoundSplit? {
         let isLarge = search.setNode(list(work), packed: packed)
         tree.covers[work.node] = Double(search.totalRows)
-        guard work.depth < settings.depth, isLarge, !isPure(work) else {
-            release(work.histogram)
-            return nil
-        }
-        let isDense = target.classCount == 0 && settings.tried == width && !settings.isRandomCut
-        if isDense && work.histogram < 0 && work.end - work.start >= Self.denseRows { work.histogram = build(work) }
-        let found = settings.tried >= work.columnCount && !settings.isRandomCut ? tryAll(&work) : tryDrawn(&work)
-        guard var best = found else {
-            release(work.histogram)
+        guard work.depth < settings.depth, isLarge, !isPure(work), var best = tryColumns(&work) else {
+            whole?.histograms.release(work.histogram)
             return nil
         }
         if !best.isCategory && !settings.isRandomCut { best.code = matrix.middle(of: best.feature, best.code, best.nextCode) }
         return best
     }
 
+    private func tryColumns(_ work: inout Work) -> FoundSplit? {
+        if let whole { return tryHistograms(&work, whole.histograms, whole.cuts) }
+        return settings.tried >= work.columnCount && !settings.isRandomCut ? tryAll(&work) : tryDrawn(&work)
+    }
+
     private func evaluate(_ feature: Int, _ work: Work, best: Double?) -> SplitSearch.Outcome {
         search.floor = best ?? -1
         if settings.isRandomCut { return search.random(feature, rows: list(work), stream: &stream) }
-        if work.histogram >= 0 { return search.dense(pool[work.histogram] + feature << 8, feature: feature) }
         return search.sparse(feature, rows: list(work))
     }
 
-    /// All columns; which of equally good ones wins is drawn, so that no column wins every tie.
+    /// All columns by their histograms; which of equally good ones wins is drawn, so that no column wins every tie.
+    private func tryHistograms(_ work: inout Work, _ histograms: NodeHistograms, _ cuts: CutList) -> FoundSplit? {
+        if work.histogram < 0 { work.histogram = histograms.build(list(work)) }
+        cuts.begin(total: search.total, mixer: stream.nextUInt64() | 1)
+        var constants = 0
+        for place in work.columns..<work.columns + work.columnCount {
+            constants += histograms.add(Int(columnLists[place]), of: work.histogram, to: cuts) ? 0 : 1
+        }
+        cuts.judge()
+        if constants * 8 > work.columnCount { dropConstants(&work) }
+        return cuts.best
+    }
+
+    /// All columns one after the other, with the same choice among equally good ones.
     private func tryAll(_ work: inout Work) -> FoundSplit? {
         let mixer = stream.nextUInt64() | 1
         func rank(_ feature: Int) -> UInt64 { (UInt64(feature) &+ 1) &* mixer }
@@ -211,23 +224,15 @@ final class ForestGrower {
     // MARK: Nodes
 
     private func addLeaf(_ work: Work) {
-        tree.nodes[work.node] = .leaf(tree.leafValues.count / target.width)
-        if target.classCount > 0 {
+        guard target.classCount == 0 else {
             var shares = [Double](repeating: 0, count: target.classCount)
             for row in list(work) { shares[Int(target.classes[Int(row)])] += Double(counts[Int(row)]) }
             let total = shares.reduce(0, +)
-            tree.leafValues.append(contentsOf: shares.map { $0 / total })
-            return
+            return tree.addLeaf(work.node, shares.map { $0 / total })
         }
-        // Distances from the first value keep their digits, and a leaf of equal values has exactly that value.
-        let base = target.values[Int(rows[work.start])]
-        var (sum, total) = (0.0, 0.0)
-        for row in list(work) {
-            let count = Double(counts[Int(row)])
-            sum += count * (target.values[Int(row)] / 2 - base / 2)
-            total += count
-        }
-        tree.leafValues.append(base + 2 * (sum / total))
+        var mean = LeafMean(base: target.values[Int(rows[work.start])])
+        for row in list(work) { mean.add(target.values[Int(row)], times: Double(counts[Int(row)])) }
+        tree.addLeaf(work.node, mean.value)
     }
 
     private func divide(_ work: Work, _ split: FoundSplit, _ waiting: inout [Work]) throws {
@@ -250,47 +255,23 @@ final class ForestGrower {
         }
         var leftWork = child(work.start, middle, left)
         var rightWork = child(middle, work.end, left + 1)
-        if work.histogram >= 0 { share(work.histogram, &leftWork, &rightWork) }
+        if let whole { share(work.histogram, whole.histograms, &leftWork, &rightWork) }
         waiting.append(rightWork)
         waiting.append(leftWork)
     }
 
-    // MARK: Dense histograms
-
     /// Gives the parent's histograms to the larger child and builds those of the smaller one, where they are worth it.
-    private func share(_ histogram: Int, _ left: inout Work, _ right: inout Work) {
-        let leftSize = left.end - left.start
-        let rightSize = right.end - right.start
-        guard max(leftSize, rightSize) >= Self.denseRows else {
-            release(histogram)
-            return
+    private func share(_ histogram: Int, _ histograms: NodeHistograms, _ left: inout Work, _ right: inout Work) {
+        let isLeftSmaller = left.end - left.start < right.end - right.start
+        let (small, large) = isLeftSmaller ? (left, right) : (right, left)
+        guard large.end - large.start > SubtreeGrower.mostRows else { return histograms.release(histogram) }
+        var own = histograms.build(list(small))
+        histograms.subtract(own, from: histogram)
+        if small.end - small.start <= SubtreeGrower.mostRows {
+            histograms.release(own)
+            own = -1
         }
-        let isLeftSmaller = leftSize < rightSize
-        let small = build(isLeftSmaller ? left : right)
-        CodeHistogram.subtract(pool[small], from: pool[histogram], count: width << 8)
-        let isSmallKept = min(leftSize, rightSize) >= Self.denseRows
-        if !isSmallKept { release(small) }
-        left.histogram = isLeftSmaller ? (isSmallKept ? small : -1) : histogram
-        right.histogram = isLeftSmaller ? histogram : (isSmallKept ? small : -1)
-    }
-
-    private func release(_ histogram: Int) { if histogram >= 0 { freePool.append(histogram) } }
-
-    private func build(_ work: Work) -> Int {
-        let place: Int
-        if let free = freePool.popLast() {
-            place = free
-        } else {
-            place = pool.count
-            pool.append(.allocate(capacity: width << 8))
-        }
-        let cells = pool[place]
-        cells.initialize(repeating: 0, count: width << 8)
-        for group in matrix.groups {
-            CodeHistogram.add(
-                codes: group.codes, width: group.features.count, rows: list(work), values: packed,
-                to: cells + group.features.lowerBound << 8)
-        }
-        return place
+        left.histogram = isLeftSmaller ? own : histogram
+        right.histogram = isLeftSmaller ? histogram : own
     }
 }

@@ -1,8 +1,6 @@
 import RondoKernels
 
 /// Finds the best split of a node by one feature.
-///
-/// Its working memory is its own and lives as long as it: plain memory, because this is the innermost loop of a forest.
 final class SplitSearch {
     enum Outcome {
         /// One code only: the feature is of no use below this node either.
@@ -24,7 +22,7 @@ final class SplitSearch {
     let sumMask: UInt64
     let classCount: Int
     let isCategory: [Bool]
-    let codeCounts: [Int]
+    private let memory = WorkingMemory()
     /// One cell a code, or one a code and class; 0 between two searches.
     let cells: UnsafeMutablePointer<UInt64>
     /// Count and sum (or class) of the rows of the node, in their order.
@@ -68,42 +66,27 @@ final class SplitSearch {
         sumMask = 1 << target.sumBits - 1
         classCount = target.classCount
         isCategory = matrix.binned.bins.map(\.isCategory)
-        codeCounts = matrix.binned.bins.map(\.codeCount)
         starts = matrix.groups.flatMap { group in (0..<group.features.count).map { UnsafePointer(group.codes + $0) } }
         strides = matrix.groups.flatMap { group in group.features.map { _ in group.stride } }
-        cells = Self.zeros(256 * max(1, target.classCount))
-        values = Self.zeros(matrix.rowCount)
-        mask = Self.zeros(8)
-        order = Self.zeros(256)
-        local = Self.zeros(matrix.rowCount)
-        (scores, lefts) = (.allocate(capacity: 256), Self.zeros(256))
-        scores.initialize(repeating: 0, count: 256)
-        (expected, inverses) = (.allocate(capacity: Int(Self.tableRows) + 1), .allocate(capacity: Int(Self.tableRows) + 1))
-        expected.initialize(repeating: 0, count: Int(Self.tableRows) + 1)
-        inverses.initialize(repeating: 0, count: Int(Self.tableRows) + 1)
-        (lows, highs) = (.allocate(capacity: max(1, matrix.ranges.count << 8)), .allocate(capacity: max(1, matrix.ranges.count << 8)))
-        lows.initialize(repeating: 0, count: max(1, matrix.ranges.count << 8))
-        highs.initialize(repeating: 0, count: max(1, matrix.ranges.count << 8))
+        cells = memory.zeros(256 * max(1, target.classCount))
+        values = memory.zeros(matrix.rowCount)
+        mask = memory.zeros(8)
+        order = memory.zeros(256)
+        local = memory.zeros(matrix.rowCount)
+        scores = memory.zeros(256)
+        lefts = memory.zeros(256)
+        expected = memory.zeros(Int(Self.tableRows) + 1)
+        inverses = memory.zeros(Int(Self.tableRows) + 1)
+        lows = memory.zeros(matrix.ranges.count << 8)
+        highs = memory.zeros(matrix.ranges.count << 8)
         for (feature, ranges) in matrix.ranges.enumerated() {
             for (code, range) in ranges.enumerated() {
                 lows[feature << 8 | code] = range.low
                 highs[feature << 8 | code] = range.high
             }
         }
-        classTotals = Self.zeros(target.classCount)
-        leftTotals = Self.zeros(target.classCount)
-    }
-
-    deinit {
-        for memory in [cells, values, mask, lefts, classTotals, leftTotals] { memory.deallocate() }
-        for memory in [scores, expected, inverses, lows, highs] { memory.deallocate() }
-        for memory in [order, local] { memory.deallocate() }
-    }
-
-    private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
-        let memory = UnsafeMutablePointer<Number>.allocate(capacity: max(1, count))
-        memory.initialize(repeating: 0, count: max(1, count))
-        return memory
+        classTotals = memory.zeros(target.classCount)
+        leftTotals = memory.zeros(target.classCount)
     }
 
     /// Takes over a node; false when it has too few rows to be split.
@@ -128,21 +111,7 @@ final class SplitSearch {
         return totalRows >= 2 && totalRows / 2 >= leaf
     }
 
-    // MARK: Histograms
-
-    /// The best split by a histogram that exists already.
-    func dense(_ histogram: UnsafePointer<UInt64>, feature: Int) -> Outcome {
-        if !isCategory[feature] && histogram[255] == 0 { return plainDense(histogram, codeCounts[feature]) }
-        var found = 0
-        var code = 0
-        let count = codeCounts[feature]
-        while code < count {
-            order[found] = UInt8(truncatingIfNeeded: code)
-            found &+= histogram[code] != 0 ? 1 : 0
-            code &+= 1
-        }
-        return scalar(found, cells: histogram, isCategory: isCategory[feature])
-    }
+    // MARK: Cells
 
     /// The best split by a histogram made here from the codes of the node's rows.
     func sparse(_ feature: Int, rows: UnsafeBufferPointer<Int32>) -> Outcome {
@@ -215,27 +184,6 @@ final class SplitSearch {
     }
 
     // MARK: One value a row
-
-    /// Numbers without gaps in the node, by all codes in turn: a code that does not occur repeats the score before it.
-    private func plainDense(_ histogram: UnsafePointer<UInt64>, _ count: Int) -> Outcome {
-        makeTable()
-        var left: UInt64 = 0
-        var found = 0
-        var code = 0
-        while code < count {
-            let cell = histogram[code]
-            left = left &+ cell
-            found &+= cell != 0 ? 1 : 0
-            lefts[code] = left
-            code &+= 1
-        }
-        guard found > 1 else { return .constant }
-        writeScores(count - 1)
-        guard let place = ScoreList.best(scores, count - 1, above: -1) else { return .none }
-        var next = place + 1
-        while next < count - 1 && histogram[next] == 0 { next += 1 }
-        return plain(place, code: UInt8(truncatingIfNeeded: place), next: UInt8(truncatingIfNeeded: next))
-    }
 
     /// Numbers without gaps in the node, by the codes that occur; empties the cells and the mask.
     private func plainSparse() -> Outcome {

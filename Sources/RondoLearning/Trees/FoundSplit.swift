@@ -44,9 +44,14 @@ struct FoundSplit: Sendable {
             }
             return
         }
-        let last = Int(code)
-        side.update(repeating: 1, count: last + 1)
-        (side + last + 1).update(repeating: 0, count: 255 - last)
+        // Eight codes a word: bytes of 1 for those up to the last on the left.
+        let end = Int(code) + 1
+        for word in 0..<32 {
+            let inside = min(max(end - word << 3, 0), 8)
+            let mask: UInt64 = inside == 8 ? .max : 1 << UInt64(inside << 3) - 1
+            let ones = mask & 0x0101_0101_0101_0101
+            UnsafeMutableRawPointer(side).storeBytes(of: ones.littleEndian, toByteOffset: word << 3, as: UInt64.self)
+        }
         side[255] = set.contains(FeatureBins.missing) ? 1 : 0
     }
 }

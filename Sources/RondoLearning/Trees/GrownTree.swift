@@ -27,4 +27,16 @@ struct GrownTree: Sendable {
             link: link, feature: UInt16(truncatingIfNeeded: split.feature), code: isCategory ? 0 : split.code, flags: flags)
         return left
     }
+
+    /// Makes a node a leaf of one value.
+    mutating func addLeaf(_ node: Int, _ value: Double) {
+        nodes[node] = .leaf(leafValues.count)
+        leafValues.append(value)
+    }
+
+    /// Makes a node a leaf of several values.
+    mutating func addLeaf(_ node: Int, _ values: [Double]) {
+        nodes[node] = .leaf(leafValues.count / values.count)
+        leafValues.append(contentsOf: values)
+    }
 }

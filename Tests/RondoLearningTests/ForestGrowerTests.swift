@@ -1,0 +1,76 @@
+import RondoKernels
+import Testing
+
+@testable import RondoLearning
+
+@Suite struct ForestGrowerTests {
+    private static let settings = [(leaf: 1, depth: Int.max), (leaf: 5, depth: Int.max), (leaf: 3, depth: 7)]
+
+    /// Histograms, sorted lists and cells of whole subtrees give the very trees of a search through one column after the other, node by
+    /// node: with gaps, levels, columns of few and many codes, equal columns, rows drawn often, numbers and two classes.
+    @Test(arguments: [30, 65, 2500], [true, false]) func treesAreThoseOfOneColumnAfterTheOther(rows: Int, areClasses: Bool) throws {
+        for (leaf, depth) in Self.settings {
+            let data = Self.data(rows, areClasses)
+            let matrix = try BinnedMatrix(data, context: .quiet)
+            let target = try ForestTarget(data, family: "forest", most: 3 * rows)
+            let width = matrix.binned.bins.count
+            for unit in 0..<4 {
+                var stream = RandomStream(seed: 5, purpose: "test", unit: UInt64(unit))
+                var counts = [UInt32](repeating: 0, count: rows)
+                // In the last tree one row stands for very many.
+                if unit == 3 { counts[rows / 2] = UInt32(2 * rows) }
+                for _ in 0..<rows { counts[stream.uniform(below: rows)] += 1 }
+                // More columns tried than there are: the same splits, but found by a search through each.
+                let (whole, single) = try (
+                    Self.grow(matrix, target, leaf, depth, tried: width, counts, stream),
+                    Self.grow(matrix, target, leaf, depth, tried: width + 1, counts, stream)
+                )
+                #expect(whole.nodes == single.nodes)
+                #expect(whole.categorySplits == single.categorySplits)
+                #expect(whole.leafValues == single.leafValues)
+                #expect(whole.covers == single.covers)
+                #expect(whole.importances == single.importances)
+                #expect(whole.nodes.count > rows / 30)
+            }
+        }
+    }
+
+    private static func grow(
+        _ matrix: BinnedMatrix, _ target: ForestTarget, _ leaf: Int, _ depth: Int, tried: Int, _ counts: [UInt32], _ stream: RandomStream
+    ) throws -> GrownTree {
+        let settings = ForestGrower.Settings(depth: depth, leaf: leaf, tried: tried, isRandomCut: false)
+        return try ForestGrower(matrix: matrix, target: target, settings: settings, stream: stream, cancellation: CancellationToken())
+            .grow(counts)
+    }
+
+    private static func data(_ rows: Int, _ areClasses: Bool) -> TrainingData {
+        var stream = RandomStream(seed: 2, purpose: "test")
+        func numbers(_ body: (inout RandomStream) -> Double) -> Features.Values { .numbers((0..<rows).map { _ in body(&stream) }) }
+        func levels(_ count: Int) -> Features.Values {
+            let codes = (0..<rows).map { _ in stream.uniform() < 0.1 ? -1 : Int32(stream.uniform(below: count)) }
+            return .categories(codes, levels: (0..<count).map { "level \($0)" })
+        }
+        let smooth = numbers { $0.uniform() }
+        let list: [(String, Features.Values)] = [
+            ("smooth", smooth), ("same", smooth), ("gaps", numbers { $0.uniform() < 0.2 ? .nan : $0.uniform() }),
+            ("yes or no", numbers { Double($0.uniform(below: 2)) }), ("few", numbers { Double($0.uniform(below: 9)) }),
+            ("few, gaps", numbers { $0.uniform() < 0.4 ? .nan : Double($0.uniform(below: 12)) }),
+            ("some", numbers { Double($0.uniform(below: 40)) }), ("constant", numbers { _ in 3 }), ("empty", numbers { _ in .nan }),
+            ("few levels", levels(5)), ("many levels", levels(60)),
+        ]
+        let features = Features(list.map { Features.Feature($0.0, $0.1) }, rowCount: rows)
+        let values = (0..<rows).map { row -> Double in
+            let parts = features.features.map { feature -> Double in
+                switch feature.values {
+                case .numbers(let values): values[row].isNaN ? 0.3 : values[row]
+                case .categories(let codes, _): Double((codes[row] &* 37) % 11) / 5
+                case .sparse: 0
+                }
+            }
+            return (parts.reduce(0, +) * 8).rounded() + Double(stream.uniform(below: 3))
+        }
+        guard areClasses else { return TrainingData(features: features, target: .numbers(values)) }
+        let middle = values.sorted()[rows / 2]
+        return TrainingData(features: features, target: .classes(values.map { $0 > middle ? 1 : 0 }, names: ["no", "yes"]))
+    }
+}
