@@ -28,6 +28,7 @@ static inline __attribute__((always_inline)) void approach(const float *rows, in
     int64_t ahead = panels_ahead * (width + 1) * panel_rows;
     for (int64_t axis = 0; axis < width; axis++) {
         lanes low = *(const lanes *)(rows + axis * panel_rows), high = *(const lanes *)(rows + axis * panel_rows + half);
+        // The rows come from memory, whose delay is longer than the work on a panel: asked for early, they cost half.
         if (first == 0) {
             __builtin_prefetch(rows + axis * panel_rows + ahead);
             __builtin_prefetch(rows + axis * panel_rows + half + ahead);

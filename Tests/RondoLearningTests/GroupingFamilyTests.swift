@@ -42,8 +42,8 @@ struct GroupingFamilyTests {
         #expect((measures[1].value - silhouette).magnitude < 1e-12)
     }
 
-    /// The bounds leave out distances, never an answer: every row is in the cluster of its nearest centre, and no centre wants to move.
-    @Test func boundsChangeNothing() throws {
+    /// Every row is in the cluster of its nearest centre, and no centre wants to move.
+    @Test func rowsAreAtTheirNearestCentres() throws {
         var stream = RandomStream(seed: 4, purpose: "kmeans test")
         let columns = (0..<5).map { index in
             Features.Feature("x\(index)", .numbers((0..<3000).map { _ in stream.normal() }))
