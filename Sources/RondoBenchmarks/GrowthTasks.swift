@@ -21,7 +21,8 @@ enum GrowthTasks {
                 features.gathering(places), TargetValues.classes(places.map { Int32(labels[Int($0)]) }, names: ["0", "1"])
             )
             let learner = try family.learner(FamilyOptions(options))
-            let before = BenchMemory.anonymous
+            BenchMemory.forgetPeak()
+            let before = BenchMemory.resident
             return BenchWork({ try learner.fit(TrainingData(features: part, target: target), seed: 1, context: data.context) }) { model in
                 let codes = Double(rows * features.features.count) / 1_000_000
                 return [

@@ -8,7 +8,7 @@ import Testing
 
     /// Histograms, sorted lists and cells of whole subtrees give the very trees of a search through one column after the other, node by
     /// node: with gaps, levels, columns of few and many codes, equal columns, rows drawn often, numbers and two classes.
-    @Test(arguments: [30, 65, 2500], [true, false]) func treesAreThoseOfOneColumnAfterTheOther(rows: Int, areClasses: Bool) throws {
+    @Test(arguments: [30, 129, 2500], [true, false]) func treesAreThoseOfOneColumnAfterTheOther(rows: Int, areClasses: Bool) throws {
         for (leaf, depth) in Self.settings {
             let data = Self.data(rows, areClasses)
             let matrix = try BinnedMatrix(data, context: .quiet)
@@ -30,7 +30,7 @@ import Testing
                 #expect(whole.leafValues == single.leafValues)
                 #expect(whole.covers == single.covers)
                 #expect(whole.importances == single.importances)
-                #expect(whole.nodes.count > rows / 30)
+                #expect(whole.nodes.count > 1)
             }
         }
     }

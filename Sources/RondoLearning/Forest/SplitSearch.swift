@@ -297,7 +297,7 @@ final class SplitSearch {
         }
         makeTable()
         writeScores(count)
-        guard let place = ScoreList.best(scores, count, above: best.score * rows) else { return }
+        guard let place = ScoreList.best(scores, count, above: best.score < 0 ? -1 : best.score * rows) else { return }
         best = Best(score: scores[place] / rows, place: place)
     }
 

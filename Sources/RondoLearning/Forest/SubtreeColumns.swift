@@ -13,7 +13,7 @@ final class SubtreeColumns {
     }
 
     /// Most rows.
-    static let mostRows = 64
+    static let mostRows = 128
     /// Most codes of a column that has cells, missing among them.
     private static let mostCells = 16
 
@@ -66,6 +66,9 @@ final class SubtreeColumns {
         alwaysShort = always.count
         shortCount = always.count
     }
+
+    /// Where the codes of a column begin, and how far apart rows are.
+    func codes(of feature: Int) -> (start: UnsafePointer<UInt8>, stride: Int) { (starts[feature], strides[feature]) }
 
     // MARK: Filling
 

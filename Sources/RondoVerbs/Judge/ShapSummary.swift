@@ -23,7 +23,7 @@ struct ShapSummary {
     static let mostAskedRows = 60
     private static let orders = 15
     /// Nodes of trees that are walked for all rows together: large forests explain fewer rows, so that the answer comes in seconds.
-    private static let mostNodes = 60_000_000
+    private static let mostNodes = 1_500_000_000
     private static let leastRows = 30
     private static let mostBars = 20
 
