@@ -49,10 +49,11 @@ struct ChunkParser {
 
     /// Reads the lines of a window, at least one record.
     private mutating func parseLines(of window: FieldWindow, until end: Int) {
-        let last = min(end, scanner.limit - FieldKernels.overhang)
+        // Behind the last byte nothing may be loaded.
+        let limit = scanner.limit - FieldKernels.overhang
         var line = 0
         repeat {
-            let count = window.regularLines(from: line, width: columnCount, before: last)
+            let count = window.regularLines(from: line, width: columnCount, before: end, endingBy: limit)
             if count > 0 {
                 parse(window.rows(of: scanner, from: line, count: count, width: columnCount))
                 line += count

@@ -59,12 +59,12 @@ struct FieldWindow {
     @inline(__always)
     func begin(_ line: Int) -> Int { line == 0 ? start : start + Int(ends[Int(lines[line - 1]) - 1]) + 1 }
 
-    /// How many lines from one on have so many fields and begin before `limit`.
+    /// How many lines from one on have so many fields, begin before `end` and end by `limit`.
     @inline(__always)
-    func regularLines(from line: Int, width: Int, before limit: Int) -> Int {
+    func regularLines(from line: Int, width: Int, before end: Int, endingBy limit: Int) -> Int {
         var next = line
         var fields = line == 0 ? 0 : Int(lines[line - 1])
-        while next < lineCount, Int(lines[next]) == fields + width, begin(next) < limit {
+        while next < lineCount, Int(lines[next]) == fields + width, begin(next) < end, begin(next + 1) <= limit {
             fields += width
             next += 1
         }
