@@ -33,13 +33,23 @@ extension Column {
     /// How many values are missing.
     public var missingCount: Int {
         switch storage {
-        case .number(let values): values.reduce(into: 0) { if $1.isNaN { $0 += 1 } }
-        case .integer(_, let missing): missing?.reduce(into: 0) { if $1 { $0 += 1 } } ?? 0
-        case .truth(let values): values.reduce(into: 0) { if $1 == Column.missingTruth { $0 += 1 } }
-        case .text(let codes, _), .category(let codes, _): codes.reduce(into: 0) { if $1 < 0 { $0 += 1 } }
-        case .date(let values): values.reduce(into: 0) { if $1 == Column.missingDate { $0 += 1 } }
-        case .time(let values), .duration(let values): values.reduce(into: 0) { if $1 == Column.missingTime { $0 += 1 } }
+        case .number(let values): Column.count(values) { $0.isNaN }
+        case .integer(_, let missing): missing.map { Column.count($0) { $0 } } ?? 0
+        case .truth(let values): Column.count(values) { $0 == Column.missingTruth }
+        case .text(let codes, _), .category(let codes, _): Column.count(codes) { $0 < 0 }
+        case .date(let values): Column.count(values) { $0 == Column.missingDate }
+        case .time(let values), .duration(let values): Column.count(values) { $0 == Column.missingTime }
         case .sparse: 0
+        }
+    }
+
+    /// How many values have a property, without a branch.
+    @inline(__always)
+    private static func count<Value>(_ values: [Value], where isWanted: (Value) -> Bool) -> Int {
+        values.withUnsafeBufferPointer { buffer in
+            var count = 0
+            for value in buffer { count &+= isWanted(value) ? 1 : 0 }
+            return count
         }
     }
 

@@ -83,6 +83,18 @@ void rondo_split_gains(
 /// cuts: increasing, filled up with infinity to 2 * half of them, where half is a power of two.
 void rondo_bin_codes(const double *values, int64_t count, const double *cuts, int32_t half, uint8_t *codes, int64_t stride);
 
+/// Writes where the fields of delimited text end, and for each line how many fields end up to its end; the text begins with a record.
+/// Returns how many bytes were looked at, a multiple of 64: up to the first block in which a quote stands that neither begins nor ends a
+/// field nor doubles another.
+///
+/// quote: 0 when nothing quotes. ends: room for eight more than there are bytes. lines: room for as many as there are bytes.
+size_t rondo_field_ends(const uint8_t *text, size_t count, uint8_t delimiter, uint8_t newline, uint8_t quote, uint32_t *ends,
+                        uint32_t *lines, size_t *line_count);
+/// Writes how often each of two bytes occurs.
+void rondo_count_bytes(const uint8_t *text, size_t count, uint8_t first, uint8_t second, size_t *counts);
+/// How many bytes from the beginning on are neither zero nor above 127, a multiple of 64.
+size_t rondo_plain_length(const uint8_t *text, size_t count);
+
 // ---- OpenBLAS with LAPACK, one thread, column-major, 32-bit indices; the info value of LAPACK is returned
 
 int32_t rondo_lapack_available(void);

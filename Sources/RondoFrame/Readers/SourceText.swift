@@ -51,6 +51,7 @@ enum SourceText {
             while start > 0, start < range.upperBound, start - range.lowerBound < 3, bytes.base[start] & 0xC0 == 0x80 { start += 1 }
             var end = range.upperBound
             while end < bytes.count, end - range.upperBound < 3, bytes.base[end] & 0xC0 == 0x80 { end += 1 }
+            LargePages.makeReady(bytes.base + range.lowerBound, range.count)
             return TextEncoding.firstFlaw(bytes.base, start..<max(start, end))
         }
         return flaws.compactMap { $0 }.first

@@ -6,6 +6,17 @@ struct ByteDictionary: @unchecked Sendable {
         let hash: UInt32
         /// A missing mark in quotes, told apart from the same word without quotes.
         let quotedMark: Bool
+        /// Whether it begins as the words do that usually mean missing.
+        let isMarkLike: Bool
+
+        @inline(__always)
+        init(bytes: UnsafePointer<UInt8>, length: Int, hash: UInt32, quotedMark: Bool) {
+            self.bytes = bytes
+            self.length = length
+            self.hash = hash
+            self.quotedMark = quotedMark
+            isMarkLike = length == 0 || MissingMarks.mayBegin(bytes[0])
+        }
     }
 
     private(set) var entries: UnsafeMutablePointer<Entry>
@@ -15,6 +26,8 @@ struct ByteDictionary: @unchecked Sendable {
     private var mask: Int
     /// Bytes of texts whose doubled quotes were halved.
     private var owned: [UnsafeMutablePointer<UInt8>] = []
+    /// Whether the texts lie in a store, and no more can be added.
+    private var isStored = false
 
     /// A dictionary with room for so many texts before it grows.
     init(expecting count: Int = 0) {
@@ -28,8 +41,10 @@ struct ByteDictionary: @unchecked Sendable {
     }
 
     func deallocate() {
-        entries.deallocate()
-        table.deallocate()
+        if !isStored {
+            entries.deallocate()
+            table.deallocate()
+        }
         for bytes in owned { bytes.deallocate() }
     }
 
@@ -114,6 +129,17 @@ struct ByteDictionary: @unchecked Sendable {
             while table[slot] >= 0 { slot = (slot + 1) & mask }
             table[slot] = Int32(code)
         }
+    }
+
+    /// The same texts in a store; this dictionary is empty afterwards.
+    mutating func moved(to store: WordStore) -> ByteDictionary {
+        var result = self
+        result.entries = store.copy(entries, count)
+        result.isStored = true
+        owned = []
+        count = 0
+        table.update(repeating: -1, count: mask + 1)
+        return result
     }
 
     func text(_ code: Int) -> String {

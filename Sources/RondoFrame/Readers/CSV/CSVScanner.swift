@@ -34,6 +34,12 @@ struct CSVScanner {
         self.position = position
     }
 
+    /// Whether fields end at delimiters and line ends outside quotes, and nothing else has a meaning.
+    var isPlain: Bool {
+        escape == 0 && comment == 0 && delimiter != ASCII.blank && delimiter != ASCII.carriageReturn && delimiter != newline
+            && delimiter != quote && [0, ASCII.quote, ASCII.apostrophe].contains(quote)
+    }
+
     /// The next field; the position moves behind its delimiter or line end.
     @inline(__always)
     mutating func next() -> FieldSpan {
@@ -65,6 +71,22 @@ struct CSVScanner {
         }
         while place < limit, base[place] != delimiter, base[place] != newline { place += 1 }
         return place
+    }
+
+    /// Whether no quote is among the bytes of a field.
+    @inline(__always)
+    func isQuoteless(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        let quotes = EightBytes.ones &* UInt64(quote)
+        var place = 0
+        while place + 8 <= length {
+            if EightBytes.zeros(EightBytes.load(field + place) ^ quotes) != 0 { return false }
+            place += 8
+        }
+        while place < length {
+            if field[place] == quote { return false }
+            place += 1
+        }
+        return true
     }
 
     /// A field in quotes, perhaps after blanks; nil when there is no quote here or quotes mean nothing.

@@ -27,7 +27,7 @@ extension ChunkParser {
     }
 
     /// Whether a field is a mark but for blanks around it.
-    private func isMark(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    func isMark(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         var (start, end) = (0, length)
         while start < end, bytes[start] == ASCII.blank || bytes[start] == ASCII.tab { start += 1 }
         while end > start, bytes[end - 1] == ASCII.blank || bytes[end - 1] == ASCII.tab { end -= 1 }

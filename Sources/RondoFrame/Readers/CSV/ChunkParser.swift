@@ -33,23 +33,53 @@ struct ChunkParser {
         scanner = CSVScanner(bytes, dialect, position: start)
     }
 
-    /// Reads all records that begin before `end`.
-    mutating func parse(until end: Int) {
+    /// Reads all records that begin before `end`, lines of the common form many at a time.
+    mutating func parse(until end: Int, in window: inout FieldWindow) {
+        guard scanner.isPlain else {
+            while scanner.position < end { parseLine() }
+            outcome.end = scanner.position
+            return
+        }
         while scanner.position < end {
-            let start = scanner.position
-            let first = base[start]
-            if first == scanner.comment, scanner.skipComment() {
-                outcome.comments += 1
-                continue
+            window.fill(scanner, until: min(end + FieldWindow.step, scanner.limit))
+            parseLines(of: window, until: end)
+        }
+        outcome.end = scanner.position
+    }
+
+    /// Reads the lines of a window, at least one record.
+    private mutating func parseLines(of window: FieldWindow, until end: Int) {
+        // Behind the last byte nothing may be loaded.
+        let limit = scanner.limit - FieldKernels.overhang
+        var line = 0
+        repeat {
+            let count = window.regularLines(from: line, width: columnCount, before: end, endingBy: limit)
+            if count > 0 {
+                parse(window.rows(of: scanner, from: line, count: count, width: columnCount))
+                line += count
+                scanner.position = window.begin(line)
+            } else {
+                parseLine()
+                line += 1
             }
-            if first == scanner.newline || first == ASCII.blank || first == ASCII.carriageReturn, columnCount > 1, scanner.skipBlankLine() {
-                outcome.blankLines += 1
-                continue
-            }
+            // Where a record ends elsewhere than its line, what is known about fields is of no use.
+        } while line < window.lineCount && scanner.position == window.begin(line) && scanner.position < end
+    }
+
+    /// Reads a record, or passes a line that is none.
+    private mutating func parseLine() {
+        let start = scanner.position
+        let first = base[start]
+        if first == scanner.comment, scanner.skipComment() {
+            outcome.comments += 1
+        } else if first == scanner.newline || first == ASCII.blank || first == ASCII.carriageReturn, columnCount > 1,
+            scanner.skipBlankLine()
+        {
+            outcome.blankLines += 1
+        } else {
             parseRecord(start)
             outcome.rows += 1
         }
-        outcome.end = scanner.position
     }
 
     /// Reads the records of these numbers among those that begin before `end`.
@@ -76,29 +106,14 @@ struct ChunkParser {
         outcome.end = scanner.position
     }
 
-    @inline(__always)
     private mutating func parseRecord(_ start: Int) {
         let row = outcome.rows
-        var column = 0
-        while column < columnCount {
-            let sink = sinks + column
-            let last: Bool
-            switch sink.pointee.active {
-            case .integer: last = integer(sink, row)
-            case .number: last = number(sink, row)
-            case .isoDate: last = isoDate(sink, row)
-            case .text: last = plainText(sink, row)
-            case .time: last = moment(sink, row)
-            case .truth: last = truth(sink, row)
-            case .skip:
-                let field = scanner.next()
-                note(field)
-                last = field.last
-            default: last = general(sink, row)
-            }
-            column += 1
-            if last {
-                if column < columnCount { fill(from: column, row, start) }
+        for column in 0..<columnCount {
+            let field = scanner.next()
+            note(field)
+            put(field, sinks + column, row)
+            guard !field.last else {
+                if column + 1 < columnCount { fill(from: column + 1, row, start) }
                 return
             }
         }
@@ -133,165 +148,11 @@ struct ChunkParser {
         if field.flaw != .none, outcome.flaw == nil { outcome.flaw = (field.start, field.flaw) }
     }
 
-    /// Moves behind the end of a field whose value ends at `place`; nil when something else follows.
-    @inline(__always)
-    private mutating func endField(_ place: Int) -> Bool? {
-        guard place < scanner.limit else { return nil }
-        let byte = base[place]
-        if byte == scanner.delimiter {
-            scanner.position = place + 1
-            return false
-        }
-        if byte == scanner.newline {
-            scanner.position = place + 1
-            return true
-        }
-        if byte == ASCII.carriageReturn, place + 1 < scanner.limit, base[place + 1] == scanner.newline {
-            scanner.position = place + 2
-            return true
-        }
-        return nil
-    }
-
-    /// Whole numbers of up to eight digits; everything else goes the general way.
-    @inline(__always)
-    private mutating func integer(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        var start = scanner.position
-        guard start + 9 < scanner.limit else { return general(sink, row) }
-        let negative = base[start] == ASCII.minus
-        if negative { start += 1 }
-        let word = EightBytes.load(base + start)
-        let digits = EightBytes.digitCount(word)
-        guard digits > 0, base[start] != ASCII.zero || (digits == 1 && !negative), marks.automatic else { return general(sink, row) }
-        var value = Int64(bitPattern: EightBytes.number(word, digits))
-        var place = start + digits
-        while place < scanner.limit, place - start < 18, DecimalNumber.isDigit(base[place]) {
-            value = value &* 10 &+ Int64(base[place] &- ASCII.zero)
-            place += 1
-        }
-        guard let last = endField(place) else { return general(sink, row) }
-        (sink.pointee.values.assumingMemoryBound(to: Int64.self) + row).initialize(to: negative ? 0 &- value : value)
-        if negative { sink.pointee.flags.insert(.minus) }
-        sink.pointee.present += 1
-        return last
-    }
-
-    /// Numbers of up to eight digits before the point and eight behind it; everything else goes the general way.
-    @inline(__always)
-    private mutating func number(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        var start = scanner.position
-        guard start + 20 < scanner.limit, marks.automatic else { return general(sink, row) }
-        let negative = base[start] == ASCII.minus
-        if negative { start += 1 }
-        let word = EightBytes.load(base + start)
-        let whole = EightBytes.digitCount(word)
-        guard whole > 0, base[start] != ASCII.zero || whole == 1 else { return general(sink, row) }
-        var mantissa = EightBytes.number(word, whole)
-        var place = start + whole
-        var fraction = 0
-        if base[place] == ASCII.point {
-            let rest = EightBytes.load(base + place + 1)
-            fraction = EightBytes.digitCount(rest)
-            place += 1 + fraction
-            if fraction > 0 { mantissa = mantissa &* EightBytes.power(fraction) &+ EightBytes.number(rest, fraction) }
-            if DecimalNumber.isDigit(base[place]) { return longNumber(sink, row, start, negative) }
-        }
-        guard let value = DecimalNumber.fast(mantissa, -fraction), let last = endField(place) else { return general(sink, row) }
-        (sink.pointee.values.assumingMemoryBound(to: Double.self) + row).initialize(to: negative ? -value : value)
-        sink.pointee.present += 1
-        return last
-    }
-
-    /// Numbers of up to 19 digits.
+    /// Any field of any kind: finds missing marks, and whether it fits.
     @inline(never)
-    private mutating func longNumber(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int, _ start: Int, _ negative: Bool) -> Bool {
-        var place = start
-        var mantissa: UInt64 = 0
-        var point = -1
-        while place < scanner.limit, place - start <= 20 {
-            if DecimalNumber.isDigit(base[place]) {
-                mantissa = mantissa &* 10 &+ UInt64(base[place] &- ASCII.zero)
-            } else if base[place] == ASCII.point, point < 0 {
-                point = place
-            } else {
-                break
-            }
-            place += 1
-        }
-        guard point > start, place - start <= 20, let value = DecimalNumber.fast(mantissa, point + 1 - place), let last = endField(place)
-        else {
-            return general(sink, row)
-        }
-        (sink.pointee.values.assumingMemoryBound(to: Double.self) + row).initialize(to: negative ? -value : value)
-        sink.pointee.present += 1
-        return last
-    }
-
-    @inline(__always)
-    private mutating func isoDate(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        let start = scanner.position
-        guard start + 10 < scanner.limit, let days = WrittenMoment.isoDate(base + start, 10), let last = endField(start + 10) else {
-            return general(sink, row)
-        }
-        (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: days)
-        sink.pointee.present += 1
-        return last
-    }
-
-    /// `2024-03-01T14:05:00` without fraction and zone; everything else goes the general way.
-    @inline(__always)
-    private mutating func moment(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        let start = scanner.position
-        guard start + 19 < scanner.limit, let time = WrittenMoment.time(base + start, 19), let last = endField(start + 19) else {
-            return general(sink, row)
-        }
-        (sink.pointee.values.assumingMemoryBound(to: Int64.self) + row).initialize(to: time.microseconds)
-        sink.pointee.flags.insert(.unzoned)
-        sink.pointee.present += 1
-        return last
-    }
-
-    @inline(__always)
-    private mutating func truth(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        let start = scanner.position
-        guard start + 5 < scanner.limit, marks.automatic else { return general(sink, row) }
-        let length = base[start] | 0x20 == 0x74 ? 4 : 5
-        guard let truth = FieldKind.truth(base + start, length), let last = endField(start + length) else { return general(sink, row) }
-        (sink.pointee.values.assumingMemoryBound(to: UInt8.self) + row).initialize(to: truth.value ? 1 : 0)
-        sink.pointee.flags.insert(FieldFlags(rawValue: truth.style))
-        sink.pointee.present += 1
-        return last
-    }
-
-    /// A text that neither is in quotes nor begins with a blank.
-    @inline(__always)
-    private mutating func plainText(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        let start = scanner.position
-        guard start < scanner.limit, base[start] != scanner.quote, base[start] != ASCII.blank, scanner.escape == 0 else {
-            return general(sink, row)
-        }
-        let end = scanner.fieldEnd(from: start)
-        guard end < scanner.limit, end > start else { return general(sink, row) }
-        let last = base[end] != scanner.delimiter
-        let returns = last && scanner.newline == ASCII.lineFeed && base[end - 1] == ASCII.carriageReturn
-        let length = returns ? end - start - 1 : end - start
-        guard length > 0, let code = sink.pointee.dictionary?.code(base + start, length) else { return general(sink, row) }
-        scanner.position = end + 1
-        (sink.pointee.values.assumingMemoryBound(to: Int32.self) + row).initialize(to: code)
-        sink.pointee.flags.insert(.unquoted)
-        sink.pointee.present += 1
-        return last
-    }
-
-    /// Any field of any kind: finds its ends, missing marks, and whether it fits.
-    @inline(never)
-    private mutating func general(_ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) -> Bool {
-        let field = scanner.next()
-        note(field)
-        if sink.pointee.active == .text {
-            text(sink, row, field)
-            return field.last
-        }
+    mutating func put(_ field: FieldSpan, _ sink: UnsafeMutablePointer<ColumnSink>, _ row: Int) {
+        if sink.pointee.active == .skip { return }
+        if sink.pointee.active == .text { return text(sink, row, field) }
         var start = field.start
         var end = field.end
         while start < end, base[start] == ASCII.blank || (base[start] == ASCII.tab) { start += 1 }
@@ -303,15 +164,14 @@ struct ChunkParser {
                 sink.pointee.marks[field.start == field.end ? MissingMarks.empty : MissingMarks.blanks] += 1
                 sink.pointee.putMissing(row)
             }
-            return field.last
+            return
         }
         if let mark = marks.match(base + start, end - start) {
             if field.quoted { sink.pointee.flags.insert(.quotedMark) }
             sink.pointee.marks[mark] += 1
             sink.pointee.putMissing(row)
-            return field.last
+            return
         }
         value(sink, row, base + start, end - start)
-        return field.last
     }
 }

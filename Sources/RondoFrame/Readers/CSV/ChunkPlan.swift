@@ -17,7 +17,7 @@ struct ChunkPlan {
         guard dialect.comment == 0 else { return nil }
         guard length > size else { return ChunkPlan(starts: [start, bytes.count]) }
         let counts = try Parallel.mapChunks(count: length, chunkSize: size, context: context) { _, range in
-            ChunkPlan.counts(dialect.quote, dialect.newline, bytes.base + start + range.lowerBound, range.count)
+            FieldEnds.counts(dialect.quote, dialect.newline, bytes.base + start + range.lowerBound, range.count)
         }
         var starts = [start]
         var lineEnds = [0]
@@ -81,23 +81,7 @@ struct ChunkPlan {
     }
 
     /// How often a byte occurs.
-    static func count(_ wanted: UInt8, _ base: UnsafePointer<UInt8>, _ length: Int) -> Int { counts(wanted, wanted, base, length).first }
-
-    /// How often each of two bytes occurs.
-    private static func counts(_ first: UInt8, _ second: UInt8, _ base: UnsafePointer<UInt8>, _ length: Int) -> (first: Int, second: Int) {
-        var total = (first: 0, second: 0)
-        var place = 0
-        while place < length {
-            let end = min(place + 240, length)
-            var (a, b): (UInt8, UInt8) = (0, 0)
-            while place < end {
-                a &+= base[place] == first ? 1 : 0
-                b &+= base[place] == second ? 1 : 0
-                place += 1
-            }
-            total.first += Int(a)
-            total.second += Int(b)
-        }
-        return total
+    static func count(_ wanted: UInt8, _ base: UnsafePointer<UInt8>, _ length: Int) -> Int {
+        FieldEnds.counts(wanted, wanted, base, length).first
     }
 }

@@ -42,8 +42,8 @@ struct ColumnAssembly: Sendable {
     private func wordCount(_ column: Int) -> Int { parts.reduce(0) { $0 + ($1[column].sink.dictionary?.count ?? 0) } }
 
     private func column(_ column: Int, _ context: ComputeContext) throws -> (column: Column, findings: [Finding]) {
+        if kinds[column] == .text { return try TextAssembly(self, column, parts.map { $0[column] }).assembled(context) }
         let sinks = parts.map { $0[column].sink }
-        if kinds[column] == .text { return try TextAssembly(self, column, sinks).assembled(context) }
         var counts = [Int](repeating: 0, count: marks.count)
         for sink in sinks { for mark in counts.indices { counts[mark] += sink.marks[mark] } }
         var findings = missingFindings(column, counts)
@@ -51,7 +51,7 @@ struct ColumnAssembly: Sendable {
         let result: Column
         switch kinds[column] {
         case .integer:
-            result = Column(.integer(values(column, \.integers), missing: flags.contains(.gap) ? values(column, \.gaps) : nil))
+            result = Column(.integer(values(column, \.integers), missing: flags.contains(.gap) ? gaps(column) : nil))
         case .number: result = Column(.number(values(column, \.numbers)))
         case .truth: result = Column(.truth(values(column, \.truths)))
         case .isoDate: result = Column(.date(values(column, \.days)))
@@ -79,9 +79,20 @@ struct ColumnAssembly: Sendable {
     }
 
     /// The values of all chunks, moved together in the array they were written to.
-    private func values<Value: BitwiseCopyable>(_ column: Int, _ array: KeyPath<ColumnBuffer, SharedArray<Value>?>) -> [Value] {
+    func values<Value: BitwiseCopyable>(_ column: Int, _ array: KeyPath<ColumnBuffer, SharedArray<Value>?>) -> [Value] {
         let pieces = zip(parts, rowCounts).map { (start: $0[column].start, count: $1) }
         return parts.first?[column].buffer?[keyPath: array]?.taken(pieces) ?? []
+    }
+
+    /// Which rows of an integer column are missing.
+    private func gaps(_ column: Int) -> [Bool] {
+        Array(large: rowCounts.reduce(0, +)) { buffer in
+            var row = 0
+            for (part, count) in zip(parts, rowCounts) {
+                for place in row..<row + count { buffer.initializeElement(at: place, to: part[column].sink.gaps?[place - row] ?? false) }
+                row += count
+            }
+        }
     }
 
     /// One finding for each mark of a column.

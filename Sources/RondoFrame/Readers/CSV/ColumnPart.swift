@@ -27,8 +27,10 @@ struct ColumnSink {
     /// `kind`, or `skip` once a value did not fit.
     var active: FieldKind
     let values: UnsafeMutableRawPointer
-    /// Gaps of an integer column.
-    let gaps: UnsafeMutablePointer<Bool>?
+    /// Rows that there is room for.
+    let capacity: Int
+    /// Gaps of an integer column; nil as long as there are none.
+    private(set) var gaps: UnsafeMutablePointer<Bool>?
     let marks: UnsafeMutablePointer<Int>
     /// How many values were neither missing nor unfit.
     var present = 0
@@ -37,6 +39,18 @@ struct ColumnSink {
     var target: FieldKind?
     var dictionary: ByteDictionary?
 
+    init(
+        kind: FieldKind, active: FieldKind, values: UnsafeMutableRawPointer, capacity: Int, marks: UnsafeMutablePointer<Int>,
+        dictionary: ByteDictionary?
+    ) {
+        self.kind = kind
+        self.active = active
+        self.values = values
+        self.capacity = capacity
+        self.marks = marks
+        self.dictionary = dictionary
+    }
+
     /// Puts a missing value at `row`.
     @inline(__always)
     mutating func putMissing(_ row: Int) {
@@ -44,14 +58,22 @@ struct ColumnSink {
         case .skip, .unknown: return
         case .integer:
             (values.assumingMemoryBound(to: Int64.self) + row).initialize(to: 0)
-            if let gaps { gaps[row] = true }
-            flags.insert(.gap)
+            if gaps == nil { beginGaps() }
+            gaps?[row] = true
         case .number: (values.assumingMemoryBound(to: Double.self) + row).initialize(to: .nan)
         case .truth: (values.assumingMemoryBound(to: UInt8.self) + row).initialize(to: Column.missingTruth)
         case .isoDate, .numericDate: (values.assumingMemoryBound(to: Int32.self) + row).initialize(to: Column.missingDate)
         case .time: (values.assumingMemoryBound(to: Int64.self) + row).initialize(to: Column.missingTime)
         case .text: (values.assumingMemoryBound(to: Int32.self) + row).initialize(to: -1)
         }
+    }
+
+    @inline(never)
+    private mutating func beginGaps() {
+        let gaps = UnsafeMutablePointer<Bool>.allocate(capacity: capacity)
+        gaps.initialize(repeating: false, count: capacity)
+        self.gaps = gaps
+        flags.insert(.gap)
     }
 
     /// Stops reading this column: a value is of another kind.
@@ -70,25 +92,25 @@ final class ColumnPart: @unchecked Sendable {
     let buffer: ColumnBuffer?
     /// The first row of the part in the buffer.
     let start: Int
+    /// What holds the words of a text part.
+    private var store: WordStore?
 
-    /// A part with memory of its own, for texts.
-    init(kind: FieldKind, capacity: Int, marks: Int) {
+    /// A part of texts with memory of its own, still without words.
+    init(texts capacity: Int, marks: Int) {
         buffer = nil
         start = 0
         sink = ColumnSink(
-            kind: kind, active: kind, values: .allocate(byteCount: max(kind == .text ? 4 * capacity : 0, 8), alignment: 8), gaps: nil,
-            marks: ColumnPart.counts(marks), dictionary: kind == .text ? ByteDictionary() : nil)
+            kind: .text, active: .text, values: .allocate(byteCount: max(4 * capacity, 8), alignment: 8), capacity: capacity,
+            marks: ColumnPart.counts(marks), dictionary: nil)
     }
 
     /// A part of a column's buffer.
-    init(kind: FieldKind, in buffer: ColumnBuffer, start: Int, capacity: Int, marks: Int) {
+    init(kind: FieldKind, in buffer: ColumnBuffer, start: Int, capacity: Int, marks: Int, dictionary: ByteDictionary?) {
         self.buffer = buffer
         self.start = start
-        let gaps = buffer.gaps?.base.map { $0 + start }
-        gaps?.initialize(repeating: false, count: capacity)
         sink = ColumnSink(
             kind: kind, active: kind, values: buffer.values(from: start) ?? UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8),
-            gaps: gaps, marks: ColumnPart.counts(marks), dictionary: nil)
+            capacity: capacity, marks: ColumnPart.counts(marks), dictionary: dictionary)
     }
 
     private static func counts(_ marks: Int) -> UnsafeMutablePointer<Int> {
@@ -97,9 +119,18 @@ final class ColumnPart: @unchecked Sendable {
         return counts
     }
 
+    /// Moves the words to a store and gives the dictionary back, empty.
+    func keepWords(in store: WordStore) -> ByteDictionary? {
+        guard var dictionary = sink.dictionary else { return nil }
+        sink.dictionary = dictionary.moved(to: store)
+        self.store = store
+        return dictionary
+    }
+
     deinit {
         if buffer?.values(from: 0) == nil { sink.values.deallocate() }
         sink.marks.deallocate()
+        sink.gaps?.deallocate()
         sink.dictionary?.deallocate()
     }
 }

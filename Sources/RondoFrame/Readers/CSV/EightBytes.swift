@@ -2,6 +2,8 @@
 enum EightBytes {
     static let ones: UInt64 = 0x0101_0101_0101_0101
     static let highs: UInt64 = 0x8080_8080_8080_8080
+    /// Eight points.
+    static let points: UInt64 = 0x2E2E_2E2E_2E2E_2E2E
 
     @inline(__always)
     static func load(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
@@ -12,19 +14,34 @@ enum EightBytes {
     @inline(__always)
     static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 
-    /// How many of the first bytes are digits.
+    /// The first byte that is zero, 8 when none is.
     @inline(__always)
-    static func digitCount(_ word: UInt64) -> Int {
+    static func firstZero(_ word: UInt64) -> Int { zeros(word).trailingZeroBitCount >> 3 }
+
+    /// All bits of the first `count` bytes, 0 to 7.
+    @inline(__always)
+    static func mask(_ count: Int) -> UInt64 { 1 &<< UInt64(truncatingIfNeeded: count &* 8) &- 1 }
+
+    /// The high bit of the bytes that are no digits.
+    @inline(__always)
+    private static func others(_ word: UInt64) -> UInt64 {
         let low = word ^ 0x3030_3030_3030_3030
         // A byte above nine, or one with its high bit, is no digit.
-        let others = (((low & ~highs) &+ 0x7676_7676_7676_7676) | low) & highs
-        return others == 0 ? 8 : others.trailingZeroBitCount >> 3
+        return (((low & ~highs) &+ 0x7676_7676_7676_7676) | low) & highs
     }
+
+    /// How many of the first bytes are digits.
+    @inline(__always)
+    static func digitCount(_ word: UInt64) -> Int { others(word).trailingZeroBitCount >> 3 }
+
+    /// Whether the first `count` bytes, 1 to 8, are digits.
+    @inline(__always)
+    static func areDigits(_ word: UInt64, _ count: Int) -> Bool { others(word) &<< UInt64(truncatingIfNeeded: (8 &- count) &* 8) == 0 }
 
     /// The number that the first `count` bytes are, 1 to 8 digits.
     @inline(__always)
     static func number(_ word: UInt64, _ count: Int) -> UInt64 {
-        var value = (word &- 0x3030_3030_3030_3030) << UInt64(truncatingIfNeeded: (8 - count) * 8)
+        var value = (word &- 0x3030_3030_3030_3030) &<< UInt64(truncatingIfNeeded: (8 &- count) &* 8)
         value = value &* 10 &+ value >> 8
         let pairs: UInt64 = 0x0000_00FF_0000_00FF
         return ((value & pairs) &* 0x000F_4240_0000_0064 &+ (value >> 16 & pairs) &* 0x0000_2710_0000_0001) >> 32

@@ -24,45 +24,52 @@ struct JoinedWords {
         for sink in sinks { starts.append((starts.last ?? 0) + (sink.dictionary?.count ?? 0)) }
         let total = starts.last ?? 0
         self.starts = starts
-        let all = try [Entry](unsafeUninitializedCapacity: total) { buffer, count in
-            let target = buffer
+        var all = try [Entry](large: total) { target in
             try Parallel.indices(sinks.count, context: context) { chunk in
                 guard let local = sinks[chunk].dictionary, local.count > 0, let base = target.baseAddress else { return }
                 (base + starts[chunk]).initialize(from: local.entries, count: local.count)
             }
-            count = total
         }
         guard sinks.count > 1 else {
             codes = (0..<total).map { Int32(truncatingIfNeeded: $0) }
             firsts = all
             return
         }
-        var earliest = [Int32](repeating: 0, count: total)
         let order = try JoinedWords.partitioned(all, context)
-        try earliest.withUnsafeMutableBufferPointer { earliest in
-            let target = earliest
+        var earliest = try [Int32](large: total) { target in
             try Parallel.indices(order.bounds.count - 1, context: context) { partition in
-                JoinedWords.join(order.places[order.bounds[partition]..<order.bounds[partition + 1]], of: all, into: target)
+                JoinedWords.join(order.words[order.bounds[partition]..<order.bounds[partition + 1]], of: all, into: target)
             }
         }
-        var firsts: [Entry] = []
+        // The first words move together where they are.
+        var count = 0
         for place in 0..<total {
             let first = Int(earliest[place])
             if first == place {
-                earliest[place] = Int32(truncatingIfNeeded: firsts.count)
-                firsts.append(all[place])
+                earliest[place] = Int32(truncatingIfNeeded: count)
+                all[count] = all[place]
+                count += 1
             } else {
                 // The earlier place holds its number by now.
                 earliest[place] = earliest[first]
             }
         }
+        all.removeLast(total - count)
         codes = earliest
-        self.firsts = firsts
+        firsts = all
     }
 
-    /// The places of all words, those of one partition together and in order.
-    private static func partitioned(_ all: [Entry], _ context: ComputeContext) throws -> (places: [Int32], bounds: [Int]) {
-        guard all.count > fewWords else { return (all.indices.map { Int32(truncatingIfNeeded: $0) }, [0, all.count]) }
+    /// A word by its hash and its place among all.
+    private struct Hashed {
+        let hash: UInt32
+        let place: Int32
+    }
+
+    /// All words, those of one partition together and in order.
+    private static func partitioned(_ all: [Entry], _ context: ComputeContext) throws -> (words: [Hashed], bounds: [Int]) {
+        guard all.count > fewWords else {
+            return (all.indices.map { Hashed(hash: all[$0].hash, place: Int32(truncatingIfNeeded: $0)) }, [0, all.count])
+        }
         let shift = UInt32(32 - partitionBits)
         var next = try Parallel.mapChunks(count: all.count, chunkSize: blockSize, context: context) { _, block in
             var sizes = [Int](repeating: 0, count: 1 << partitionBits)
@@ -75,48 +82,46 @@ struct JoinedWords {
             for block in next.indices { (next[block][partition], total) = (total, total + next[block][partition]) }
             bounds.append(total)
         }
-        let places = try [Int32](unsafeUninitializedCapacity: all.count) { buffer, count in
-            let target = buffer
-            try next.withUnsafeMutableBufferPointer { next in
-                let next = next
-                try Parallel.chunks(count: all.count, chunkSize: blockSize, context: context) { block, places in
-                    var free = next[block]
-                    for place in places {
-                        let partition = Int(all[place].hash >> shift)
-                        target.initializeElement(at: free[partition], to: Int32(truncatingIfNeeded: place))
-                        free[partition] += 1
-                    }
+        let starts = next
+        let words = try [Hashed](large: all.count) { target in
+            try Parallel.chunks(count: all.count, chunkSize: blockSize, context: context) { block, places in
+                var free = starts[block]
+                for place in places {
+                    let hash = all[place].hash
+                    let partition = Int(hash >> shift)
+                    target.initializeElement(at: free[partition], to: Hashed(hash: hash, place: Int32(truncatingIfNeeded: place)))
+                    free[partition] += 1
                 }
             }
-            count = all.count
         }
-        return (places, bounds)
+        return (words, bounds)
     }
 
     /// Writes for each place the first place that holds the same word.
-    private static func join(_ places: ArraySlice<Int32>, of all: [Entry], into earliest: UnsafeMutableBufferPointer<Int32>) {
+    private static func join(_ words: ArraySlice<Hashed>, of all: [Entry], into earliest: UnsafeMutableBufferPointer<Int32>) {
         var size = 64
-        while size < places.count * 2 { size *= 2 }
-        var table = [Int32](repeating: -1, count: size)
-        for place in places {
-            let entry = all[Int(place)]
-            var slot = Int(entry.hash) & (size - 1)
+        while size < words.count * 2 { size *= 2 }
+        var table = [Hashed](repeating: Hashed(hash: 0, place: -1), count: size)
+        for word in words {
+            var slot = Int(word.hash) & (size - 1)
             while true {
                 let known = table[slot]
-                if known < 0 {
-                    table[slot] = place
-                    earliest[Int(place)] = place
+                if known.place < 0 {
+                    table[slot] = word
+                    earliest[Int(word.place)] = word.place
                     break
                 }
-                let other = all[Int(known)]
-                if other.hash == entry.hash, other.length == entry.length, other.quotedMark == entry.quotedMark,
-                    ByteDictionary.equal(other.bytes, entry.bytes, entry.length)
-                {
-                    earliest[Int(place)] = known
+                if known.hash == word.hash, isSame(all[Int(known.place)], all[Int(word.place)]) {
+                    earliest[Int(word.place)] = known.place
                     break
                 }
                 slot = (slot + 1) & (size - 1)
             }
         }
+    }
+
+    @inline(__always)
+    private static func isSame(_ a: Entry, _ b: Entry) -> Bool {
+        a.length == b.length && a.quotedMark == b.quotedMark && ByteDictionary.equal(a.bytes, b.bytes, a.length)
     }
 }

@@ -38,6 +38,13 @@ struct MissingMarks: Sendable {
         return search(bytes, length)
     }
 
+    /// Whether a word that begins so may be one that is taken for missing without being told.
+    @inline(__always)
+    static func mayBegin(_ first: UInt8) -> Bool {
+        // A blank that does not break begins with C2.
+        first | 0x20 == 0x6E || first == 0x3F || first == 0x23 || first == ASCII.blank || first == ASCII.tab || first == 0xC2
+    }
+
     @inline(never)
     private func search(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int? {
         for (position, word) in words.enumerated() where word.count == length {

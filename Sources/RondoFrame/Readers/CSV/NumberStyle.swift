@@ -114,6 +114,9 @@ struct NumberStyle {
         return first
     }
 
+    /// Whether a word is a number in some style.
+    static func mayBeNumber(_ word: ByteDictionary.Entry) -> Bool { parts(word) != nil }
+
     private static func parts(_ word: ByteDictionary.Entry) -> Parts? {
         guard word.length <= 40 else { return nil }
         var rest = Array(UnsafeBufferPointer(start: word.bytes, count: word.length))[...]

@@ -103,25 +103,32 @@ struct ReadingPass {
         let (plan, bytes, dialect, marks, context, kept) = (plan, bytes, dialect, marks, context, kept)
         let capacities = try kept?.map(\.count) ?? plan.capacities(bytes, dialect, context: context)
         let rowStarts = capacities.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
-        let buffers = kinds.map { kind in
-            kind == .text ? nil : ColumnBuffer(kind: kind, count: rowStarts.last ?? 0)
-        }
+        let buffers = kinds.map { ColumnBuffer(kind: $0, count: rowStarts.last ?? 0) }
+        let (scratches, store) = (ScratchPool(kinds), WordStore(bytes: bytes.count))
         return try Parallel.map(plan.count, context: context) { chunk in
-            let (start, end, capacity) = (plan.starts[chunk], plan.starts[chunk + 1], capacities[chunk])
-            let parts = zip(kinds, buffers).map { kind, buffer in
-                buffer.map { ColumnPart(kind: kind, in: $0, start: rowStarts[chunk], capacity: capacity, marks: marks.count) }
-                    ?? ColumnPart(kind: kind, capacity: capacity, marks: marks.count)
+            let (start, end) = (plan.starts[chunk], plan.starts[chunk + 1])
+            let read = scratches.with { scratch in
+                let parts = kinds.indices.map { column in
+                    ColumnPart(
+                        kind: kinds[column], in: buffers[column], start: rowStarts[chunk], capacity: capacities[chunk], marks: marks.count,
+                        dictionary: scratch.dictionaries[column])
+                }
+                var sinks = parts.map(\.sink)
+                let outcome = sinks.withUnsafeMutableBufferPointer { buffer -> ChunkParser.Outcome in
+                    guard let base = buffer.baseAddress else { return ChunkParser.Outcome() }
+                    var parser = ChunkParser(
+                        bytes: bytes, dialect: dialect, marks: marks, start: start, sinks: base, columnCount: kinds.count)
+                    if let kept { parser.parse(kept[chunk], until: end) } else { parser.parse(until: end, in: &scratch.window) }
+                    return parser.outcome
+                }
+                for (column, part) in parts.enumerated() {
+                    part.sink = sinks[column]
+                    scratch.dictionaries[column] = part.keepWords(in: store)
+                }
+                return (outcome, parts)
             }
-            var sinks = parts.map(\.sink)
-            let outcome = sinks.withUnsafeMutableBufferPointer { buffer -> ChunkParser.Outcome in
-                guard let base = buffer.baseAddress else { return ChunkParser.Outcome() }
-                var parser = ChunkParser(bytes: bytes, dialect: dialect, marks: marks, start: start, sinks: base, columnCount: kinds.count)
-                if let kept { parser.parse(kept[chunk], until: end) } else { parser.parse(until: end) }
-                return parser.outcome
-            }
-            for (part, sink) in zip(parts, sinks) { part.sink = sink }
             context.progress(Progress(done: end, total: bytes.count, label: "reading"))
-            return (outcome, parts)
+            return read
         }
     }
 

@@ -7,10 +7,10 @@ struct TextAssembly {
     let sinks: [ColumnSink]
     private var name: String { assembly.names[column] }
 
-    init(_ assembly: ColumnAssembly, _ column: Int, _ sinks: [ColumnSink]) {
+    init(_ assembly: ColumnAssembly, _ column: Int, _ parts: [ColumnPart]) {
         self.assembly = assembly
         self.column = column
-        self.sinks = sinks
+        sinks = parts.map(\.sink)
     }
 
     func assembled(_ context: ComputeContext) throws -> (column: Column, findings: [Finding]) {
@@ -18,8 +18,9 @@ struct TextAssembly {
         let counts = try occurrences(joined, context)
         var markCounts = [Int](repeating: 0, count: assembly.marks.count)
         for sink in sinks { markCounts[MissingMarks.empty] += sink.marks[MissingMarks.empty] }
+        let isGiven = !assembly.marks.automatic
         let marked = try Parallel.mapChunks(count: joined.count, chunkSize: TextAssembly.wordsAtOnce, context: context) { _, places in
-            places.filter { mark(joined.firsts[$0]) != nil }
+            places.filter { (isGiven || joined.firsts[$0].isMarkLike) && mark(joined.firsts[$0]) != nil }
         }
         let (final, words, findings) = levels(joined.firsts, marked.flatMap { $0 }, counts, &markCounts)
         let codes = try finalCodes(joined, final, context)
@@ -48,21 +49,24 @@ struct TextAssembly {
 
     /// The words one behind the other.
     private static func packed(_ words: [ByteDictionary.Entry], _ context: ComputeContext) throws -> PackedWords {
-        var end = 0
-        let ends = words.map { word in
-            end += word.length
-            return end
+        var starts = try Parallel.mapChunks(count: words.count, chunkSize: wordsAtOnce, context: context) { _, places in
+            places.reduce(0) { $0 + words[$1].length }
         }
-        let bytes = try [UInt8](unsafeUninitializedCapacity: end) { buffer, count in
-            let target = buffer
-            try Parallel.chunks(count: words.count, chunkSize: wordsAtOnce, context: context) { _, places in
-                for place in places {
-                    let length = words[place].length
-                    guard length > 0, let base = target.baseAddress else { continue }
-                    (base + ends[place] - length).initialize(from: words[place].bytes, count: length)
+        var size = 0
+        for block in starts.indices { (starts[block], size) = (size, size + starts[block]) }
+        var ends: [Int] = []
+        let bytes = try [UInt8](large: size) { bytes in
+            ends = try [Int](large: words.count) { ends in
+                try Parallel.chunks(count: words.count, chunkSize: wordsAtOnce, context: context) { block, places in
+                    var end = starts[block]
+                    for place in places {
+                        let length = words[place].length
+                        if length > 0, let base = bytes.baseAddress { (base + end).initialize(from: words[place].bytes, count: length) }
+                        end += length
+                        ends.initializeElement(at: place, to: end)
+                    }
                 }
             }
-            count = end
         }
         return PackedWords(bytes: bytes, ends: ends)
     }
@@ -77,7 +81,7 @@ struct TextAssembly {
             for code in codes where code >= 0 { local[Int(code)] &+= 1 }
             return local
         }
-        var counts = [Int](repeating: 0, count: joined.count)
+        var counts = [Int](large: joined.count, repeating: 0)
         for (chunk, local) in locals.enumerated() {
             let start = joined.starts[chunk]
             for (code, count) in local.enumerated() { counts[Int(joined.codes[start + code])] += Int(count) }
@@ -85,12 +89,12 @@ struct TextAssembly {
         return counts
     }
 
-    /// The final code of each word (-1 missing), the words that stay, and what to say about words that look like marks.
+    /// The final code of each word (-1 missing; nil when all stay as they are), the words that stay, and what to say about words that look like marks.
     /// - Parameter marked: the words that look like marks.
     private func levels(_ all: [ByteDictionary.Entry], _ marked: [Int], _ counts: [Int], _ markCounts: inout [Int]) -> (
-        final: [Int32], words: [ByteDictionary.Entry], findings: [Finding]
+        final: [Int32]?, words: [ByteDictionary.Entry], findings: [Finding]
     ) {
-        guard !marked.isEmpty else { return (all.indices.map { Int32(truncatingIfNeeded: $0) }, all, []) }
+        guard !marked.isEmpty else { return (nil, all, []) }
         let markPlaces = Set(marked)
         let values = all.indices.lazy.filter { !markPlaces.contains($0) }.map { all[$0] }
         let quotesTell = sinks.contains { $0.flags.contains(.unquoted) } || hasOnlyNeededQuotes(values)
@@ -153,27 +157,37 @@ struct TextAssembly {
         return assembly.marks.match(entry.bytes + start, end - start)
     }
 
-    private func finalCodes(_ joined: JoinedWords, _ final: [Int32], _ context: ComputeContext) throws -> [Int32] {
-        var starts = [0]
-        for rows in assembly.rowCounts { starts.append((starts.last ?? 0) + rows) }
-        let (sinks, rowStarts) = (sinks, starts)
-        return try [Int32](unsafeUninitializedCapacity: starts.last ?? 0) { buffer, count in
-            let target = buffer
+    /// The code of each row among all words that stay.
+    private func finalCodes(_ joined: JoinedWords, _ final: [Int32]?, _ context: ComputeContext) throws -> [Int32] {
+        var rowStarts = [0]
+        for rows in assembly.rowCounts { rowStarts.append((rowStarts.last ?? 0) + rows) }
+        let (sinks, starts) = (sinks, rowStarts)
+        // Codes that lie in a column are renumbered where they are.
+        let shared = assembly.parts.first?[column].buffer?.codes
+        func renumber(into target: UnsafeMutablePointer<Int32>?) throws {
             try Parallel.indices(sinks.count, context: context) { chunk in
-                let map = (joined.starts[chunk]..<joined.starts[chunk + 1]).map { final[Int(joined.codes[$0])] }
-                let codes = sinks[chunk].values.assumingMemoryBound(to: Int32.self)
+                let source = sinks[chunk].values.assumingMemoryBound(to: Int32.self)
+                guard let target = target.map({ $0 + starts[chunk] }) ?? (shared == nil ? nil : source) else { return }
+                let map = joined.codes[joined.starts[chunk]..<joined.starts[chunk + 1]].map { code in
+                    final.map { $0[Int(code)] } ?? code
+                }
                 map.withUnsafeBufferPointer { map in
-                    for row in 0..<(rowStarts[chunk + 1] - rowStarts[chunk]) {
-                        target.initializeElement(at: rowStarts[chunk] + row, to: codes[row] < 0 ? -1 : map[Int(codes[row])])
+                    for row in 0..<(starts[chunk + 1] - starts[chunk]) {
+                        let code = source[row]
+                        (target + row).initialize(to: code < 0 ? -1 : map[Int(code)])
                     }
                 }
             }
-            count = rowStarts[sinks.count]
         }
+        guard shared == nil else {
+            try renumber(into: nil)
+            return assembly.values(column, \.codes)
+        }
+        return try [Int32](large: rowStarts.last ?? 0) { try renumber(into: $0.baseAddress) }
     }
 
-    private func perLevel(_ final: [Int32], _ counts: [Int], _ levels: Int) -> [Int] {
-        guard levels < final.count else { return counts }
+    private func perLevel(_ final: [Int32]?, _ counts: [Int], _ levels: Int) -> [Int] {
+        guard let final, levels < final.count else { return counts }
         var result = [Int](repeating: 0, count: levels)
         for (code, level) in final.enumerated() where level >= 0 { result[Int(level)] += counts[code] }
         return result

@@ -141,21 +141,16 @@ enum TextEncoding {
         let limit = range.upperBound
         while place < limit {
             // Most text is plain: no byte has its high bit, and none is zero.
-            while place + 32 <= limit {
-                let words = UnsafeRawPointer(base + place).loadUnaligned(as: SIMD4<UInt64>.self)
-                let flaws = (words | (words &- SIMD4(repeating: EightBytes.ones))) & SIMD4(repeating: EightBytes.highs)
-                if flaws[0] | flaws[1] | flaws[2] | flaws[3] != 0 { break }
-                place += 32
-            }
-            guard place < limit else { break }
+            place += FieldEnds.plainLength(base + place, limit - place)
             if place + 8 <= limit {
                 let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self)
-                // No byte has its high bit, and none is zero (exact when no high bit is set).
-                if word & 0x8080_8080_8080_8080 == 0, (word &- 0x0101_0101_0101_0101) & 0x8080_8080_8080_8080 == 0 {
+                // Exact when no high bit is set.
+                if word & EightBytes.highs == 0, (word &- EightBytes.ones) & EightBytes.highs == 0 {
                     place += 8
                     continue
                 }
             }
+            guard place < limit else { break }
             let first = base[place]
             if first < 0x80 {
                 if first == 0 { return place }

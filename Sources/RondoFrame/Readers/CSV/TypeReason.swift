@@ -78,12 +78,21 @@ struct TypeReason {
         var (start, end) = (0, word.length)
         while start < end, base[start] == ASCII.blank { start += 1 }
         while end > start, base[end - 1] == ASCII.blank { end -= 1 }
-        guard start < end else { return Class(kind: .text, isCode: false) }
+        guard start < end, TypeReason.mayBeValue(base[start], base[end - 1]) else { return Class(kind: .text, isCode: false) }
         let kind = FieldKind.classify(base + start, end - start)
         guard kind == .text || kind == .integer else { return Class(kind: kind, isCode: false) }
         let number = DecimalNumber.parse(base + start, end - start)
         let isWide = number.form == .integer && number.integer.magnitude > 1 << 53
         return Class(kind: isWide ? .text : kind, isCode: number.form == .code || isWide)
+    }
+
+    /// Whether numbers, dates, times or truth words begin and end so.
+    @inline(__always)
+    private static func mayBeValue(_ first: UInt8, _ last: UInt8) -> Bool {
+        if DecimalNumber.isDigit(first) || first == ASCII.minus || first == ASCII.plus || first == ASCII.point {
+            return DecimalNumber.isDigit(last) || last == ASCII.point || last | 0x20 == 0x7A
+        }
+        return first | 0x20 == 0x74 || first | 0x20 == 0x66
     }
 
     private func codeReason(_ word: String) -> String {

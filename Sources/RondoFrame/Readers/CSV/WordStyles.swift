@@ -21,7 +21,7 @@ struct WordStyles {
     }
 
     func outcome() -> Outcome {
-        guard !words.isEmpty else { return .none }
+        guard !words.isEmpty, !words.prefix(WordStyles.probe).contains(where: isPlainText) else { return .none }
         if takesSigns, !onlyMoments, let outcome = withoutSigns() { return outcome }
         if let dates = dates() { return dates }
         guard !onlyMoments else { return .none }
@@ -47,6 +47,18 @@ struct WordStyles {
         }
         let text = "\(name) is read as numbers, \"\(trimmed(words[example]))\" as \(shown); text \(name) keeps them as written"
         return .column(column, [Finding("numbers", text, count: codes.count { $0 >= 0 }, column: name)])
+    }
+
+    /// How many words are looked at before all are.
+    private static let probe = 16
+
+    /// Whether a word is no number or date in any style, and no sign for nothing: its column stays text.
+    private func isPlainText(_ word: ByteDictionary.Entry) -> Bool {
+        guard !MissingMarks.isSign(word), WrittenDate(word) == nil, onlyMoments || !NumberStyle.mayBeNumber(word) else { return false }
+        var (start, end) = (0, word.length)
+        while start < end, word.bytes[start] == ASCII.blank { start += 1 }
+        while end > start, word.bytes[end - 1] == ASCII.blank { end -= 1 }
+        return start == end || FieldKind.classify(word.bytes + start, end - start) == .text
     }
 
     /// Whether a mark stands between the first and the last sign of a word.

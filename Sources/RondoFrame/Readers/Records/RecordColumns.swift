@@ -162,10 +162,8 @@ package struct RecordAssembly: Sendable {
 
     private func text(_ parts: [CellColumn?], _ key: String, _ name: String) throws -> (column: Column, findings: [Finding]) {
         let size = parts.reduce(0) { max($0, $1?.dictionary.count ?? 0) }
-        let part = ColumnPart(kind: .text, capacity: rowCounts.reduce(0, +), marks: marks.count)
-        // The part brings a dictionary of its own that does not expect so many words.
-        part.sink.dictionary?.deallocate()
         var dictionary = ByteDictionary(expecting: size)
+        let part = ColumnPart(texts: rowCounts.reduce(0, +), marks: marks.count)
         let codes = part.sink.values.assumingMemoryBound(to: Int32.self)
         var row = 0
         for (cells, rows) in zip(parts, rowCounts) {

@@ -159,7 +159,7 @@ struct WordTyping {
     }
 
     private func asText(_ reason: String?) throws -> (column: Column, findings: [Finding]) {
-        return try TextAssembly(assembly(reason), 0, [part.sink]).assembled(.quiet)
+        return try TextAssembly(assembly(reason), 0, [part]).assembled(.quiet)
     }
 
     private func assembly(_ reason: String?) -> ColumnAssembly {
