@@ -57,7 +57,7 @@ public enum CodeHistogram {
 /// passed on to an inlined function is made a variable again where the calls are merged, and the loop takes twice as long.
 private enum CodeRows<let width: Int> {
     /// So many rows before their turn, scattered ones are fetched.
-    private static var ahead: Int { 12 }
+    private static var ahead: Int { 20 }
 
     static func add(
         _ codes: UnsafePointer<UInt8>, _ rows: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<UInt64>,
