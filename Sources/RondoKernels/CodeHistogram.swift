@@ -24,70 +24,20 @@ public enum CodeHistogram {
         to cells: UnsafeMutablePointer<UInt64>
     ) {
         switch width {
-        case 1: fixed(1, codes, rows, values, cells)
-        case 2: fixed(2, codes, rows, values, cells)
-        case 3: fixed(3, codes, rows, values, cells)
-        case 4: fixed(4, codes, rows, values, cells)
-        case 5: fixed(5, codes, rows, values, cells)
-        case 6: fixed(6, codes, rows, values, cells)
-        case 7: fixed(7, codes, rows, values, cells)
-        case 8: fixed(8, codes, rows, values, cells)
-        case 9: fixed(9, codes, rows, values, cells)
-        case 10: fixed(10, codes, rows, values, cells)
-        case 11: fixed(11, codes, rows, values, cells)
-        case 12: fixed(12, codes, rows, values, cells)
-        case 13: fixed(13, codes, rows, values, cells)
-        default: fixed(14, codes, rows, values, cells)
-        }
-    }
-
-    @inline(__always)
-    private static func fixed(
-        _ width: Int, _ codes: UnsafePointer<UInt8>, _ rows: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<UInt64>,
-        _ cells: UnsafeMutablePointer<UInt64>
-    ) {
-        guard let first = rows.baseAddress, rows.count > 0 else { return }
-        let stride = width <= 8 ? 8 : 16
-        let count = rows.count
-        var place = 0
-        if Int(first[count &- 1]) &- Int(first[0]) == count &- 1 {
-            // All rows of a stretch: the processor fetches them by itself.
-            var row = Int(first[0])
-            let end = row &+ count
-            while row < end {
-                addRow(width, UnsafeRawPointer(codes + row &* stride), values[row], cells)
-                row &+= 1
-            }
-            return
-        }
-        let ahead = 12
-        let safe = max(0, count - ahead)
-        while place < safe {
-            let next = Int(first[place &+ ahead])
-            rondo_prefetch(codes + next &* stride)
-            rondo_prefetch(values + next)
-            let row = Int(first[place])
-            addRow(width, UnsafeRawPointer(codes + row &* stride), values[row], cells)
-            place &+= 1
-        }
-        while place < count {
-            let row = Int(first[place])
-            addRow(width, UnsafeRawPointer(codes + row &* stride), values[row], cells)
-            place &+= 1
-        }
-    }
-
-    @inline(__always)
-    private static func addRow(_ width: Int, _ codes: UnsafeRawPointer, _ value: UInt64, _ cells: UnsafeMutablePointer<UInt64>) {
-        let low = UInt64(littleEndian: codes.loadUnaligned(as: UInt64.self))
-        let high = width > 8 ? UInt64(littleEndian: codes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) : 0
-        var feature = 0
-        while feature < width {
-            let word = feature < 8 ? low : high
-            let code = Int(truncatingIfNeeded: (word &>> UInt64(truncatingIfNeeded: (feature & 7) &<< 3)) & 0xFF)
-            let cell = cells + (feature &<< 8 | code)
-            cell.pointee = cell.pointee &+ value
-            feature &+= 1
+        case 1: CodeRows<1>.add(codes, rows, values, cells)
+        case 2: CodeRows<2>.add(codes, rows, values, cells)
+        case 3: CodeRows<3>.add(codes, rows, values, cells)
+        case 4: CodeRows<4>.add(codes, rows, values, cells)
+        case 5: CodeRows<5>.add(codes, rows, values, cells)
+        case 6: CodeRows<6>.add(codes, rows, values, cells)
+        case 7: CodeRows<7>.add(codes, rows, values, cells)
+        case 8: CodeRows<8>.add(codes, rows, values, cells)
+        case 9: CodeRows<9>.add(codes, rows, values, cells)
+        case 10: CodeRows<10>.add(codes, rows, values, cells)
+        case 11: CodeRows<11>.add(codes, rows, values, cells)
+        case 12: CodeRows<12>.add(codes, rows, values, cells)
+        case 13: CodeRows<13>.add(codes, rows, values, cells)
+        default: CodeRows<14>.add(codes, rows, values, cells)
         }
     }
 
@@ -97,6 +47,76 @@ public enum CodeHistogram {
         while index < count {
             whole[index] = whole[index] &- part[index]
             index &+= 1
+        }
+    }
+}
+
+/// Rows of a fixed number of codes.
+///
+/// The number is part of the type, so that each has a loop of its own without a branch or a shift by a variable: a number that is merely
+/// passed on to an inlined function is made a variable again where the calls are merged, and the loop takes twice as long.
+private enum CodeRows<let width: Int> {
+    /// So many rows before their turn, scattered ones are fetched.
+    private static var ahead: Int { 20 }
+
+    static func add(
+        _ codes: UnsafePointer<UInt8>, _ rows: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<UInt64>,
+        _ cells: UnsafeMutablePointer<UInt64>
+    ) {
+        guard let first = rows.baseAddress, rows.count > 0 else { return }
+        let (low, high) = (Int(first[0]), Int(first[rows.count &- 1]))
+        if high &- low == rows.count &- 1 {
+            stretch(codes, low, high, values, cells)
+        } else {
+            scattered(codes, first, rows.count, values, cells)
+        }
+    }
+
+    /// All rows from one to another: the processor fetches them by itself.
+    private static func stretch(
+        _ codes: UnsafePointer<UInt8>, _ first: Int, _ last: Int, _ values: UnsafePointer<UInt64>, _ cells: UnsafeMutablePointer<UInt64>
+    ) {
+        var row = first
+        while row <= last {
+            addRow(row, codes, values, cells)
+            row &+= 1
+        }
+    }
+
+    private static func scattered(
+        _ codes: UnsafePointer<UInt8>, _ rows: UnsafePointer<Int32>, _ count: Int, _ values: UnsafePointer<UInt64>,
+        _ cells: UnsafeMutablePointer<UInt64>
+    ) {
+        let stride = CodeHistogram.stride(width: width)
+        var place = 0
+        while place &+ ahead < count {
+            let next = Int(rows[place &+ ahead])
+            rondo_prefetch(codes + next &* stride)
+            rondo_prefetch(values + next)
+            addRow(Int(rows[place]), codes, values, cells)
+            place &+= 1
+        }
+        while place < count {
+            addRow(Int(rows[place]), codes, values, cells)
+            place &+= 1
+        }
+    }
+
+    @inline(__always)
+    private static func addRow(
+        _ row: Int, _ codes: UnsafePointer<UInt8>, _ values: UnsafePointer<UInt64>, _ cells: UnsafeMutablePointer<UInt64>
+    ) {
+        let own = UnsafeRawPointer(codes + row &* CodeHistogram.stride(width: width))
+        let value = values[row]
+        let low = UInt64(littleEndian: own.loadUnaligned(as: UInt64.self))
+        let high = width > 8 ? UInt64(littleEndian: own.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) : 0
+        var feature = 0
+        while feature < width {
+            let word = feature < 8 ? low : high
+            let code = Int(truncatingIfNeeded: (word &>> UInt64(truncatingIfNeeded: (feature & 7) &<< 3)) & 0xFF)
+            let cell = cells + (feature &<< 8 | code)
+            cell.pointee = cell.pointee &+ value
+            feature &+= 1
         }
     }
 }

@@ -23,6 +23,8 @@ public struct ComputeContext: Sendable {
     public var cancellation: CancellationToken
     /// Hears how far the work has come; may be called from any thread.
     public var progress: @Sendable (Progress) -> Void
+    /// Threads that stay ready from loop to loop; nil for those of the system.
+    private(set) var team: WorkTeam?
 
     /// A context; without arguments that of `quiet`.
     public init(
@@ -41,6 +43,13 @@ public struct ComputeContext: Sendable {
     public func with(threads: ThreadCount) -> ComputeContext {
         var copy = self
         copy.threads = threads
+        return copy
+    }
+
+    /// The same context for many short loops, with threads of its own that stay ready as long as it lives.
+    public func withTeam() -> ComputeContext {
+        var copy = self
+        copy.team = team ?? WorkTeam(threads: threads)
         return copy
     }
 }

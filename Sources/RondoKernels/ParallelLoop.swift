@@ -1,5 +1,6 @@
 import CSystemLibraries
 import Dispatch
+import Synchronization
 
 /// How many threads may work at once: 1 to 256.
 public struct ThreadCount: Hashable, Sendable {
@@ -71,13 +72,9 @@ public enum Parallel {
     /// Calls `body` once for each index from 0; errors and cancellation as in `chunks`.
     public static func indices(_ count: Int, context: ComputeContext, _ body: (Int) throws -> Void) throws {
         let workers = min(context.threads.value, count)
-        guard workers > 1, let counter = rondo_counter_new() else {
-            for index in 0..<max(count, 0) {
-                try context.cancellation.check()
-                try body(index)
-            }
-            return
-        }
+        guard workers > 1 else { return try serially(count, context, body) }
+        if let team = context.team { return try together(count, team, context, body) }
+        guard let counter = rondo_counter_new() else { return try serially(count, context, body) }
         defer { rondo_counter_free(counter) }
         // Indices are handed out in order, so every index below a failed one has run too: the lowest error is always the same.
         var failures = [(index: Int, error: any Error)?](repeating: nil, count: workers)
@@ -103,5 +100,34 @@ public enum Parallel {
             }
         }
         if let first = failures.compactMap({ $0 }).min(by: { $0.index < $1.index }) { throw first.error }
+    }
+
+    private static func serially(_ count: Int, _ context: ComputeContext, _ body: (Int) throws -> Void) throws {
+        for index in 0..<max(count, 0) {
+            try context.cancellation.check()
+            try body(index)
+        }
+    }
+
+    /// On the threads of a team; a loop inside one of its loops runs on the thread it is on.
+    private static func together(_ count: Int, _ team: WorkTeam, _ context: ComputeContext, _ body: (Int) throws -> Void) throws {
+        let failure = Mutex<(index: Int, error: any Error)?>(nil)
+        let failed = Atomic<Int>(.max)
+        let isDone = team.run(count) { index in
+            // Indices are handed out in order, and those below a failed one all run: the lowest error is always the same.
+            guard index < failed.load(ordering: .relaxed) else { return }
+            do {
+                try context.cancellation.check()
+                try body(index)
+            } catch {
+                failure.withLock { first in
+                    guard index < first?.index ?? .max else { return }
+                    first = (index, error)
+                    failed.store(index, ordering: .relaxed)
+                }
+            }
+        }
+        guard isDone else { return try serially(count, context, body) }
+        if let first = failure.withLock({ $0 }) { throw first.error }
     }
 }

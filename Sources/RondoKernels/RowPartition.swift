@@ -2,9 +2,8 @@ import CSystemLibraries
 
 /// Puts the rows of a node that go left before those that go right, both in their order.
 public enum RowPartition {
-    /// Rows above this number are divided on several threads.
-    private static let parallelRows = 65_536
-    private static let chunkRows = 32_768
+    /// Rows that are divided at once: more of them where threads have to be woken first.
+    private static func chunkRows(_ context: ComputeContext) -> Int { context.team == nil ? 32_768 : 4096 }
 
     /// - Parameters:
     ///   - rows: the rows of the node.
@@ -17,7 +16,8 @@ public enum RowPartition {
         scratch: UnsafeMutablePointer<Int32>, context: ComputeContext
     ) throws -> Int {
         guard let base = rows.baseAddress else { return 0 }
-        guard rows.count > parallelRows && context.threads.value > 1 else {
+        let chunkRows = chunkRows(context)
+        guard rows.count > 2 * chunkRows && context.threads.value > 1 else {
             let left = split(base, rows.count, column, side, scratch)
             (base + left).update(from: scratch, count: rows.count - left)
             return left
@@ -45,18 +45,6 @@ public enum RowPartition {
         _ rows: UnsafeMutablePointer<Int32>, _ count: Int, _ column: UnsafePointer<UInt8>, _ side: UnsafePointer<UInt8>,
         _ scratch: UnsafeMutablePointer<Int32>
     ) -> Int {
-        var left = 0
-        var right = 0
-        var place = 0
-        while place < count {
-            let row = rows[place]
-            let isLeft = Int(side[Int(column[Int(row)])])
-            rows[left] = row
-            scratch[right] = row
-            left &+= isLeft
-            right &+= 1 &- isLeft
-            place &+= 1
-        }
-        return left
+        Int(rondo_divide_rows(rows, Int64(count), column, side, scratch))
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import RondoKernels
 import Testing
 
@@ -27,22 +28,42 @@ import Testing
         }
     }
 
-    /// Large enough for several chunks; one thread and two give the same order.
-    @Test(arguments: [10, 100_000]) func rowsAreDividedInTheirOrder(count: Int) throws {
+    /// Below and above the number that are divided sixteen at once, and large enough for several chunks; one thread and two give the same
+    /// order. `every` third code goes left, or all but 200, or none.
+    @Test(arguments: [1, 10, 63, 64, 79, 80, 1000, 100_000], [3, 1, 1000]) func rowsAreDividedInTheirOrder(count: Int, every: Int) throws {
         var stream = RandomStream(seed: 2, purpose: "partition")
         let column = (0..<count).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
-        let side = (0..<256).map { UInt8($0 % 3 == 0 ? 1 : 0) }
+        let side = (0..<256).map { UInt8(($0 + 1) % every == 0 && $0 != 200 ? 1 : 0) }
         let expected = (0..<count).filter { side[Int(column[$0])] == 1 } + (0..<count).filter { side[Int(column[$0])] == 0 }
-        for threads in 1...2 {
+        let two = ComputeContext(threads: ThreadCount(2))
+        for context in [ComputeContext(), two, two.withTeam()] {
             var rows = (0..<Int32(count)).map { $0 }
             var scratch = rows
             let left = try rows.withUnsafeMutableBufferPointer { rows in
-                try RowPartition.divide(
-                    rows, by: column, side: side, scratch: &scratch, context: ComputeContext(threads: ThreadCount(threads)))
+                try RowPartition.divide(rows, by: column, side: side, scratch: &scratch, context: context)
             }
             #expect(rows.map { Int($0) } == expected)
             #expect(left == column.count { side[Int($0)] == 1 })
         }
+    }
+
+    /// The chance against the logistic function of glibc, the rest from its definition.
+    @Test(arguments: [0, 1, 7, 8, 1003]) func logisticDerivatives(count: Int) {
+        let scores = (0..<count).map { Double($0 * 37 % 1009) / 10 - 50 }
+        let targets = (0..<count).map { Double($0 % 2) }
+        var gradients = [Double](repeating: 9, count: count + 1)
+        var hessians = gradients
+        let sums = LogisticDerivatives.write(scores, targets, count: count, gradients: &gradients, hessians: &hessians)
+        for row in 0..<count {
+            let chance = 1 / (1 + exp(-min(max(scores[row], -40), 40)))
+            #expect(abs(gradients[row] - (chance - targets[row])) <= 1e-10)
+            let share = gradients[row] + targets[row]
+            #expect(abs(hessians[row] - share * (1 - share)) <= 1e-15)
+        }
+        #expect(gradients[count] == 9 && hessians[count] == 9)
+        #expect(abs(sums.gradient - gradients.prefix(count).reduce(0) { $0 + abs($1) }) <= 1e-9)
+        #expect(abs(sums.hessian - hessians.prefix(count).reduce(0, +)) <= 1e-9)
+        #expect(sums.most == hessians.prefix(count).reduce(0) { max($0, $1) })
     }
 
     @Test(arguments: [0, 1, 2, 3, 7, 8, 100, 254]) func binsCountTheCutsBelow(count: Int) {

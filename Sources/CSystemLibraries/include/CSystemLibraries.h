@@ -34,6 +34,15 @@ int64_t rondo_counter_next(rondo_counter *counter);
 /// Asks for the memory at an address before it is needed; any address is allowed.
 static inline void rondo_prefetch(const void *address) { __builtin_prefetch(address); }
 
+/// Tells the processor that this thread only looks whether memory has changed.
+static inline void rondo_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 /// How many processors this process may use, at least 1.
 int32_t rondo_processor_count(void);
 
@@ -77,6 +86,18 @@ void rondo_walk_trees(
 /// cells: first derivatives in the upper, second in the lower 32 bits. first: what lies left of the first code. count: at most 256.
 void rondo_split_gains(
     const uint64_t *cells, int32_t count, uint64_t first, uint64_t total, double least, double extra, double *gains);
+
+/// Writes the derivatives of the logistic loss: 1 / (1 + e^-score) less the target, 0 or 1, and that share times what it lacks to 1.
+///
+/// Relative error below 2e-11; scores are cut off at 40 either way. sums: of the first derivatives without sign, of the second ones, and
+/// the greatest second one.
+void rondo_logistic_derivatives(
+    const double *scores, const double *targets, int64_t count, double *gradients, double *hessians, double sums[3]);
+
+/// Brings rows that go left to the front of `rows` and copies the others into `scratch`, both in their order; returns how many go left.
+///
+/// column: a code a row. side: for each of the 256 codes 1 (left) or 0 (right). scratch: room for `count` rows.
+int64_t rondo_divide_rows(int32_t *rows, int64_t count, const uint8_t *column, const uint8_t *side, int32_t *scratch);
 
 /// Writes for each value how many cut points lie below it, 255 for NaN; codes lie `stride` apart.
 ///

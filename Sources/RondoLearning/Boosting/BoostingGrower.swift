@@ -42,9 +42,9 @@ final class BoostingGrower {
     private static let leastHessian = 1e-3
     private static let batch = 4
     /// With fewer steps than this a second thread would cost more than it gains.
-    private static let parallelSteps = 120_000
+    private static let parallelSteps = 16_384
     /// The same for rows that are divided.
-    private static let parallelRows = 32_768
+    private static let parallelRows = 4096
 
     private let matrix: BinnedMatrix
     private let settings: Settings
@@ -122,8 +122,7 @@ final class BoostingGrower {
         let count = matrix.rowCount
         // In their order again, not in that of the last tree's leaves: memory is read from one end to the other.
         for row in 0..<count { rows[row] = Int32(truncatingIfNeeded: row) }
-        var total: UInt64 = 0
-        for row in 0..<count { total &+= state.packed[row] }
+        let total = state.total
         let all = UnsafeBufferPointer(start: UnsafePointer(rows), count: count)
         var root = Leaf(range: 0..<count, depth: 0, total: total, weight: state.weight(all))
         guard canSplit(root) else {
@@ -191,7 +190,9 @@ final class BoostingGrower {
             chosen.append(contentsOf: others.prefix(min(Self.batch, room) - 1))
         }
         let middles = try divideRows(chosen)
-        try searchSplits(zip(chosen, middles).map { divide($0, at: $1, state) }, state)
+        let expansions = zip(chosen, middles).map { divide($0, at: $1, state) }
+        // Children of the last split stay leaves.
+        if room > 1 { try searchSplits(expansions, state) }
     }
 
     /// Puts the rows of each of these leaves that go left before the others; returns where the others begin.

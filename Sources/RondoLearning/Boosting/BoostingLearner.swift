@@ -45,6 +45,7 @@ package struct BoostingLearner: GrowingLearner {
 
     private func start(_ data: TrainingData, seed: UInt64, rounds: Int, context: ComputeContext) throws -> BoostingRun {
         try data.requireRows()
+        let context = context.withTeam()
         let columnCount = data.features.features.count
         guard columnCount < 65_536, data.features.rowCount < 1 << 26 else {
             throw Fault("R0524", "boost takes at most 65,535 columns and 67 million rows", remedy: "take fewer columns, or fewer rows")

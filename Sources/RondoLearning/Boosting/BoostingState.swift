@@ -20,12 +20,14 @@ final class BoostingState {
     var weights: [Double]?
     /// Whether all weights are whole numbers.
     private let isWhole: Bool
+    /// Sum of all that is packed.
+    private(set) var total: UInt64 = 0
     /// Units of the packed second derivatives.
     private(set) var hessianScale = 1.0
     /// The greatest packed second derivative of a row of weight 1; 0 where each row has the same, infinite where it is not known.
     private(set) var mostHessian = 0.0
 
-    private static let chunkRows = 16_384
+    private static let chunkRows = 8192
     /// Adding and taking away 1.5 * 2^52 rounds; the lower bits then hold the whole number.
     private static let rounder = 0x1.8p+52
 
@@ -91,8 +93,7 @@ final class BoostingState {
     func differentiate(_ index: Int, context: ComputeContext) throws {
         nonisolated(unsafe) let state = self
         let parts = try Parallel.mapChunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
-            state.derivatives(index, rows)
-            return state.weigh(rows)
+            state.derivatives(index, rows) ?? state.weigh(rows)
         }
         let total = parts.reduce(into: Sums()) {
             $0.gradient += $1.gradient
@@ -103,9 +104,11 @@ final class BoostingState {
         let hessianScale = Self.scale(total.hessian, bits: 31)
         self.hessianScale = hessianScale
         mostHessian = loss.isFlat ? 0 : (isWhole ? (total.most * hessianScale).rounded(.up) : .infinity)
-        try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
+        let packed = try Parallel.mapChunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
             state.pack(rows, gradientScale, hessianScale)
+            return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: state.packed, count: state.rowCount)[rows]).reduce(0, &+)
         }
+        self.total = packed.reduce(0, &+)
     }
 
     /// The power of two that brings a sum below 2^bits; 0 for 0.
@@ -115,7 +118,8 @@ final class BoostingState {
         return Double(sign: .plus, exponent: exponent, significand: 1)
     }
 
-    private func derivatives(_ index: Int, _ rows: Range<Int>) {
+    /// Without weights; their sums where they are at hand.
+    private func derivatives(_ index: Int, _ rows: Range<Int>) -> Sums? {
         let start = rows.lowerBound
         let (count, target, score) = (rows.count, targets + start, scores + index * rowCount + start)
         let (gradient, hessian) = (gradients + start, hessians + start)
@@ -133,14 +137,8 @@ final class BoostingState {
                 hessian[row] = mean
             }
         case .logistic:
-            ShortLogistic.write(score, to: hessian, count: count)
-            var row = 0
-            while row < count {
-                let share = hessian[row]
-                gradient[row] = share - target[row]
-                hessian[row] = share * (1 - share)
-                row &+= 1
-            }
+            let sums = LogisticDerivatives.write(score, target, count: count, gradients: gradient, hessians: hessian)
+            if weights == nil { return Sums(gradient: sums.gradient, hessian: sums.hessian, most: sums.most) }
         case .softmax:
             let share = shares + index * rowCount + start
             for row in 0..<count {
@@ -148,6 +146,7 @@ final class BoostingState {
                 hessian[row] = share[row] * (1 - share[row])
             }
         }
+        return nil
     }
 
     /// Multiplies with the weights and sums up.
