@@ -3,7 +3,7 @@ import RondoKernels
 import Testing
 
 /// Lines of the common form are read column by column, all others record by record: nobody can tell which.
-@Suite struct CommonFormTests {
+@Suite struct CSVColumnwiseReadingTests {
     private static let kinds = 12
 
     private func cell(_ kind: Int, _ stream: inout RandomStream) -> String {
