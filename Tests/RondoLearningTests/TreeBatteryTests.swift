@@ -221,9 +221,9 @@ import Testing
 
     @Test func boostingSamplesRowsAndColumns() throws {
         let data = Self.data(.regression, rows: 1000)
-        let plain = try Self.fit("boost", data).predict(data.features, context: .quiet)
+        let plain = try Self.fit("boost", data, ["features": .number(1)]).predict(data.features, context: .quiet)
         for name in ["rows", "features"] {
-            let options: [String: FamilyOptions.Value] = [name: .number(0.5)]
+            let options: [String: FamilyOptions.Value] = ["features": .number(1)].merging([name: .number(0.5)]) { $1 }
             let one = try Self.learner("boost", options).fit(data, seed: 7, context: .quiet)
             let two = try Self.learner("boost", options).fit(data, seed: 7, context: ComputeContext(threads: ThreadCount(2)))
             #expect(one.archive() == two.archive())

@@ -90,6 +90,18 @@ import Testing
         session.accept("explain linear method permutation on train")
     }
 
+    /// A price with the wrong unit in one row of 250 raises every answer; wide errors alone do not raise the question.
+    @Test func grossErrorsOfTheTargetAreNoticed() {
+        let lines = Self.csv().split(separator: "\n")
+        let gross = lines.enumerated().map { place, line in place > 0 && place % 250 == 0 ? "\(line)e6" : String(line) }
+        var session = TestSession(["y.csv": Self.csv(), "gross.csv": gross.joined(separator: "\n")])
+        for name in ["y", "gross"] {
+            session.accept("load \"\(name).csv\" as \(name)\ngoal predict y succeed when rmse < 1000\nsplit 50/50")
+            let words = session.accept("fit ridge target log as m_\(name)").words
+            #expect(words.contains("of that factor comes from 1") == (name == "gross"), "\(words)")
+        }
+    }
+
     @Test func itSurvivesReleaseAndSearch() throws {
         var session = Self.session("fit linear target log\ndeploy linear as r despite \"a test\"")
         let model = try #require(session.workspace.model("linear"))

@@ -15,7 +15,8 @@ package enum BoostingFamily: ModelFamily {
             `loss` is by default squared for numbers, logistic for two classes and softmax, with a tree a class and round, for more.
             `absolute` predicts medians, `quantile` the quantile of `level`, `poisson` means of counts. `stop` keeps a tenth of the training
             rows apart, stops after so many rounds without progress on them and keeps the best round. Without `trees`, the number of rounds
-            goes with the training rows (the sum of their weights): a fiftieth of them, at least 100, at most 300.
+            goes with the training rows (the sum of their weights): a fiftieth of them, at least 100, at most 300. Without `features`, each split chooses among half of the columns, drawn anew, where there are fewer than 10,000
+            training rows, and among all elsewhere.
 
             Source: Friedman 2001, Greedy function approximation: a gradient boosting machine, Annals of Statistics 29; Chen and Guestrin
             2016, XGBoost; Ke et al. 2017, LightGBM; Fisher 1958, On grouping for maximum homogeneity.
@@ -25,7 +26,7 @@ package enum BoostingFamily: ModelFamily {
         parameters: [
             ParameterShape(
                 "trees", .integer(lower: 1, upper: 100_000), default: nil,
-                summary: "most rounds; a fiftieth of the training rows, at least 100 and at most 300"),
+                summary: "most rounds; by the training rows, at least 100 and at most 300"),
             ParameterShape(
                 "rate", .number(lower: 0, upper: 1, includesLower: false), default: "0.05",
                 summary: "share of each tree's answer that counts"),
@@ -33,8 +34,8 @@ package enum BoostingFamily: ModelFamily {
             ParameterShape("depth", .integer(lower: 1, upper: 10_000), default: nil, summary: "most splits from root to leaf; not limited"),
             ParameterShape("leaf", .integer(lower: 1, upper: 1_000_000_000), default: "20", summary: "least rows in a leaf"),
             ParameterShape(
-                "features", .number(lower: 0, upper: 1, includesLower: false), default: "1",
-                summary: "share of the columns drawn for each tree, rounded up"),
+                "features", .number(lower: 0, upper: 1, includesLower: false), default: nil,
+                summary: "share of the columns drawn for each split, rounded up; half with fewer than 10,000 training rows, else all"),
             ParameterShape(
                 "rows", .number(lower: 0, upper: 1, includesLower: false), default: "1", summary: "share of the rows drawn for each tree"),
             ParameterShape(
@@ -55,7 +56,7 @@ package enum BoostingFamily: ModelFamily {
         let checked = try CheckedOptions(options, for: signature)
         return BoostingLearner(
             trees: checked.integer("trees"), rate: checked.number("rate") ?? 0.05, leaves: checked.integer("leaves") ?? 31,
-            depth: checked.integer("depth"), leaf: checked.integer("leaf") ?? 20, features: checked.number("features") ?? 1,
+            depth: checked.integer("depth"), leaf: checked.integer("leaf") ?? 20, features: checked.number("features"),
             rows: checked.number("rows") ?? 1, loss: checked.word("loss"), level: checked.number("level") ?? 0.5,
             stop: checked.integer("stop"))
     }

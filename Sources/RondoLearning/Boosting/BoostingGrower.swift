@@ -21,6 +21,8 @@ final class BoostingGrower {
         /// Sums of the packed derivatives.
         var total: UInt64
         var weight: Double
+        /// Columns that may split it.
+        var candidates: [Bool]
         /// Place of its histogram; -1 for none.
         var slot = -1
         var best: FoundSplit?
@@ -56,13 +58,15 @@ final class BoostingGrower {
     private var usedSlots = 0
     private var leaves: [Leaf] = []
     private var tree = GrownTree(importances: [])
-    /// Features that may split this tree.
-    private var isActive: [Bool] = []
+    private let draw: ColumnDraw
+    /// The number of the tree under work.
+    private var number = 0
     private var search: GainSearch
 
-    init(_ matrix: BinnedMatrix, settings: Settings, context: ComputeContext) {
+    init(_ matrix: BinnedMatrix, settings: Settings, draw: ColumnDraw, context: ComputeContext) {
         self.matrix = matrix
         self.settings = settings
+        self.draw = draw
         self.context = context
         width = matrix.binned.bins.count
         rows = .allocate(capacity: max(1, matrix.rowCount))
@@ -85,9 +89,9 @@ final class BoostingGrower {
 
     /// A tree for the derivatives of a state, without leaf values, and the rows of its leaves.
     ///
-    /// - Parameter features: those that may split.
-    func grow(_ state: BoostingState, features: [Bool]) throws -> (tree: GrownTree, leaves: GrownLeaves) {
-        isActive = features
+    /// - Parameter number: that of the tree, by which its columns are drawn.
+    func grow(_ state: BoostingState, number: Int) throws -> (tree: GrownTree, leaves: GrownLeaves) {
+        self.number = number
         tree = GrownTree(importances: [Double](repeating: 0, count: width))
         tree.nodes = [.leaf(0)]
         usedSlots = 0
@@ -124,13 +128,14 @@ final class BoostingGrower {
         for row in 0..<count { rows[row] = Int32(truncatingIfNeeded: row) }
         let total = state.total
         let all = UnsafeBufferPointer(start: UnsafePointer(rows), count: count)
-        var root = Leaf(range: 0..<count, depth: 0, total: total, weight: state.weight(all))
+        var root = Leaf(
+            range: 0..<count, depth: 0, total: total, weight: state.weight(all), candidates: draw.columns(ofLeaf: 0, tree: number))
         guard canSplit(root) else {
             leaves = [root]
             return
         }
         root.slot = takeSlot()
-        let (matrix, search, isActive, slot) = (matrix, search, isActive, slots[root.slot])
+        let (matrix, search, candidates, slot) = (matrix, search, root.candidates, slots[root.slot])
         nonisolated(unsafe) let values = UnsafePointer(state.packed)
         let context = context
         nonisolated(unsafe) let node = GainSearch.Node(total: total, weight: root.weight, rows: all)
@@ -139,7 +144,7 @@ final class BoostingGrower {
             let cells = slot + group.features.lowerBound << 8
             cells.update(repeating: 0, count: group.features.count << 8)
             try Self.build(group, all, values, cells, context.cancellation)
-            return search.best(of: group.features, isActive: isActive, slot, node)
+            return search.best(of: group.features, among: candidates, slot, node)
         }
         root.best = better(found)
         leaves = [root]
@@ -229,11 +234,14 @@ final class BoostingGrower {
         let leftWeight = isLeftSmaller ? smaller : parent.weight - smaller
         let left = leaves.count
         leaves[index].child = left
-        leaves.append(Leaf(range: leftRange, depth: parent.depth + 1, node: -1, total: split.left, weight: leftWeight))
         leaves.append(
             Leaf(
-                range: rightRange, depth: parent.depth + 1, node: -1, total: parent.total &- split.left, weight: parent.weight - leftWeight)
-        )
+                range: leftRange, depth: parent.depth + 1, node: -1, total: split.left, weight: leftWeight,
+                candidates: draw.columns(ofLeaf: left, tree: number)))
+        leaves.append(
+            Leaf(
+                range: rightRange, depth: parent.depth + 1, node: -1, total: parent.total &- split.left, weight: parent.weight - leftWeight,
+                candidates: draw.columns(ofLeaf: left + 1, tree: number)))
         var expansion = Expansion(left: left, right: left + 1)
         if canSplit(leaves[left]) || canSplit(leaves[left + 1]) {
             let built = isLeftSmaller ? left : left + 1
@@ -270,7 +278,7 @@ final class BoostingGrower {
     private func searchGroup(
         _ expansion: Expansion, _ group: BinnedMatrix.Group, _ values: UnsafePointer<UInt64>
     ) throws -> (FoundSplit?, FoundSplit?) {
-        guard let built = expansion.built, group.features.contains(where: { isActive[$0] }) else { return (nil, nil) }
+        guard let built = expansion.built else { return (nil, nil) }
         let (small, large) = (slots[leaves[built].slot], slots[leaves[expansion.rest].slot])
         let offset = group.features.lowerBound << 8
         let cellCount = group.features.count << 8
@@ -281,7 +289,7 @@ final class BoostingGrower {
             let leaf = leaves[index]
             guard canSplit(leaf) else { return nil }
             let node = GainSearch.Node(total: leaf.total, weight: leaf.weight, rows: rowList(leaf.range))
-            return search.best(of: group.features, isActive: isActive, slots[leaf.slot], node)
+            return search.best(of: group.features, among: leaf.candidates, slots[leaf.slot], node)
         }
         return (best(expansion.left), best(expansion.right))
     }

@@ -8,8 +8,8 @@ package struct BoostingLearner: GrowingLearner {
     package let leaves: Int
     package let depth: Int?
     package let leaf: Int
-    /// Share of the columns drawn for each tree.
-    package let features: Double
+    /// Share of the columns drawn for each split; nil for one that goes with the rows.
+    package let features: Double?
     /// Share of the rows drawn for each tree.
     package let rows: Double
     /// The loss by name; nil for the one of the task.
@@ -20,30 +20,33 @@ package struct BoostingLearner: GrowingLearner {
 
     /// Added to the sum of second derivatives of every leaf; `rate` and `leaf` alone hold the steps back.
     static let penalty = 0.0
+    /// From so many rows on every split sees all columns.
+    private static let manyRows = 10_000.0
 
     package var treeCount: Int? { trees }
     /// Where rows are kept apart, the rounds that are kept depend on how many there could be.
     package var growsInOrder: Bool { stop == nil }
 
     package func fit(_ data: TrainingData, seed: UInt64, context: ComputeContext) throws -> any FittedModel {
-        var run = try start(data, seed: seed, rounds: trees ?? Self.rounds(for: data), context: context)
+        var run = try start(data, seed: seed, rounds: nil, context: context)
         return try run.model(weights: data.weights)
     }
 
     package func fit(_ data: TrainingData, seed: UInt64, counts: [Int], context: ComputeContext) throws -> [any FittedModel] {
-        var run = try start(data, seed: seed, rounds: counts.max() ?? Self.rounds(for: data), context: context)
+        var run = try start(data, seed: seed, rounds: counts.max(), context: context)
         let whole = try run.model(weights: data.weights)
         return counts.map { run.beginning(of: whole, rounds: $0) }
     }
 
-    /// Few rows are learned by heart after a few rounds, many are not: a fiftieth of the rows (of their weights, if they have any) within
-    /// bounds. Chosen, as the other defaults, by cross-validation on training rows of ten public tables.
-    private static func rounds(for data: TrainingData) -> Int {
+    /// What is left to the data. Few rows are learned by heart after a few rounds, many are not: rounds go with the rows, within bounds.
+    /// Trees that see half of the columns at each split differ more, which makes up for few rows and gains nothing with many. Chosen, as
+    /// the other defaults, by cross-validation on training rows of ten public tables.
+    private func settled(for data: TrainingData) -> (rounds: Int, features: Double) {
         let rows = data.weights.map { Sums.compensated($0) } ?? Double(data.features.rowCount)
-        return Int(min(max(rows / 50, 100), 300))
+        return (trees ?? Int(min(max(rows / 50, 100), 300)), features ?? (rows < Self.manyRows ? 0.5 : 1))
     }
 
-    private func start(_ data: TrainingData, seed: UInt64, rounds: Int, context: ComputeContext) throws -> BoostingRun {
+    private func start(_ data: TrainingData, seed: UInt64, rounds: Int?, context: ComputeContext) throws -> BoostingRun {
         try data.requireRows()
         let context = context.withTeam()
         let columnCount = data.features.features.count
@@ -53,8 +56,9 @@ package struct BoostingLearner: GrowingLearner {
         let target = try BoostingTarget(data, loss: loss, level: level)
         let matrix = try data.bins.matrix(of: data, family: "boost", context: context)
         let state = BoostingState(target.loss, targets: target.values, weights: data.weights)
+        let settled = settled(for: data)
         return BoostingRun(
-            self, target, matrix, state, rounds: rounds, stream: RandomStream(seed: seed, purpose: "boost"), context: context)
+            self, target, matrix, state, rounds: rounds ?? settled.rounds, features: settled.features, seed: seed, context: context)
     }
 }
 
@@ -65,11 +69,11 @@ private struct BoostingRun {
     private let matrix: BinnedMatrix
     private let state: BoostingState
     private let rounds: Int
+    /// Share of the columns drawn for each split.
+    private let features: Double
     private let stream: RandomStream
     private let context: ComputeContext
     private let grower: BoostingGrower
-    /// Columns that can split something: a constant one more changes no draw.
-    private let varying: [Int]
     private var trees: [GrownTree] = []
     /// Rows kept apart to see when to stop, increasing.
     private var kept: [Int] = []
@@ -79,20 +83,21 @@ private struct BoostingRun {
 
     init(
         _ learner: BoostingLearner, _ target: BoostingTarget, _ matrix: BinnedMatrix, _ state: BoostingState, rounds: Int,
-        stream: RandomStream, context: ComputeContext
+        features: Double, seed: UInt64, context: ComputeContext
     ) {
         self.learner = learner
         self.target = target
         self.matrix = matrix
         self.state = state
         self.rounds = rounds
-        self.stream = stream
+        self.features = features
+        stream = RandomStream(seed: seed, purpose: "boost")
         self.context = context
-        varying = matrix.binned.bins.indices.filter { matrix.varies($0) }
         grower = BoostingGrower(
             matrix,
             settings: BoostingGrower.Settings(
                 leaves: learner.leaves, depth: learner.depth ?? .max, leaf: Double(learner.leaf), penalty: BoostingLearner.penalty),
+            draw: ColumnDraw(matrix, share: features, seed: seed),
             context: context)
     }
 
@@ -130,7 +135,7 @@ private struct BoostingRun {
     private mutating func addRounds(_ learning: [Double]?, given: [Double]?) throws {
         var best = keptLoss(given)
         var bestTrees = 0
-        let isSampling = learner.rows < 1 || learner.features < 1
+        let isSampling = learner.rows < 1 || features < 1
         for round in 0..<rounds {
             try context.cancellation.check()
             context.progress(Progress(done: round, total: rounds, label: "trees"))
@@ -158,7 +163,7 @@ private struct BoostingRun {
 
     private func addTree(_ round: Int, class index: Int) throws -> GrownTree {
         try state.differentiate(index, context: context)
-        var (tree, leaves) = try grower.grow(state, features: drawFeatures(round, class: index))
+        var (tree, leaves) = try grower.grow(state, number: round * state.loss.width + index)
         nonisolated(unsafe) let state = state
         nonisolated(unsafe) let rows = leaves.rows
         let (rate, count) = (learner.rate, matrix.rowCount)
@@ -180,16 +185,6 @@ private struct BoostingRun {
         var weights = [Double](repeating: 0, count: matrix.rowCount)
         for row in own.sampleWithoutReplacement(below: matrix.rowCount, count: count) { weights[row] = learning?[row] ?? 1 }
         return weights
-    }
-
-    private func drawFeatures(_ round: Int, class index: Int) -> [Bool] {
-        let count = matrix.binned.bins.count
-        guard learner.features < 1 else { return [Bool](repeating: true, count: count) }
-        var own = stream.stream(unit: 1 << 41 | UInt64(round * state.loss.width + index))
-        let drawn = Int((learner.features * Double(varying.count)).rounded(.up))
-        var isActive = [Bool](repeating: false, count: count)
-        for place in own.sampleWithoutReplacement(below: varying.count, count: drawn) { isActive[varying[place]] = true }
-        return isActive
     }
 
     /// The weighted sum of losses of the rows kept apart.

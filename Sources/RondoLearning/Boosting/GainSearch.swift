@@ -82,8 +82,10 @@ struct GainSearch: Sendable {
     /// Where second derivatives differ between rows, a split is first looked for without counting rows. Its sums of second derivatives
     /// often prove that both sides have enough rows; where they do not, the rows of each code are counted and the search done again.
     ///
-    /// - Parameter cells: histograms of all features.
-    func best(of features: Range<Int>, isActive: [Bool], _ cells: UnsafePointer<UInt64>, _ node: Node) -> FoundSplit? {
+    /// - Parameters:
+    ///   - candidates: for each feature whether it may split.
+    ///   - cells: histograms of all features.
+    func best(of features: Range<Int>, among candidates: [Bool], _ cells: UnsafePointer<UInt64>, _ node: Node) -> FoundSplit? {
         let sums = Sums(node.total)
         guard sums.hessian > 0, node.weight > 0 else { return nil }
         // With equal second derivatives a row stands for H / weight of them; a little less than needed allows for rounding.
@@ -94,7 +96,7 @@ struct GainSearch: Sendable {
         let own = sums.gradient * sums.gradient / (sums.hessian + penalty)
         var winner: FoundSplit?
         var floor = own + Self.leastShare * own + .leastNormalMagnitude
-        for feature in features where isActive[feature] {
+        for feature in features where candidates[feature] {
             guard var found = split(feature, cells, node, limits, floor) else { continue }
             let left = Sums(found.left).hessian
             if min(left, sums.hessian - left) < sure {

@@ -66,7 +66,10 @@ enum FitReport {
                         "added: \(automatic.count) \(automatic.count == 1 ? "step" : "steps") that \(model.family.name) needs; recipe model \(SlotText.escaped(NameText.written(model.name))) shows them"
                     )))
         }
-        if let logTarget = model.predictor.logTarget { blocks.append(.text(TextBlock(SlotText.escaped(logTarget.words)))) }
+        if let logTarget = model.predictor.logTarget {
+            blocks.append(.text(TextBlock(SlotText.escaped(logTarget.words))))
+            if let warning = logTarget.warning { blocks.append(.text(TextBlock(SlotText.escaped(warning), tone: .warning))) }
+        }
         blocks += balanced(model)
         if model.withoutTarget > 0 { blocks.append(.text(TextBlock("\(model.withoutTarget) training rows without a target are left out"))) }
         if let target { blocks += try suspicions(model, table: table, prepared: prepared, target: target) }
