@@ -11,7 +11,7 @@ public enum FieldEnds {
     }
 
     /// How much longer than the text `ends` has to be.
-    public static let slack = 8
+    public static let slack = 16
 
     /// Writes where fields end, and for each line how many fields end up to its end.
     ///

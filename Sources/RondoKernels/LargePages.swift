@@ -2,17 +2,42 @@
     import Glibc
 #endif
 
-/// Memory in pages of two megabytes, which are made ready many times faster than small ones.
-package enum LargePages {
-    private static let size: UInt = 1 << 21
+/// How memory of many megabytes is made ready: in pages of four kilobytes it takes many times longer than in pages of two megabytes.
+public enum LargePages {
+    private static let (small, large) = (1 << 12, 1 << 21)
+    /// What an allocation has before its first element, and what it needs behind the last one.
+    private static let overhead = 64
 
-    /// Asks for large pages where the memory, not yet written to, holds whole ones; where the system has none nothing changes.
-    package static func advise<Element>(_ memory: UnsafeMutableBufferPointer<Element>) {
+    /// Makes bytes of a mapped file ready together; where the system cannot nothing changes.
+    package static func makeReady(_ start: UnsafePointer<UInt8>, _ count: Int) {
         #if os(Linux)
-            let start = UInt(bitPattern: memory.baseAddress)
-            let first = (start + size - 1) & ~(size - 1)
-            let end = (start + UInt(memory.count * MemoryLayout<Element>.stride)) & ~(size - 1)
-            guard memory.baseAddress != nil, end > first else { return }
+            let first = UInt(bitPattern: start) & ~UInt(small - 1)
+            let end = UInt(bitPattern: start) + UInt(max(count, 0))
+            madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_POPULATE_READ)
+        #endif
+    }
+
+    /// Elements for which memory is to be asked for: whole large pages where there would be many small ones.
+    ///
+    /// The system gives large pages from the first byte on when it is asked for whole ones.
+    public static func capacity(_ count: Int, stride: Int) -> Int {
+        let size = count * stride + overhead
+        guard size >= large / 4 * 3 else { return count }
+        return max(count, ((size + large - 1) / large * large - overhead) / stride)
+    }
+
+    /// Asks for large pages where most of one is used; where the system has none nothing changes.
+    /// - Parameter memory: the beginning of an allocation, not yet written to.
+    public static func advise<Element>(_ memory: UnsafeMutableBufferPointer<Element>) {
+        advise(UnsafeMutableRawPointer(memory.baseAddress), memory.count * MemoryLayout<Element>.stride)
+    }
+
+    private static func advise(_ start: UnsafeMutableRawPointer?, _ count: Int) {
+        #if os(Linux)
+            guard let start, count >= large / 4 * 3 else { return }
+            let first = (UInt(bitPattern: start) - UInt(overhead - 16) + UInt(large) - 1) & ~UInt(large - 1)
+            let end = (UInt(bitPattern: start) + UInt(count) + UInt(large / 4)) & ~UInt(large - 1)
+            guard end > first else { return }
             madvise(UnsafeMutableRawPointer(bitPattern: first), Int(end - first), MADV_HUGEPAGE)
         #endif
     }

@@ -108,7 +108,7 @@ void rondo_bin_codes(const double *values, int64_t count, const double *cuts, in
 /// Returns how many bytes were looked at, a multiple of 64: up to the first block in which a quote stands that neither begins nor ends a
 /// field nor doubles another.
 ///
-/// quote: 0 when nothing quotes. ends: room for eight more than there are bytes. lines: room for as many as there are bytes.
+/// quote: 0 when nothing quotes. ends: room for 16 more than there are bytes. lines: room for as many as there are bytes.
 size_t rondo_field_ends(const uint8_t *text, size_t count, uint8_t delimiter, uint8_t newline, uint8_t quote, uint32_t *ends,
                         uint32_t *lines, size_t *line_count);
 /// Writes how often each of two bytes occurs.

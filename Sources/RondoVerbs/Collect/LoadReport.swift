@@ -12,7 +12,18 @@ struct LoadReport {
     let frame: Frame
     let findings: [Finding]
     /// Private columns, of whose values nothing is told.
-    var hidden: Set<String> = []
+    let hidden: Set<String>
+    /// How many values of each column are missing.
+    private let missingCounts: [Int]
+
+    /// - Throws: only when cancelled.
+    init(name: String, frame: Frame, findings: [Finding], hidden: Set<String>, context: ComputeContext) throws {
+        self.name = name
+        self.frame = frame
+        self.findings = findings
+        self.hidden = hidden
+        missingCounts = try Parallel.map(frame.columnCount, context: context) { frame.columns[$0].missingCount }
+    }
 
     var blocks: [Block] {
         var figures = [Figure("rows", Scalar(frame.rowCount), .count), Figure("columns", Scalar(frame.columnCount), .count)]
@@ -32,7 +43,7 @@ struct LoadReport {
     /// The columns with most gaps, and what was taken for one that is not empty.
     private var missingLines: [String] {
         guard frame.rowCount > 0 else { return [] }
-        let counted = zip(frame.names, frame.columns).map { (name: $0, count: $1.missingCount) }.filter { $0.count > 0 }
+        let counted = zip(frame.names, missingCounts).map { (name: $0, count: $1) }.filter { $0.count > 0 }
         guard !counted.isEmpty else { return [] }
         let worst = counted.sorted { $0.count > $1.count }.prefix(LoadReport.gaps)
         let list = worst.map { "\($0.name) \(percent(Double($0.count) / Double(frame.rowCount)))" }.joined(separator: ", ")

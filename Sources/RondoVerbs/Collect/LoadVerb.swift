@@ -152,7 +152,8 @@ package enum LoadVerb: WorkspaceVerb {
         table.facts = facts
         context.set(table)
         context.makeCurrent(name)
-        var blocks = LoadReport(name: name, frame: frame, findings: findings, hidden: Set(facts.privateColumns)).blocks
+        let hidden = Set(facts.privateColumns)
+        var blocks = try LoadReport(name: name, frame: frame, findings: findings, hidden: hidden, context: context.compute).blocks
         if isReplaced { blocks.append(.text(TextBlock("\(SlotText.escaped(name)) was loaded before and is replaced"))) }
         return blocks
     }

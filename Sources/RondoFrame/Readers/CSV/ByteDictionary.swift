@@ -8,6 +8,8 @@ struct ByteDictionary: @unchecked Sendable {
         let quotedMark: Bool
         /// Whether it begins as the words do that usually mean missing.
         let isMarkLike: Bool
+        /// Whether its first and last byte say that it is neither number nor date nor truth word.
+        let isSurelyText: Bool
 
         @inline(__always)
         init(bytes: UnsafePointer<UInt8>, length: Int, hash: UInt32, quotedMark: Bool) {
@@ -16,10 +18,13 @@ struct ByteDictionary: @unchecked Sendable {
             self.hash = hash
             self.quotedMark = quotedMark
             isMarkLike = length == 0 || MissingMarks.mayBegin(bytes[0])
+            isSurelyText = length > 0 && !FieldKind.mayBeValue(bytes[0], bytes[length - 1])
         }
     }
 
     private(set) var entries: UnsafeMutablePointer<Entry>
+    /// By number, what a word is told by.
+    private var keys: UnsafeMutablePointer<WordKey>
     private(set) var count = 0
     private var capacity: Int
     private var table: UnsafeMutablePointer<Int32>
@@ -36,6 +41,7 @@ struct ByteDictionary: @unchecked Sendable {
         while size < count * 2 { size *= 2 }
         mask = size - 1
         entries = .allocate(capacity: capacity)
+        keys = .allocate(capacity: capacity)
         table = .allocate(capacity: mask + 1)
         table.initialize(repeating: -1, count: mask + 1)
     }
@@ -43,6 +49,7 @@ struct ByteDictionary: @unchecked Sendable {
     func deallocate() {
         if !isStored {
             entries.deallocate()
+            keys.deallocate()
             table.deallocate()
         }
         for bytes in owned { bytes.deallocate() }
@@ -51,19 +58,23 @@ struct ByteDictionary: @unchecked Sendable {
     /// The number of this text, a new one when it is new.
     @inline(__always)
     mutating func code(_ bytes: UnsafePointer<UInt8>, _ length: Int, quotedMark: Bool = false) -> Int32 {
-        code(bytes, length, hash: ByteDictionary.hash(bytes, length) &+ (quotedMark ? 1 : 0), quotedMark: quotedMark)
+        code(WordKey(bytes, length, quotedMark: quotedMark), bytes, length, quotedMark)
+    }
+
+    /// The number of a text behind which `FieldKernels.overhang` bytes may be loaded.
+    @inline(__always)
+    mutating func code(field bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
+        code(WordKey(field: bytes, length), bytes, length, false)
     }
 
     @inline(__always)
-    mutating func code(_ bytes: UnsafePointer<UInt8>, _ length: Int, hash: UInt32, quotedMark: Bool) -> Int32 {
+    private mutating func code(_ key: WordKey, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ quotedMark: Bool) -> Int32 {
+        let hash = key.hash
         var slot = Int(hash) & mask
         while true {
             let code = table[slot]
-            if code < 0 { return insert(Entry(bytes: bytes, length: length, hash: hash, quotedMark: quotedMark), slot) }
-            let entry = entries + Int(code)
-            if entry.pointee.hash == hash, entry.pointee.length == length, entry.pointee.quotedMark == quotedMark,
-                ByteDictionary.equal(entry.pointee.bytes, bytes, length)
-            {
+            if code < 0 { return insert(Entry(bytes: bytes, length: length, hash: hash, quotedMark: quotedMark), key, slot) }
+            if keys[Int(code)] == key, length <= WordKey.size || ByteDictionary.equal(entries[Int(code)].bytes, bytes, length) {
                 return code
             }
             slot = (slot + 1) & mask
@@ -101,9 +112,10 @@ struct ByteDictionary: @unchecked Sendable {
     }
 
     @inline(never)
-    private mutating func insert(_ entry: Entry, _ slot: Int) -> Int32 {
+    private mutating func insert(_ entry: Entry, _ key: WordKey, _ slot: Int) -> Int32 {
         if count == capacity { growEntries() }
         (entries + count).initialize(to: entry)
+        (keys + count).initialize(to: key)
         table[slot] = Int32(count)
         count += 1
         if count * 2 > mask + 1 { growTable() }
@@ -111,11 +123,16 @@ struct ByteDictionary: @unchecked Sendable {
     }
 
     private mutating func growEntries() {
-        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
-        larger.moveInitialize(from: entries, count: count)
-        entries.deallocate()
-        entries = larger
         capacity *= 2
+        ByteDictionary.grow(&entries, count, capacity)
+        ByteDictionary.grow(&keys, count, capacity)
+    }
+
+    private static func grow<Element>(_ memory: inout UnsafeMutablePointer<Element>, _ count: Int, _ capacity: Int) {
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        larger.moveInitialize(from: memory, count: count)
+        memory.deallocate()
+        memory = larger
     }
 
     private mutating func growTable() {
@@ -146,50 +163,14 @@ struct ByteDictionary: @unchecked Sendable {
         String(decoding: UnsafeBufferPointer(start: entries[code].bytes, count: entries[code].length), as: UTF8.self)
     }
 
-    /// Multiplies and folds eight bytes at a time, the last ones overlapping; never reads beyond the text.
-    @inline(__always)
-    static func hash(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-        var state = UInt64(truncatingIfNeeded: length) &* 0x9E37_79B9_7F4A_7C15
-        if length >= 8 {
-            var place = 0
-            while place + 8 < length {
-                state = fold(state, word(bytes + place))
-                place += 8
-            }
-            state = fold(state, word(bytes + length - 8))
-        } else if length > 0 {
-            state = fold(state, short(bytes, length))
-        }
-        return UInt32(truncatingIfNeeded: state ^ state >> 32)
-    }
-
-    @inline(__always)
-    private static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 { UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) }
-
-    /// One to seven bytes in a word, different for different texts of one length.
-    @inline(__always)
-    private static func short(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-        if length >= 4 {
-            let raw = UnsafeRawPointer(bytes)
-            return UInt64(raw.loadUnaligned(as: UInt32.self)) << 32 | UInt64((raw + length - 4).loadUnaligned(as: UInt32.self))
-        }
-        return UInt64(bytes[0]) << 16 | UInt64(bytes[length >> 1]) << 8 | UInt64(bytes[length - 1])
-    }
-
-    @inline(__always)
-    private static func fold(_ state: UInt64, _ word: UInt64) -> UInt64 {
-        let product = (state ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-        return product.high ^ product.low
-    }
-
     @inline(__always)
     static func equal(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        guard length >= 8 else { return length == 0 || short(a, length) == short(b, length) }
+        guard length >= 8 else { return length == 0 || EightBytes.few(a, length) == EightBytes.few(b, length) }
         var place = 0
         while place + 8 < length {
-            if word(a + place) != word(b + place) { return false }
+            if EightBytes.load(a + place) != EightBytes.load(b + place) { return false }
             place += 8
         }
-        return word(a + length - 8) == word(b + length - 8)
+        return EightBytes.load(a + length - 8) == EightBytes.load(b + length - 8)
     }
 }

@@ -10,16 +10,16 @@ public enum CSVReader: TableReader {
     public static let summary = "delimited text with or without a header"
 
     public static func read(_ source: ByteSource, options: ReadOptions, context: ComputeContext) throws -> ReadResult {
-        try SourceText.withText(of: source, options, context) { bytes, findings in
-            try read(bytes, findings, source.name, options, context)
+        try SourceText.withText(of: source, options, context, survey: { LineSurvey($0, options) }) { text, findings in
+            try read(text, findings, source.name, options, context)
         }
     }
 
     private static func read(
-        _ bytes: TextBytes, _ findings: [Finding], _ name: String, _ options: ReadOptions, _ context: ComputeContext
+        _ text: SurveyedText<LineSurvey>, _ findings: [Finding], _ name: String, _ options: ReadOptions, _ context: ComputeContext
     ) throws -> ReadResult {
-        let dialect = DialectDetection.detect(bytes, options)
-        let (bytes, blank) = withoutTrailingLines(bytes, dialect)
+        let dialect = text.survey.dialect
+        let (bytes, blank) = withoutTrailingLines(text.bytes, dialect)
         guard bytes.count > 0 else { throw ReadFault.empty(name) }
         var findings = findings
         if blank > 0 {
@@ -27,11 +27,11 @@ public enum CSVReader: TableReader {
                 Finding("blank_lines", "\(grouped(blank)) blank \(blank == 1 ? "line" : "lines") at the end left out", count: blank))
         }
         var layout = try TableLayout(bytes, dialect, options, name: name)
-        var read = try columns(layout, bytes, dialect, name, options, context)
+        var read = try columns(layout, bytes, text, name, options, context)
         if read == nil {
             // Something stands below no name: a column after all.
             layout = try TableLayout(bytes, dialect, options, name: name, keepsUnnamed: true)
-            read = try columns(layout, bytes, dialect, name, options, context)
+            read = try columns(layout, bytes, text, name, options, context)
         }
         guard let read else { throw ReadFault.unreadable(name) }
         return ReadResult(frame: try Frame(Array(zip(layout.names, read.columns))), findings: findings + layout.findings + read.findings)
@@ -39,10 +39,11 @@ public enum CSVReader: TableReader {
 
     /// The columns that a layout tells; nil when values stand in columns that it leaves out.
     private static func columns(
-        _ layout: TableLayout, _ bytes: TextBytes, _ dialect: CSVDialect, _ name: String, _ options: ReadOptions, _ context: ComputeContext
+        _ layout: TableLayout, _ bytes: TextBytes, _ text: SurveyedText<LineSurvey>, _ name: String, _ options: ReadOptions,
+        _ context: ComputeContext
     ) throws -> (columns: [Column], findings: [Finding])? {
         let table = TextBytes(base: bytes.base, count: layout.dataEnd, skipped: bytes.skipped)
-        var pass = ReadingPass(bytes: table, dialect: dialect, layout: layout, options: options, name: name, context: context)
+        var pass = ReadingPass(bytes: table, text: text, layout: layout, options: options, name: name, context: context)
         return try pass.columns()
     }
 

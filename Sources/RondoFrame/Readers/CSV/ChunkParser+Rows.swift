@@ -120,7 +120,7 @@ extension ChunkParser {
                 sink.pointee.marks[MissingMarks.empty] += 1
                 (codes + row).initialize(to: -1)
             } else if start[0] != quote {
-                (codes + row).initialize(to: words.code(start, length))
+                (codes + row).initialize(to: words.code(field: start, length))
                 plain &+= 1
             } else if length > 2, scanner.isQuoteless(start + 1, length &- 2) {
                 let isMark = takesMarks && isMark(start + 1, length &- 2)

@@ -2,7 +2,7 @@ import RondoKernels
 
 /// Where the chunks of a text begin: every chunk begins with a record.
 struct ChunkPlan {
-    static let size = 1 << 20
+    static let size = SurveyedText<LineSurvey>.pieceSize
 
     /// First bytes of the chunks, and the end of the text.
     let starts: [Int]
@@ -11,29 +11,28 @@ struct ChunkPlan {
     var count: Int { starts.count - 1 }
 
     /// Guesses the beginnings from the parity of quotes; right unless a quote stands inside an unquoted field.
-    static func byParity(_ bytes: TextBytes, _ dialect: CSVDialect, from start: Int, context: ComputeContext) throws -> ChunkPlan? {
-        let length = bytes.count - start
+    static func byParity(_ bytes: TextBytes, _ dialect: CSVDialect, from start: Int, _ pieces: [LineSurvey.Piece]) -> ChunkPlan? {
         // A quote in a comment is no quote.
         guard dialect.comment == 0 else { return nil }
-        guard length > size else { return ChunkPlan(starts: [start, bytes.count]) }
-        let counts = try Parallel.mapChunks(count: length, chunkSize: size, context: context) { _, range in
-            FieldEnds.counts(dialect.quote, dialect.newline, bytes.base + start + range.lowerBound, range.count)
-        }
-        var starts = [start]
-        var lineEnds = [0]
-        var (quotesBefore, linesBefore) = (0, 0)
-        for chunk in 1..<counts.count {
-            quotesBefore += dialect.quote == 0 ? 0 : counts[chunk - 1].first
-            linesBefore += counts[chunk - 1].second
-            let boundary = start + chunk * size
-            guard let next = recordEnd(bytes, dialect, from: boundary, inside: quotesBefore % 2 == 1) else { return nil }
+        guard bytes.count - start > size else { return ChunkPlan(starts: [start, bytes.count]) }
+        let above = FieldEnds.counts(dialect.quote, dialect.newline, bytes.base, start)
+        var (starts, lineEnds) = ([start], [0])
+        var (quotesBefore, linesBefore) = (-above.first, -above.second)
+        var boundary = 0
+        for piece in pieces.prefix((bytes.count - 1) / size) {
+            boundary += size
+            quotesBefore += piece.quotes
+            linesBefore += piece.lineEnds
+            guard boundary > start else { continue }
+            let isInside = dialect.quote != 0 && quotesBefore & 1 == 1
+            guard let next = recordEnd(bytes, dialect, from: boundary, inside: isInside) else { return nil }
             if next > starts[starts.count - 1], next < bytes.count {
                 starts.append(next)
                 lineEnds.append(linesBefore + count(dialect.newline, bytes.base + boundary, next - boundary))
             }
         }
         starts.append(bytes.count)
-        lineEnds.append(linesBefore + counts[counts.count - 1].second)
+        lineEnds.append(linesBefore + count(dialect.newline, bytes.base + boundary, bytes.count - boundary))
         return ChunkPlan(starts: starts, lineEnds: lineEnds)
     }
 

@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// The array that a column will be, while the chunks fill it side by side.
 final class SharedArray<Value: BitwiseCopyable>: @unchecked Sendable {
     // Chunks write to places of their own through `base`; the array is touched again only when all have ended. Its memory stays where it

@@ -10,6 +10,20 @@ enum EightBytes {
         UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
     }
 
+    /// Fewer than eight bytes, zeros behind them; loads nothing else.
+    @inline(__always)
+    static func few(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+        guard count > 0 else { return 0 }
+        guard count < 4 else {
+            let raw = UnsafeRawPointer(bytes)
+            let last = UInt64(UInt32(littleEndian: (raw + count - 4).loadUnaligned(as: UInt32.self)))
+            return UInt64(UInt32(littleEndian: raw.loadUnaligned(as: UInt32.self))) | last << UInt64(truncatingIfNeeded: (count - 4) * 8)
+        }
+        let (middle, end) = (count >> 1, count - 1)
+        return UInt64(bytes[0]) | UInt64(bytes[middle]) << UInt64(truncatingIfNeeded: middle * 8)
+            | UInt64(bytes[end]) << UInt64(truncatingIfNeeded: end * 8)
+    }
+
     /// The high bit of the bytes that are zero; exact up to the first of them.
     @inline(__always)
     static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }

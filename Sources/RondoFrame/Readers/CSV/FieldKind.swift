@@ -40,6 +40,16 @@ enum FieldKind: UInt8, Sendable, CaseIterable {
         return truth(bytes, count) == nil ? .text : .truth
     }
 
+    /// Whether a value of another kind than text, blanks around it or not, may begin and end so.
+    @inline(__always)
+    static func mayBeValue(_ first: UInt8, _ last: UInt8) -> Bool {
+        if first == ASCII.blank { return true }
+        if DecimalNumber.isDigit(first) || first == ASCII.minus || first == ASCII.plus || first == ASCII.point {
+            return DecimalNumber.isDigit(last) || last == ASCII.point || last | 0x20 == 0x7A || last == ASCII.blank
+        }
+        return first | 0x20 == 0x74 || first | 0x20 == 0x66
+    }
+
     /// A truth word and its style: 1 lower case, 2 upper case, 4 with a capital.
     static func truth(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (value: Bool, style: UInt16)? {
         guard count == 4 || count == 5 else { return nil }

@@ -41,22 +41,29 @@ struct JoinedWords {
                 JoinedWords.join(order.words[order.bounds[partition]..<order.bounds[partition + 1]], of: all, into: target)
             }
         }
-        // The first words move together where they are.
+        let count = all.withUnsafeMutableBufferPointer { all in
+            earliest.withUnsafeMutableBufferPointer { JoinedWords.number(all, $0) }
+        }
+        all.removeLast(total - count)
+        codes = earliest
+        firsts = all
+    }
+
+    /// Moves the first words together where they are, and makes their numbers of the earliest places; how many there are.
+    private static func number(_ all: UnsafeMutableBufferPointer<Entry>, _ earliest: UnsafeMutableBufferPointer<Int32>) -> Int {
         var count = 0
-        for place in 0..<total {
+        for place in all.indices {
             let first = Int(earliest[place])
             if first == place {
                 earliest[place] = Int32(truncatingIfNeeded: count)
-                all[count] = all[place]
+                if count < place { all[count] = all[place] }
                 count += 1
             } else {
                 // The earlier place holds its number by now.
                 earliest[place] = earliest[first]
             }
         }
-        all.removeLast(total - count)
-        codes = earliest
-        firsts = all
+        return count
     }
 
     /// A word by its hash and its place among all.

@@ -8,6 +8,7 @@ struct ReadingPass {
     let options: ReadOptions
     let name: String
     let context: ComputeContext
+    private let pieces: [LineSurvey.Piece]
     private let marks: MissingMarks
     private var plan = ChunkPlan(starts: [0, 0])
     private var kinds: [FieldKind] = []
@@ -21,9 +22,13 @@ struct ReadingPass {
     /// Records of the whole text where only some are kept.
     private var recordCount = 0
 
-    init(bytes: TextBytes, dialect: CSVDialect, layout: TableLayout, options: ReadOptions, name: String, context: ComputeContext) {
+    /// - Parameter bytes: the text up to the end of the table.
+    init(
+        bytes: TextBytes, text: SurveyedText<LineSurvey>, layout: TableLayout, options: ReadOptions, name: String, context: ComputeContext
+    ) {
         self.bytes = bytes
-        self.dialect = dialect
+        dialect = text.survey.dialect
+        pieces = text.pieces
         self.layout = layout
         self.options = options
         self.name = name
@@ -40,7 +45,7 @@ struct ReadingPass {
         reasons = Array(repeating: nil, count: layout.names.count)
         dayFirst = Array(repeating: true, count: layout.names.count)
         plan =
-            try ChunkPlan.byParity(bytes, dialect, from: layout.dataStart, context: context)
+            try ChunkPlan.byParity(bytes, dialect, from: layout.dataStart, pieces)
             ?? ChunkPlan.byScanning(bytes, dialect, from: layout.dataStart, context: context)
         kinds = guess()
         try choose()
@@ -104,7 +109,7 @@ struct ReadingPass {
         let capacities = try kept?.map(\.count) ?? plan.capacities(bytes, dialect, context: context)
         let rowStarts = capacities.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
         let buffers = kinds.map { ColumnBuffer(kind: $0, count: rowStarts.last ?? 0) }
-        let (scratches, store) = (ScratchPool(kinds), WordStore(bytes: bytes.count))
+        let (scratches, store) = (ScratchPool { ChunkScratch(kinds) }, WordStore(bytes: bytes.count))
         return try Parallel.map(plan.count, context: context) { chunk in
             let (start, end) = (plan.starts[chunk], plan.starts[chunk + 1])
             let read = scratches.with { scratch in

@@ -26,6 +26,8 @@ struct TypeReason {
     func text(line: (Int) -> Int, context: ComputeContext) throws -> String? {
         if let given { return "\(name) is text: \(given)" }
         let total = counts.reduce(0, +)
+        // No kind can hold more than half of the values.
+        if try textWeight(context) * 2 >= total { return nil }
         var weights = [Int](repeating: 0, count: FieldKind.allCases.count)
         var (codeWeight, plainWeight) = (0, 0)
         var classes: [Class] = []
@@ -63,6 +65,13 @@ struct TypeReason {
         return "\(name) is text because \(place): \(codeReason(text(offender)))"
     }
 
+    /// How many values are plain text at first sight.
+    private func textWeight(_ context: ComputeContext) throws -> Int {
+        try Parallel.mapChunks(count: words.count, chunkSize: TypeReason.wordsAtOnce, context: context) { _, places in
+            places.reduce(0) { $0 + (words[$1].isSurelyText ? counts[$1] : 0) }
+        }.reduce(0, +)
+    }
+
     private func text(_ level: Int) -> String {
         String(decoding: UnsafeBufferPointer(start: words[level].bytes, count: words[level].length), as: UTF8.self)
     }
@@ -78,21 +87,12 @@ struct TypeReason {
         var (start, end) = (0, word.length)
         while start < end, base[start] == ASCII.blank { start += 1 }
         while end > start, base[end - 1] == ASCII.blank { end -= 1 }
-        guard start < end, TypeReason.mayBeValue(base[start], base[end - 1]) else { return Class(kind: .text, isCode: false) }
+        guard start < end, FieldKind.mayBeValue(base[start], base[end - 1]) else { return Class(kind: .text, isCode: false) }
         let kind = FieldKind.classify(base + start, end - start)
         guard kind == .text || kind == .integer else { return Class(kind: kind, isCode: false) }
         let number = DecimalNumber.parse(base + start, end - start)
         let isWide = number.form == .integer && number.integer.magnitude > 1 << 53
         return Class(kind: isWide ? .text : kind, isCode: number.form == .code || isWide)
-    }
-
-    /// Whether numbers, dates, times or truth words begin and end so.
-    @inline(__always)
-    private static func mayBeValue(_ first: UInt8, _ last: UInt8) -> Bool {
-        if DecimalNumber.isDigit(first) || first == ASCII.minus || first == ASCII.plus || first == ASCII.point {
-            return DecimalNumber.isDigit(last) || last == ASCII.point || last | 0x20 == 0x7A
-        }
-        return first | 0x20 == 0x74 || first | 0x20 == 0x66
     }
 
     private func codeReason(_ word: String) -> String {

@@ -173,7 +173,7 @@ package struct RecordAssembly: Sendable {
                     let entry = cells.dictionary.entries[code]
                     // An empty text is a missing value, and said.
                     if entry.length == 0 { return -1 }
-                    return dictionary.code(entry.bytes, entry.length, hash: entry.hash, quotedMark: false)
+                    return dictionary.code(entry.bytes, entry.length)
                 }
                 for code in cells.codes {
                     let word = code < 0 ? -1 : map[Int(code)]
