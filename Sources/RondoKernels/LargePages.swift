@@ -19,7 +19,8 @@ public enum LargePages {
 
     /// Elements for which memory is to be asked for: whole large pages where there would be many small ones.
     ///
-    /// The system gives large pages from the first byte on when it is asked for whole ones.
+    /// The system gives large pages where an allocation covers them whole; the first one comes in small pages, as what stands before the
+    /// elements is written before the advice.
     public static func capacity(_ count: Int, stride: Int) -> Int {
         let size = count * stride + overhead
         guard size >= large / 4 * 3 else { return count }
