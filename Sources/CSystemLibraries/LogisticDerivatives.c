@@ -41,38 +41,23 @@ static inline double share(double score) {
     return 1 / (1 + power * series);
 }
 
+/// Derivatives of so many rows, at most as many as there are lanes.
+static inline void derive(const double *scores, const int32_t *classes, int width, double *gradients, double *hessians) {
+    for (int lane = 0; lane < width; lane++) {
+        const double chance = share(scores[lane]);
+        gradients[lane] = chance - (double)classes[lane];
+        hessians[lane] = chance * (1 - chance);
+    }
+}
+
 RONDO_CLONES
-void rondo_logistic_derivatives(
-    const double *scores, const double *targets, int64_t count, double *gradients, double *hessians, double sums[3]) {
-    double gradient_sums[lanes] = {0}, hessian_sums[lanes] = {0}, most[lanes] = {0};
-    for (int64_t first = 0; first < count; first += lanes) {
-        const int64_t end = count - first < lanes ? count - first : lanes;
-        double gradient[lanes] = {0}, hessian[lanes] = {0};
-        if (end == lanes) {
-            for (int lane = 0; lane < lanes; lane++) {
-                const double chance = share(scores[first + lane]);
-                gradient[lane] = chance - targets[first + lane];
-                hessian[lane] = chance * (1 - chance);
-            }
-            memcpy(gradients + first, gradient, sizeof gradient);
-            memcpy(hessians + first, hessian, sizeof hessian);
-        } else {
-            for (int64_t lane = 0; lane < end; lane++) {
-                const double chance = share(scores[first + lane]);
-                gradients[first + lane] = gradient[lane] = chance - targets[first + lane];
-                hessians[first + lane] = hessian[lane] = chance * (1 - chance);
-            }
-        }
-        for (int lane = 0; lane < lanes; lane++) {
-            gradient_sums[lane] += __builtin_fabs(gradient[lane]);
-            hessian_sums[lane] += hessian[lane];
-            most[lane] = hessian[lane] > most[lane] ? hessian[lane] : most[lane];
-        }
+void rondo_logistic_derivatives(const double *scores, const int32_t *classes, int64_t count, double *gradients, double *hessians) {
+    int64_t row = 0;
+    for (; row + lanes <= count; row += lanes) {
+        double gradient[lanes], hessian[lanes];
+        derive(scores + row, classes + row, lanes, gradient, hessian);
+        memcpy(gradients + row, gradient, sizeof gradient);
+        memcpy(hessians + row, hessian, sizeof hessian);
     }
-    sums[0] = sums[1] = sums[2] = 0;
-    for (int lane = 0; lane < lanes; lane++) {
-        sums[0] += gradient_sums[lane];
-        sums[1] += hessian_sums[lane];
-        sums[2] = most[lane] > sums[2] ? most[lane] : sums[2];
-    }
+    derive(scores + row, classes + row, (int)(count - row), gradients + row, hessians + row);
 }

@@ -63,6 +63,20 @@ public enum Sums {
         return total.isFinite ? total + correction : total
     }
 
+    /// The same sum of values that are made one after the other.
+    @inlinable
+    public static func compensated(_ count: Int, _ value: (Int) -> Double) -> Double {
+        var total = 0.0
+        var correction = 0.0
+        for index in 0..<max(count, 0) {
+            let value = value(index)
+            let next = total + value
+            correction += total.magnitude >= value.magnitude ? (total - next) + value : (value - next) + total
+            total = next
+        }
+        return total.isFinite ? total + correction : total
+    }
+
     /// The compensated sum of an array.
     @inlinable
     public static func compensated(_ values: [Double], missing: Missing = .kept) -> Double {

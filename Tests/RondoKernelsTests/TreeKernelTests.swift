@@ -37,33 +37,79 @@ import Testing
         let expected = (0..<count).filter { side[Int(column[$0])] == 1 } + (0..<count).filter { side[Int(column[$0])] == 0 }
         let two = ComputeContext(threads: ThreadCount(2))
         for context in [ComputeContext(), two, two.withTeam()] {
+            // Two nodes: the rows up to a third, and the others.
+            let middle = count / 3
             var rows = (0..<Int32(count)).map { $0 }
             var scratch = rows
-            let left = try rows.withUnsafeMutableBufferPointer { rows in
-                try RowPartition.divide(rows, by: column, side: side, scratch: &scratch, context: context)
+            let lefts = try rows.withUnsafeMutableBufferPointer { rows in
+                try scratch.withUnsafeMutableBufferPointer { scratch in
+                    let nodes = try [0..<middle, middle..<count].map { part in
+                        RowPartition.Node(
+                            rows: UnsafeMutableBufferPointer(rebasing: rows[part]), column: column, sides: side,
+                            scratch: try #require(scratch.baseAddress) + part.lowerBound)
+                    }
+                    return try RowPartition.divide(nodes, context: context)
+                }
             }
-            #expect(rows.map { Int($0) } == expected)
-            #expect(left == column.count { side[Int($0)] == 1 })
+            let first = expected.filter { $0 < middle }, second = expected.filter { $0 >= middle }
+            #expect(rows.map { Int($0) } == first + second)
+            #expect(lefts == [first, second].map { $0.count { side[Int(column[$0])] == 1 } })
         }
+        var rows = (0..<Int32(count)).map { $0 }
+        var scratch = rows
+        let left = rows.withUnsafeMutableBufferPointer { RowPartition.divide($0, by: column, side: side, scratch: &scratch) }
+        #expect(rows.map { Int($0) } == expected)
+        #expect(left == column.count { side[Int($0)] == 1 })
     }
 
     /// The chance against the logistic function of glibc, the rest from its definition.
     @Test(arguments: [0, 1, 7, 8, 1003]) func logisticDerivatives(count: Int) {
         let scores = (0..<count).map { Double($0 * 37 % 1009) / 10 - 50 }
-        let targets = (0..<count).map { Double($0 % 2) }
+        let classes = (0..<count).map { Int32($0 % 2) }
         var gradients = [Double](repeating: 9, count: count + 1)
         var hessians = gradients
-        let sums = LogisticDerivatives.write(scores, targets, count: count, gradients: &gradients, hessians: &hessians)
+        LogisticDerivatives.write(scores, classes, count: count, gradients: &gradients, hessians: &hessians)
         for row in 0..<count {
             let chance = 1 / (1 + exp(-min(max(scores[row], -40), 40)))
-            #expect(abs(gradients[row] - (chance - targets[row])) <= 1e-10)
-            let share = gradients[row] + targets[row]
+            #expect(abs(gradients[row] - (chance - Double(classes[row]))) <= 1e-10)
+            let share = gradients[row] + Double(classes[row])
             #expect(abs(hessians[row] - share * (1 - share)) <= 1e-15)
         }
         #expect(gradients[count] == 9 && hessians[count] == 9)
-        #expect(abs(sums.gradient - gradients.prefix(count).reduce(0) { $0 + abs($1) }) <= 1e-9)
-        #expect(abs(sums.hessian - hessians.prefix(count).reduce(0, +)) <= 1e-9)
-        #expect(sums.most == hessians.prefix(count).reduce(0) { max($0, $1) })
+    }
+
+    /// Rounded one by one, summed exactly; a whole weight is that many copies of a row.
+    @Test(arguments: [0, 1, 7, 8, 1003], [false, true]) func derivativesArePacked(count: Int, hasWeights: Bool) {
+        var stream = RandomStream(seed: 5, purpose: "derivatives")
+        let gradients = (0..<count).map { _ in stream.normal() }
+        let hessians = (0..<count).map { _ in stream.uniform() }
+        let weights = (0..<count).map { Double($0 % 3) }
+        let copies = (0..<count).map { hasWeights ? Int64($0 % 3) : 1 }
+        func write(_ scales: PackedDerivatives.Scales, _ packed: inout [UInt64]) -> PackedDerivatives.Sums {
+            guard hasWeights else {
+                return PackedDerivatives.write(gradients, hessians, count: count, scales: scales, to: &packed)
+            }
+            return weights.withUnsafeBufferPointer {
+                PackedDerivatives.write(gradients, hessians, weights: $0, areCopies: true, scales: scales, to: &packed)
+            }
+        }
+        var packed = [UInt64](repeating: 9, count: count + 1)
+        let scales = PackedDerivatives.Scales(write(PackedDerivatives.Scales(), &packed))
+        let sums = write(scales, &packed)
+        #expect(packed[count] == 9)
+        var (upper, lower): (Int64, Int64) = (0, 0)
+        for row in 0..<count {
+            let gradient = Int64((gradients[row] * scales.gradient).rounded(.toNearestOrEven)) * copies[row]
+            let hessian = Int64((hessians[row] * scales.hessian).rounded(.toNearestOrEven)) * copies[row]
+            let own = PackedDerivatives.sums(packed[row])
+            #expect(own.gradient == Double(gradient) && own.hessian == Double(hessian))
+            (upper, lower) = (upper + gradient, lower + hessian)
+        }
+        let total = PackedDerivatives.sums(sums.packed)
+        #expect(total.gradient == Double(upper) && total.hessian == Double(lower))
+        #expect(sums.most == zip(hessians, copies).reduce(0) { $1.1 > 0 ? max($0, $1.0) : $0 })
+        #expect(count < 7 || scales.gradient * sums.gradient > 0x1p28 && scales.gradient * sums.gradient < 0x1p30)
+        #expect(count < 7 || scales.hessian * sums.hessian > 0x1p29 && scales.hessian * sums.hessian < 0x1p31)
     }
 
     @Test(arguments: [0, 1, 2, 3, 7, 8, 100, 254]) func binsCountTheCutsBelow(count: Int) {

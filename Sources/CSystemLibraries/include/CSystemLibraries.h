@@ -87,12 +87,21 @@ void rondo_walk_trees(
 void rondo_split_gains(
     const uint64_t *cells, int32_t count, uint64_t first, uint64_t total, double least, double extra, double *gains);
 
-/// Writes the derivatives of the logistic loss: 1 / (1 + e^-score) less the target, 0 or 1, and that share times what it lacks to 1.
+/// Writes the derivatives of the logistic loss: 1 / (1 + e^-score) less the class, 0 or 1, and that share times what it lacks to 1.
 ///
-/// Relative error below 2e-11; scores are cut off at 40 either way. sums: of the first derivatives without sign, of the second ones, and
-/// the greatest second one.
-void rondo_logistic_derivatives(
-    const double *scores, const double *targets, int64_t count, double *gradients, double *hessians, double sums[3]);
+/// Relative error of the share below 2e-11; scores are cut off at 40 either way.
+void rondo_logistic_derivatives(const double *scores, const int32_t *classes, int64_t count, double *gradients, double *hessians);
+
+/// Sums of first derivatives without sign, of second ones, and of packed ones; the greatest second one.
+typedef struct {
+    double gradient, hessian, most;
+    uint64_t packed;
+} rondo_derivative_sums;
+
+/// Writes both derivatives times their scales as whole numbers, the first in the upper 32 bits, and adds to the sums.
+void rondo_pack_derivatives(
+    const double *gradients, const double *hessians, int64_t count, double gradient_scale, double hessian_scale, uint64_t *packed,
+    rondo_derivative_sums *sums);
 
 /// Brings rows that go left to the front of `rows` and copies the others into `scratch`, both in their order; returns how many go left.
 ///

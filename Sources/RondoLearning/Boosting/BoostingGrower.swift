@@ -45,8 +45,8 @@ final class BoostingGrower {
     private static let batch = 4
     /// With fewer steps than this a second thread would cost more than it gains.
     private static let parallelSteps = 16_384
-    /// The same for rows that are divided.
-    private static let parallelRows = 4096
+    /// Rows that one thread puts in order at a time.
+    private static let orderedRows = 65_536
 
     private let matrix: BinnedMatrix
     private let settings: Settings
@@ -82,21 +82,26 @@ final class BoostingGrower {
         for slot in slots { slot.deallocate() }
     }
 
-    /// The rows of each leaf, in the order of leaf numbers.
-    struct GrownLeaves {
-        let rows: [UnsafeBufferPointer<Int32>]
+    /// A leaf of a tree that is done.
+    struct GrownLeaf {
+        /// Valid until the next tree is grown.
+        let rows: UnsafeBufferPointer<Int32>
+        /// The same rows in parts that are increasing each: two where the leaf was divided and yet stayed whole.
+        let stretches: [UnsafeBufferPointer<Int32>]
+        /// Sums of the packed derivatives.
+        let total: UInt64
     }
 
-    /// A tree for the derivatives of a state, without leaf values, and the rows of its leaves.
+    /// A tree for the derivatives of a state, without leaf values, and its leaves by number.
     ///
     /// - Parameter number: that of the tree, by which its columns are drawn.
-    func grow(_ state: BoostingState, number: Int) throws -> (tree: GrownTree, leaves: GrownLeaves) {
+    func grow(_ state: BoostingState, number: Int) throws -> (tree: GrownTree, leaves: [GrownLeaf]) {
         self.number = number
         tree = GrownTree(importances: [Double](repeating: 0, count: width))
         tree.nodes = [.leaf(0)]
         usedSlots = 0
         search.begin(
-            state, penalty: settings.penalty * state.hessianScale, leastHessian: max(Self.leastHessian * state.hessianScale, 1))
+            state, penalty: settings.penalty * state.units.hessian, leastHessian: max(Self.leastHessian * state.units.hessian, 1))
         try plantRoot(state)
         var leafCount = 1
         while leafCount < settings.leaves, let next = bestLeaf() {
@@ -104,8 +109,8 @@ final class BoostingGrower {
             commit(next)
             leafCount += 1
         }
-        let rows = numberLeaves(state)
-        return (tree, GrownLeaves(rows: rows))
+        let grown = numberLeaves()
+        return (tree, grown)
     }
 
     /// The waiting leaf that gains most; the first of equals.
@@ -125,7 +130,10 @@ final class BoostingGrower {
     private func plantRoot(_ state: BoostingState) throws {
         let count = matrix.rowCount
         // In their order again, not in that of the last tree's leaves: memory is read from one end to the other.
-        for row in 0..<count { rows[row] = Int32(truncatingIfNeeded: row) }
+        nonisolated(unsafe) let rows = rows
+        try Parallel.chunks(count: count, chunkSize: Self.orderedRows, context: context) { _, part in
+            for row in part { rows[row] = Int32(truncatingIfNeeded: row) }
+        }
         let total = state.total
         let all = UnsafeBufferPointer(start: UnsafePointer(rows), count: count)
         var root = Leaf(
@@ -202,26 +210,15 @@ final class BoostingGrower {
 
     /// Puts the rows of each of these leaves that go left before the others; returns where the others begin.
     private func divideRows(_ chosen: [Int]) throws -> [Int] {
-        nonisolated(unsafe) let grower = self
-        guard chosen.count > 1 else { return try chosen.map { try divideRows($0, context: context) } }
-        let rows = chosen.reduce(0) { $0 + leaves[$1].range.count }
-        let inner = rows < Self.parallelRows ? context.with(threads: .one) : context
-        return try Parallel.map(chosen.count, context: inner) {
-            try grower.divideRows(chosen[$0], context: grower.context.with(threads: .one))
+        let nodes = chosen.compactMap { index -> RowPartition.Node? in
+            guard let split = leaves[index].best else { return nil }
+            let range = leaves[index].range
+            return RowPartition.Node(
+                rows: UnsafeMutableBufferPointer(start: rows + range.lowerBound, count: range.count),
+                column: matrix.column(split.feature), sides: split.sides, scratch: scratch + range.lowerBound)
         }
-    }
-
-    private func divideRows(_ index: Int, context: ComputeContext) throws -> Int {
-        let range = leaves[index].range
-        guard let split = leaves[index].best else { return range.lowerBound }
-        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { side in
-            guard let base = side.baseAddress else { return range.lowerBound }
-            split.write(to: base)
-            return range.lowerBound
-                + (try RowPartition.divide(
-                    UnsafeMutableBufferPointer(start: rows + range.lowerBound, count: range.count),
-                    by: matrix.column(split.feature), side: base, scratch: scratch + range.lowerBound, context: context))
-        }
+        let lefts = try RowPartition.divide(nodes, context: context)
+        return zip(chosen, lefts).map { leaves[$0].range.lowerBound + $1 }
     }
 
     private func divide(_ index: Int, at middle: Int, _ state: BoostingState) -> Expansion {
@@ -260,8 +257,9 @@ final class BoostingGrower {
     /// Builds histograms, subtracts them from the parents' and finds the splits of all children, in one region.
     private func searchSplits(_ expansions: [Expansion], _ state: BoostingState) throws {
         let groups = matrix.groups
-        let work = expansions.filter { $0.built != nil }
-        let steps = work.reduce(0) { $0 + leaves[$1.built ?? 0].range.count * width + 600 * width }
+        // The largest first, so that no thread waits long for the last one.
+        let work = expansions.filter { $0.built != nil }.sorted { size($0) > size($1) }
+        let steps = work.reduce(0) { $0 + (size($1) + 600) * width }
         let inner = steps < Self.parallelSteps ? context.with(threads: .one) : context
         nonisolated(unsafe) let grower = self
         nonisolated(unsafe) let values = UnsafePointer(state.packed)
@@ -274,6 +272,9 @@ final class BoostingGrower {
             leaves[expansion.right].best = better(own.map(\.1))
         }
     }
+
+    /// Rows whose histograms are built.
+    private func size(_ expansion: Expansion) -> Int { expansion.built.map { leaves[$0].range.count } ?? 0 }
 
     private func searchGroup(
         _ expansion: Expansion, _ group: BinnedMatrix.Group, _ values: UnsafePointer<UInt64>
@@ -307,11 +308,15 @@ final class BoostingGrower {
     }
 
     /// Numbers the leaves by node and notes how much weight each node has.
-    private func numberLeaves(_ state: BoostingState) -> [UnsafeBufferPointer<Int32>] {
+    private func numberLeaves() -> [GrownLeaf] {
         tree.covers = [Double](repeating: 0, count: tree.nodes.count)
         let final = leaves.indices.filter { leaves[$0].node >= 0 && !leaves[$0].isSplit }.sorted { leaves[$0].node < leaves[$1].node }
         for (number, index) in final.enumerated() { tree.nodes[leaves[index].node] = .leaf(number) }
         for leaf in leaves where leaf.node >= 0 { tree.covers[leaf.node] = leaf.weight }
-        return final.map { rowList(leaves[$0].range) }
+        return final.map { index in
+            let leaf = leaves[index]
+            let parts = leaf.child < 0 ? [leaf.range] : [leaves[leaf.child].range, leaves[leaf.child + 1].range]
+            return GrownLeaf(rows: rowList(leaf.range), stretches: parts.map { rowList($0) }, total: leaf.total)
+        }
     }
 }

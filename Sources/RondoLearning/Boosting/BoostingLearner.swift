@@ -55,7 +55,7 @@ package struct BoostingLearner: GrowingLearner {
         }
         let target = try BoostingTarget(data, loss: loss, level: level)
         let matrix = try data.bins.matrix(of: data, family: "boost", context: context)
-        let state = BoostingState(target.loss, targets: target.values, weights: data.weights)
+        let state = BoostingState(target, weights: data.weights)
         let settled = settled(for: data)
         return BoostingRun(
             self, target, matrix, state, rounds: rounds ?? settled.rounds, features: settled.features, seed: seed, context: context)
@@ -133,7 +133,7 @@ private struct BoostingRun {
     }
 
     private mutating func addRounds(_ learning: [Double]?, given: [Double]?) throws {
-        var best = keptLoss(given)
+        var best = try keptLoss(given)
         var bestTrees = 0
         let isSampling = learner.rows < 1 || features < 1
         for round in 0..<rounds {
@@ -153,7 +153,7 @@ private struct BoostingRun {
                 break
             }
             guard let stop = learner.stop, !kept.isEmpty else { continue }
-            let loss = keptLoss(given)
+            let loss = try keptLoss(given)
             if loss < best { (best, bestTrees) = (loss, trees.count) }
             if trees.count - bestTrees >= stop * state.loss.width { break }
         }
@@ -164,14 +164,13 @@ private struct BoostingRun {
     private func addTree(_ round: Int, class index: Int) throws -> GrownTree {
         try state.differentiate(index, context: context)
         var (tree, leaves) = try grower.grow(state, number: round * state.loss.width + index)
-        nonisolated(unsafe) let state = state
-        nonisolated(unsafe) let rows = leaves.rows
-        let (rate, count) = (learner.rate, matrix.rowCount)
-        let values = try Parallel.map(rows.count, context: count < 8192 ? context.with(threads: .one) : context) { leaf in
-            let value = rate * state.leafValue(rows[leaf], class: index, penalty: BoostingLearner.penalty)
-            state.add(value, to: rows[leaf], class: index)
-            return value
+        nonisolated(unsafe) let (state, grown, rate) = (state, leaves, learner.rate)
+        // Only where values are sorted for is there work for a second thread.
+        let isSorting = state.loss.leafQuantile != nil && matrix.rowCount >= 8192
+        let values = try Parallel.map(leaves.count, context: isSorting ? context : context.with(threads: .one)) { leaf in
+            rate * state.leafValue(grown[leaf], class: index, penalty: BoostingLearner.penalty)
         }
+        state.add(values, to: leaves, class: index)
         tree.leafValues = values.map { $0 * target.unit }
         return tree
     }
@@ -188,10 +187,8 @@ private struct BoostingRun {
     }
 
     /// The weighted sum of losses of the rows kept apart.
-    private func keptLoss(_ weights: [Double]?) -> Double {
-        Sums.compensated(
-            kept.map { row in
-                (weights?[row] ?? 1) * state.loss.loss(state.targets[row], state.scores + row, stride: state.rowCount)
-            })
+    private func keptLoss(_ weights: [Double]?) throws -> Double {
+        try state.settle(context: context)
+        return state.loss(of: kept, weights: weights)
     }
 }

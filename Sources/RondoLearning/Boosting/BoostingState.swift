@@ -1,18 +1,16 @@
 import RondoKernels
 
 /// Scores and derivatives of all rows while trees are added: plain memory that lives as long as the fit.
+///
+/// Derivatives exist as packed whole numbers only; in double precision they are made for some rows at a time, which stay in the nearest
+/// cache.
 final class BoostingState {
     let loss: BoostingLoss
     let rowCount: Int
-    /// Target a row, brought near 1 for losses without a scale; the class index for softmax.
-    let targets: UnsafeMutablePointer<Double>
+    private let target: BoostingTarget.Values
     /// `[class][row]`
     let scores: UnsafeMutablePointer<Double>
-    /// First derivatives with weights.
-    let gradients: UnsafeMutablePointer<Double>
-    /// Second derivatives with weights; without meaning where the loss is flat.
-    let hessians: UnsafeMutablePointer<Double>
-    /// Both as whole numbers: the first derivative above, the second in the lower 32 bits.
+    /// Derivatives as whole numbers: the first above, the second in the lower 32 bits.
     let packed: UnsafeMutablePointer<UInt64>
     /// `[class][row]` shares of softmax at the beginning of a round.
     private let shares: UnsafeMutablePointer<Double>
@@ -20,34 +18,36 @@ final class BoostingState {
     var weights: [Double]?
     /// Whether all weights are whole numbers.
     private let isWhole: Bool
+    /// By class, those of the last tree: most often they are right for the next one as well.
+    private var scales: [PackedDerivatives.Scales]
+    /// What the last tree adds to the scores; the next walk over the rows does it.
+    private var steps: LeafSteps?
     /// Sum of all that is packed.
     private(set) var total: UInt64 = 0
-    /// Units of the packed second derivatives.
-    private(set) var hessianScale = 1.0
+    /// Units of what is packed.
+    private(set) var units = PackedDerivatives.Scales()
     /// The greatest packed second derivative of a row of weight 1; 0 where each row has the same, infinite where it is not known.
     private(set) var mostHessian = 0.0
 
     private static let chunkRows = 8192
-    /// Adding and taking away 1.5 * 2^52 rounds; the lower bits then hold the whole number.
-    private static let rounder = 0x1.8p+52
+    /// Rows whose derivatives are held in double precision at a time.
+    private static let blockRows = 1024
 
-    init(_ loss: BoostingLoss, targets values: [Double], weights: [Double]?) {
-        self.loss = loss
-        rowCount = values.count
+    init(_ target: BoostingTarget, weights: [Double]?) {
+        loss = target.loss
+        self.target = target.values
+        rowCount = target.values.count
         self.weights = weights
         isWhole = weights?.allSatisfy { $0 == $0.rounded() && $0 < 0x1p20 } ?? true
-        targets = Self.zeros(rowCount)
-        for (row, value) in values.enumerated() { targets[row] = value }
+        scales = Array(repeating: PackedDerivatives.Scales(), count: loss.width)
         scores = Self.zeros(rowCount * loss.width)
-        gradients = Self.zeros(rowCount)
-        hessians = Self.zeros(rowCount)
         packed = .allocate(capacity: max(1, rowCount))
         packed.initialize(repeating: 0, count: max(1, rowCount))
         shares = Self.zeros(loss.width > 1 ? rowCount * loss.width : 0)
     }
 
     deinit {
-        for memory in [targets, scores, gradients, hessians, shares] { memory.deallocate() }
+        for memory in [scores, shares] { memory.deallocate() }
         packed.deallocate()
     }
 
@@ -61,10 +61,28 @@ final class BoostingState {
         for (index, score) in scores.enumerated() { (self.scores + index * rowCount).update(repeating: score, count: rowCount) }
     }
 
+    // MARK: Steps
+
+    /// Lets the next walk over the rows add these values to the scores of the rows of each leaf.
+    ///
+    /// - Parameter leaves: their rows must stay as they are until then.
+    func add(_ values: [Double], to leaves: [BoostingGrower.GrownLeaf], class index: Int) {
+        let stretches = zip(leaves, values).flatMap { leaf, value in leaf.stretches.map { (rows: $0, value: value) } }
+        steps = LeafSteps(stretches, scores: scores + index * rowCount)
+    }
+
+    /// Brings the scores up to date.
+    func settle(context: ComputeContext) throws {
+        guard let steps else { return }
+        try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in steps.add(to: rows) }
+        self.steps = nil
+    }
+
     /// The shares of all classes from the scores, once a round.
     func beginRound(context: ComputeContext) throws {
         let width = loss.width
         guard width > 1 else { return }
+        try settle(context: context)
         nonisolated(unsafe) let state = self
         try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
             let (scores, shares, count) = (state.scores, state.shares, state.rowCount)
@@ -82,173 +100,139 @@ final class BoostingState {
         }
     }
 
-    private struct Sums {
-        var gradient = 0.0
-        var hessian = 0.0
-        /// The greatest second derivative of a row of weight 1.
-        var most = 0.0
-    }
+    // MARK: Derivatives
 
     /// Derivatives for one class, packed with scales from their sums so that no histogram can overflow.
     func differentiate(_ index: Int, context: ComputeContext) throws {
+        var sums = try pack(index, context)
+        steps = nil
+        let scales = PackedDerivatives.Scales(sums)
+        if scales != self.scales[index] {
+            self.scales[index] = scales
+            sums = try pack(index, context)
+        }
+        units = scales
+        total = sums.packed
+        mostHessian = loss.isFlat ? 0 : (isWhole ? (sums.most * scales.hessian).rounded(.up) : .infinity)
+    }
+
+    /// Brings the scores up to date and packs the derivatives of all rows.
+    private func pack(_ index: Int, _ context: ComputeContext) throws -> PackedDerivatives.Sums {
         nonisolated(unsafe) let state = self
         let parts = try Parallel.mapChunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
-            state.derivatives(index, rows) ?? state.weigh(rows)
+            state.steps?.add(to: rows)
+            return state.pack(index, rows)
         }
-        let total = parts.reduce(into: Sums()) {
-            $0.gradient += $1.gradient
-            $0.hessian += $1.hessian
-            $0.most = max($0.most, $1.most)
-        }
-        let gradientScale = Self.scale(total.gradient, bits: 30)
-        let hessianScale = Self.scale(total.hessian, bits: 31)
-        self.hessianScale = hessianScale
-        mostHessian = loss.isFlat ? 0 : (isWhole ? (total.most * hessianScale).rounded(.up) : .infinity)
-        let packed = try Parallel.mapChunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
-            state.pack(rows, gradientScale, hessianScale)
-            return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: state.packed, count: state.rowCount)[rows]).reduce(0, &+)
-        }
-        self.total = packed.reduce(0, &+)
+        return parts.reduce(PackedDerivatives.Sums(), +)
     }
 
-    /// The power of two that brings a sum below 2^bits; 0 for 0.
-    private static func scale(_ sum: Double, bits: Int) -> Double {
-        guard sum > 0, sum.isFinite else { return 0 }
-        let exponent = min(max(bits - 1 - Int(sum.exponent), -1000), 1000)
-        return Double(sign: .plus, exponent: exponent, significand: 1)
-    }
-
-    /// Without weights; their sums where they are at hand.
-    private func derivatives(_ index: Int, _ rows: Range<Int>) -> Sums? {
-        let start = rows.lowerBound
-        let (count, target, score) = (rows.count, targets + start, scores + index * rowCount + start)
-        let (gradient, hessian) = (gradients + start, hessians + start)
-        switch loss {
-        case .squared:
-            for row in 0..<count { gradient[row] = score[row] - target[row] }
-        case .absolute:
-            for row in 0..<count { gradient[row] = score[row] > target[row] ? 1 : (score[row] < target[row] ? -1 : 0) }
-        case .quantile(let level):
-            for row in 0..<count { gradient[row] = score[row] > target[row] ? 1 - level : (score[row] < target[row] ? -level : 0) }
-        case .poisson:
-            for row in 0..<count {
-                let mean = Elementary.exp(score[row])
-                gradient[row] = mean - target[row]
-                hessian[row] = mean
-            }
-        case .logistic:
-            let sums = LogisticDerivatives.write(score, target, count: count, gradients: gradient, hessians: hessian)
-            if weights == nil { return Sums(gradient: sums.gradient, hessian: sums.hessian, most: sums.most) }
-        case .softmax:
-            let share = shares + index * rowCount + start
-            for row in 0..<count {
-                gradient[row] = share[row] - (target[row] == Double(index) ? 1 : 0)
-                hessian[row] = share[row] * (1 - share[row])
-            }
-        }
-        return nil
-    }
-
-    /// Multiplies with the weights and sums up.
-    private func weigh(_ rows: Range<Int>) -> Sums {
-        let start = rows.lowerBound
-        let (count, gradient, hessian, isFlat) = (rows.count, gradients + start, hessians + start, loss.isFlat)
-        var sums = Sums()
-        guard let weights else {
-            var row = 0
-            while row < count {
-                sums.gradient += gradient[row].magnitude
-                row &+= 1
-            }
-            if isFlat {
-                sums.hessian = Double(count)
-            } else {
-                row = 0
-                while row < count {
-                    sums.hessian += hessian[row]
-                    sums.most = hessian[row] > sums.most ? hessian[row] : sums.most
-                    row &+= 1
-                }
+    private func pack(_ index: Int, _ rows: Range<Int>) -> PackedDerivatives.Sums {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * Self.blockRows) { memory in
+            guard let gradients = memory.baseAddress else { return PackedDerivatives.Sums() }
+            let hessians = gradients + Self.blockRows
+            memory.initialize(repeating: 1)
+            var sums = PackedDerivatives.Sums()
+            for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows) {
+                let block = start..<min(start + Self.blockRows, rows.upperBound)
+                derive(index, block, gradients, hessians)
+                sums = sums + pack(block, gradients, hessians, scales[index])
             }
             return sums
         }
-        for row in 0..<count {
-            let weight = weights[start + row]
-            gradient[row] *= weight
-            if !isFlat && weight > 0 { sums.most = max(sums.most, hessian[row]) }
-            hessian[row] = isFlat ? weight : hessian[row] * weight
-            sums.gradient += gradient[row].magnitude
-            sums.hessian += hessian[row]
-        }
-        return sums
     }
 
-    private func pack(_ rows: Range<Int>, _ gradientScale: Double, _ hessianScale: Double) {
-        let start = rows.lowerBound
-        let (count, gradient, hessian, packed) = (rows.count, gradients + start, hessians + start, packed + start)
-        let rounder = Self.rounder
+    private func pack(
+        _ rows: Range<Int>, _ gradients: UnsafePointer<Double>, _ hessians: UnsafePointer<Double>, _ scales: PackedDerivatives.Scales
+    ) -> PackedDerivatives.Sums {
         guard let weights else {
-            var row = 0
-            if loss.isFlat {
-                let one = (hessianScale + rounder).bitPattern & 0xFFFF_FFFF
-                while row < count {
-                    packed[row] = (gradient[row] * gradientScale + rounder).bitPattern << 32 &+ one
-                    row &+= 1
-                }
-            } else {
-                while row < count {
-                    let upper = (gradient[row] * gradientScale + rounder).bitPattern << 32
-                    packed[row] = upper &+ (hessian[row] * hessianScale + rounder).bitPattern & 0xFFFF_FFFF
-                    row &+= 1
-                }
-            }
-            return
+            return PackedDerivatives.write(gradients, hessians, count: rows.count, scales: scales, to: packed + rows.lowerBound)
         }
-        for row in 0..<count {
-            let weight = weights[start + row]
-            guard weight > 0 else {
-                packed[row] = 0
-                continue
-            }
-            // A whole weight is that many copies of the rounded numbers.
-            let unit = isWhole ? weight : 1
-            let upper = (gradient[row] / unit * gradientScale + rounder).bitPattern &* UInt64(unit)
-            let lower = ((hessian[row] / unit * hessianScale + rounder).bitPattern & 0xFFFF_FFFF) &* UInt64(unit)
-            packed[row] = upper << 32 &+ lower
+        return weights.withUnsafeBufferPointer { weights in
+            PackedDerivatives.write(
+                gradients, hessians, weights: UnsafeBufferPointer(rebasing: weights[rows]), areCopies: isWhole, scales: scales,
+                to: packed + rows.lowerBound)
         }
     }
 
-    /// The value of a leaf with these rows, before the rate.
-    func leafValue(_ rows: UnsafeBufferPointer<Int32>, class index: Int, penalty: Double) -> Double {
+    /// Derivatives of some rows without their weights; second ones of flat losses are left as they are.
+    private func derive(
+        _ index: Int, _ rows: Range<Int>, _ gradients: UnsafeMutablePointer<Double>, _ hessians: UnsafeMutablePointer<Double>
+    ) {
+        switch target {
+        case .numbers(let numbers): numbers.withUnsafeBufferPointer { derive($0, rows, gradients, hessians) }
+        case .classes(let classes): classes.withUnsafeBufferPointer { derive($0, index, rows, gradients, hessians) }
+        }
+    }
+
+    private func derive(
+        _ numbers: UnsafeBufferPointer<Double>, _ rows: Range<Int>, _ gradients: UnsafeMutablePointer<Double>,
+        _ hessians: UnsafeMutablePointer<Double>
+    ) {
+        guard let numbers = numbers.baseAddress else { return }
+        let (count, target, score) = (rows.count, numbers + rows.lowerBound, scores + rows.lowerBound)
+        switch loss {
+        case .squared:
+            for row in 0..<count { gradients[row] = score[row] - target[row] }
+        case .absolute:
+            for row in 0..<count { gradients[row] = score[row] > target[row] ? 1 : (score[row] < target[row] ? -1 : 0) }
+        case .quantile(let level):
+            for row in 0..<count { gradients[row] = score[row] > target[row] ? 1 - level : (score[row] < target[row] ? -level : 0) }
+        case .poisson:
+            for row in 0..<count {
+                let mean = Elementary.exp(score[row])
+                gradients[row] = mean - target[row]
+                hessians[row] = mean
+            }
+        case .logistic, .softmax: break
+        }
+    }
+
+    private func derive(
+        _ classes: UnsafeBufferPointer<Int32>, _ index: Int, _ rows: Range<Int>, _ gradients: UnsafeMutablePointer<Double>,
+        _ hessians: UnsafeMutablePointer<Double>
+    ) {
+        guard let classes = classes.baseAddress else { return }
+        let (count, target) = (rows.count, classes + rows.lowerBound)
+        switch loss {
+        case .logistic:
+            LogisticDerivatives.write(scores + rows.lowerBound, target, count: count, gradients: gradients, hessians: hessians)
+        case .softmax:
+            let share = shares + index * rowCount + rows.lowerBound
+            for row in 0..<count {
+                gradients[row] = share[row] - (Int(target[row]) == index ? 1 : 0)
+                hessians[row] = share[row] * (1 - share[row])
+            }
+        case .squared, .absolute, .quantile, .poisson: break
+        }
+    }
+
+    // MARK: Leaves
+
+    /// The value of a leaf, before the rate.
+    func leafValue(_ leaf: BoostingGrower.GrownLeaf, class index: Int, penalty: Double) -> Double {
         if let level = loss.leafQuantile {
             let score = scores + index * rowCount
-            return WeightedQuantile.of(
-                rows.map { row in (targets[Int(row)] - score[Int(row)], weights?[Int(row)] ?? 1) }, level)
+            return WeightedQuantile.of(leaf.rows.map { row in (target[Int(row)] - score[Int(row)], weights?[Int(row)] ?? 1) }, level)
         }
-        var (gradient, hessian) = (0.0, 0.0)
-        if loss.isFlat && weights == nil {
-            for row in rows { gradient += gradients[Int(row)] }
-            hessian = Double(rows.count)
-        } else {
-            for row in rows {
-                gradient += gradients[Int(row)]
-                hessian += hessians[Int(row)]
-            }
-        }
+        guard units.gradient > 0, units.hessian > 0 else { return 0 }
+        let sums = PackedDerivatives.sums(leaf.total)
+        let hessian = sums.hessian / units.hessian
         guard hessian + penalty > 0 else { return 0 }
-        let step = -gradient / (hessian + penalty)
+        let step = -sums.gradient / units.gradient / (hessian + penalty)
         // For Poisson the leaf's own minimum, log(sum of targets / sum of means), in place of the Newton step, which overshoots.
         return loss == .poisson ? Elementary.log1p(max(step, -0.999)) : step
-    }
-
-    /// Adds to the scores of these rows.
-    func add(_ value: Double, to rows: UnsafeBufferPointer<Int32>, class index: Int) {
-        let score = scores + index * rowCount
-        for row in rows { score[Int(row)] += value }
     }
 
     func weight(_ rows: UnsafeBufferPointer<Int32>) -> Double {
         guard let weights else { return Double(rows.count) }
         return rows.reduce(0) { $0 + weights[Int($1)] }
+    }
+
+    /// The weighted sum of losses of some rows, with scores that are up to date.
+    func loss(of rows: [Int], weights: [Double]?) -> Double {
+        Sums.compensated(rows.count) { place in
+            let row = rows[place]
+            return (weights?[row] ?? 1) * loss.loss(target[row], scores + row, stride: rowCount)
+        }
     }
 }

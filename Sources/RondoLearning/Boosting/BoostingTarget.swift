@@ -2,9 +2,28 @@ import RondoKernels
 
 /// The target of boosting: numbers brought near 1 or class indices, and the loss that they are learned by.
 struct BoostingTarget: Sendable {
+    /// A number or a class a row; classes as they were given, without a copy.
+    enum Values: Sendable {
+        case numbers([Double])
+        case classes([Int32])
+
+        var count: Int {
+            switch self {
+            case .numbers(let numbers): numbers.count
+            case .classes(let classes): classes.count
+            }
+        }
+
+        subscript(row: Int) -> Double {
+            switch self {
+            case .numbers(let numbers): numbers[row]
+            case .classes(let classes): Double(classes[row])
+            }
+        }
+    }
+
     let loss: BoostingLoss
-    /// Number, or class index.
-    let values: [Double]
+    let values: Values
     /// What scores must be multiplied with to be in the units of the target.
     let unit: Double
     let classNames: [String]
@@ -39,12 +58,12 @@ struct BoostingTarget: Sendable {
                         remedy: "fit boost loss squared",
                         subject: "poisson")
                 }
-                values = numbers
+                values = .numbers(numbers)
                 unit = 1
                 return
             }
             let scale = ColumnSpread.scale(bringingToOne: numbers.reduce(0) { max($0, $1.magnitude) })
-            values = numbers.map { $0 * scale }
+            values = .numbers(numbers.map { $0 * scale })
             unit = scale > 0 ? 1 / scale : 0
         case .classes:
             let (codes, names) = try data.classTarget(of: "boost")
@@ -52,7 +71,7 @@ struct BoostingTarget: Sendable {
                 throw BoostingTarget.unfit(name, "numbers, and the target has classes", remedy: "fit boost loss logistic")
             }
             loss = names.count == 2 ? .logistic : .softmax(names.count)
-            values = codes.map { Double($0) }
+            values = .classes(codes)
             unit = 1
             classNames = names
         }
@@ -65,11 +84,11 @@ struct BoostingTarget: Sendable {
     /// The best constant score, one a class for several classes.
     func base(_ weights: [Double]?) -> [Double] {
         func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
-        let total = Sums.compensated(values.indices.map(weight))
+        let total = Sums.compensated(values.count, weight)
         switch loss {
         case .squared: return [mean(weights, total)]
         case .absolute, .quantile:
-            return [WeightedQuantile.of(values.indices.map { (values[$0], weight($0)) }, loss.leafQuantile ?? 0.5)]
+            return [WeightedQuantile.of((0..<values.count).map { (values[$0], weight($0)) }, loss.leafQuantile ?? 0.5)]
         case .poisson:
             let mean = mean(weights, total)
             return [mean > 0 ? Elementary.log(mean) : -700]
@@ -79,7 +98,7 @@ struct BoostingTarget: Sendable {
             return [Elementary.log(inside / (1 - inside))]
         case .softmax(let count):
             var sums = [Double](repeating: 0, count: count)
-            for row in values.indices { sums[Int(values[row])] += weight(row) }
+            for row in 0..<values.count { sums[Int(values[row])] += weight(row) }
             // A class without rows starts far below the others.
             return sums.map { Elementary.log(max($0 / total, 1e-9)) }
         }
@@ -87,7 +106,7 @@ struct BoostingTarget: Sendable {
 
     private func mean(_ weights: [Double]?, _ total: Double) -> Double {
         // Distances from the first value keep the digits of a target far from 0.
-        let first = values.first ?? 0
-        return first + Sums.compensated(values.indices.map { (values[$0] - first) * (weights?[$0] ?? 1) }) / total
+        let first = values.count > 0 ? values[0] : 0
+        return first + Sums.compensated(values.count) { (values[$0] - first) * (weights?[$0] ?? 1) } / total
     }
 }

@@ -12,8 +12,7 @@ struct GainSearch: Sendable {
 
         @inline(__always)
         init(_ packed: UInt64) {
-            gradient = Double(Int64(bitPattern: packed) >> 32)
-            hessian = Double(Int64(bitPattern: packed & 0xFFFF_FFFF))
+            (gradient, hessian) = PackedDerivatives.sums(packed)
         }
     }
 
@@ -94,21 +93,29 @@ struct GainSearch: Sendable {
         // From so much on there are enough rows, however steep the loss is for each.
         let sure = mostHessian * leaf
         let own = sums.gradient * sums.gradient / (sums.hessian + penalty)
-        var winner: FoundSplit?
-        var floor = own + Self.leastShare * own + .leastNormalMagnitude
-        for feature in features where candidates[feature] {
-            guard var found = split(feature, cells, node, limits, floor) else { continue }
-            let left = Sums(found.left).hessian
-            if min(left, sums.hessian - left) < sure {
-                guard let counted = counted(feature, cells, node, limits, floor) else { continue }
-                found = counted
-            }
-            floor = found.score
+        let floor = own + Self.leastShare * own + .leastNormalMagnitude
+        var waiting = features.compactMap { feature -> FoundSplit? in
+            guard candidates[feature], var found = split(feature, cells, node, limits, floor) else { return nil }
             found.feature = feature
-            winner = found
+            return found
+        }
+        var winner: FoundSplit?
+        // From the best one down: rows are counted for those only that could win.
+        while let place = waiting.indices.max(by: { precedes(waiting[$1], waiting[$0]) }) {
+            let candidate = waiting.remove(at: place)
+            if let winner, precedes(winner, candidate) { break }
+            let left = Sums(candidate.left).hessian
+            let isSure = min(left, sums.hessian - left) >= sure
+            guard let checked = isSure ? candidate : counted(candidate.feature, cells, node, limits, floor) else { continue }
+            if winner.map({ precedes(checked, $0) }) ?? true { winner = checked }
         }
         winner?.score -= own
         return winner
+    }
+
+    /// Whether a split is better than another; of equal ones that of the first feature.
+    private func precedes(_ first: FoundSplit, _ second: FoundSplit) -> Bool {
+        (first.score, second.feature) > (second.score, first.feature)
     }
 
     private func split(
@@ -132,7 +139,9 @@ struct GainSearch: Sendable {
                 for row in node.rows { counts[Int(column[Int(row)])] += 1 }
             }
             // A little less allows for sums of weights that are no whole numbers.
-            return split(feature, cells, node, Limits(hessian: limits.hessian, counts: counts, rows: leaf * (1 - 1e-9)), floor)
+            var found = split(feature, cells, node, Limits(hessian: limits.hessian, counts: counts, rows: leaf * (1 - 1e-9)), floor)
+            found?.feature = feature
+            return found
         }
     }
 

@@ -236,13 +236,13 @@ final class ForestGrower {
     }
 
     private func divide(_ work: Work, _ split: FoundSplit, _ waiting: inout [Work]) throws {
-        let middle = try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { side in
+        let middle = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { side in
             guard let base = side.baseAddress else { return work.start }
             split.write(to: base)
             return work.start
-                + (try RowPartition.divide(
+                + RowPartition.divide(
                     UnsafeMutableBufferPointer(start: rows + work.start, count: work.end - work.start), by: matrix.column(split.feature),
-                    side: base, scratch: scratch, context: .quiet))
+                    side: base, scratch: scratch)
         }
         tree.importances[split.feature] += split.score
         let left = tree.split(work.node, by: split, isCategory: split.isCategory)

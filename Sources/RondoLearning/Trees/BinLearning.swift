@@ -31,14 +31,14 @@ struct BinLearning: Sendable {
     /// Of more rows than this, cut points are learned from so many drawn evenly.
     private static let mostRows = 100_000
 
-    let response: LevelResponse
+    private let target: TargetValues
     /// nil when all are 1.
     let weights: [Double]?
     /// The rows that cut points are learned from; nil for all.
     private let sample: [Int32]?
 
-    init(rowCount: Int, response: LevelResponse, weights: [Double]?) {
-        self.response = response
+    init(rowCount: Int, target: TargetValues, weights: [Double]?) {
+        self.target = target
         self.weights = weights
         guard rowCount > Self.mostRows else {
             sample = nil
@@ -59,7 +59,7 @@ struct BinLearning: Sendable {
                 let own = levels.indices.map { UInt8(truncatingIfNeeded: $0) }
                 return Learned(bins: FeatureBins(name: feature.name, kind: .categories(levels: levels, codes: own)), ranges: [])
             }
-            let groups = LevelGroups(codes, levelCount: levels.count, response: response, weights: weights)
+            let groups = LevelGroups(codes, levelCount: levels.count, response: LevelResponse(target), weights: weights)
             let kind = FeatureBins.Kind.categories(levels: levels, codes: groups.codes)
             return Learned(bins: FeatureBins(name: feature.name, kind: kind), ranges: [], training: groups.training)
         }

@@ -25,19 +25,16 @@ final class BinnedMatrix: Sendable {
     init(_ data: TrainingData, context: ComputeContext) throws {
         let features = data.features.features
         let rowCount = data.features.rowCount
-        let learning = BinLearning(rowCount: rowCount, response: LevelResponse(data.target), weights: data.weights)
+        let learning = BinLearning(rowCount: rowCount, target: data.target, weights: data.weights)
         let learned = try Parallel.map(features.count, context: context) { learning.learn(features[$0]) }
         binned = BinnedFeatures(learned.map(\.bins))
         ranges = learned.map(\.ranges)
         self.rowCount = rowCount
-        let columns = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, features.count * rowCount))
-        columns.initialize(repeating: 0, count: max(1, features.count * rowCount))
+        let columns = BinnedMatrix.room(features.count * rowCount)
         self.columns = columns
         groups = BinnedMatrix.groupRanges(features.count).map { range in
             let stride = CodeHistogram.stride(width: range.count)
-            let codes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, stride * rowCount))
-            codes.initialize(repeating: 0, count: max(1, stride * rowCount))
-            return Group(features: range, stride: stride, codes: codes)
+            return Group(features: range, stride: stride, codes: BinnedMatrix.room(stride * rowCount))
         }
         let (groups, bins) = (groups, binned.bins)
         let training = learned.map(\.training)
@@ -58,6 +55,13 @@ final class BinnedMatrix: Sendable {
                 }
             }
         }
+    }
+
+    /// Bytes whose first touch is left to the threads that write the codes.
+    private static func room(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, count))
+        LargePages.advise(UnsafeMutableBufferPointer(start: memory, count: count))
+        return memory
     }
 
     deinit {

@@ -35,6 +35,14 @@ struct FoundSplit: Sendable {
         return copy
     }
 
+    /// For each of the 256 codes 1 (left) or 0 (right).
+    var sides: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
+            if let base = buffer.baseAddress { write(to: base) }
+            count = 256
+        }
+    }
+
     /// Writes for each of the 256 codes 1 (left) or 0 (right).
     func write(to side: UnsafeMutablePointer<UInt8>) {
         if isCategory {
