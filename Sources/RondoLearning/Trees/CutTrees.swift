@@ -40,8 +40,8 @@ struct CutTrees: Sendable, Hashable {
             leaves.append(contentsOf: repeatElement(0, count: writer.words.count - leaves.count))
             return UInt32(truncatingIfNeeded: start)
         }
-        self.nodes = writer.words
-        self.leaves = leaves
+        self.nodes = writer.words.inLargePages
+        self.leaves = leaves.inLargePages
     }
 
     /// The codes of each row, and behind them the same with 1 added.
@@ -176,4 +176,14 @@ struct LevelCuts {
 
     /// Whether the codes of a run go left.
     func isLeft(_ run: Int) -> Bool { isFirstLeft == (run & 1 == 0) }
+}
+
+extension Array where Element: BitwiseCopyable {
+    /// The same elements in large pages, where there are enough of them: reads all over the array seldom wait for the address of a page.
+    var inLargePages: [Element] {
+        [Element](unsafeUninitializedCapacity: count) { memory, written in
+            LargePages.advise(memory)
+            written = memory.initialize(fromContentsOf: self)
+        }
+    }
 }
