@@ -54,8 +54,8 @@ void rondo_quick_scores(
 }
 
 // Larger trees, a node in four bytes: the place of the code it asks for, the last code that goes left, and the left child, which the
-// right one follows. A leaf sends every code to itself, so that rows that have arrived may go on walking until all have: eight rows
-// side by side wait for memory together.
+// right one follows. A leaf sends every code to itself, so that walks that have arrived may go on until all have: those side by side
+// wait for memory together.
 
 #define STEP(node, codes) nodes[((node) >> 16) + ((codes)[(node) & 0xFF] > (uint8_t)((node) >> 8))]
 #define LAST 0xFF00u
@@ -71,8 +71,9 @@ static inline uint32_t walk_row(const uint32_t *nodes, const uint8_t *codes) {
 }
 
 void rondo_walk_tree(
-    const uint32_t *nodes, const uint32_t *leaves, const double *leaf_values, int32_t width, const uint8_t *codes, int64_t stride,
-    int64_t rows, double *sums) {
+    const uint32_t *all, const uint32_t *all_leaves, int64_t start, const double *leaf_values, int32_t width, const uint8_t *codes,
+    int64_t stride, int64_t rows, double *sums) {
+    const uint32_t *nodes = all + start, *leaves = all_leaves + start;
     int64_t row = 0;
     for (; row + 8 <= rows; row += 8) {
         const uint8_t *own = codes + row * stride;
@@ -104,30 +105,29 @@ void rondo_walk_tree(
     }
 }
 
+// One row: many trees side by side, in passes over all of them until the last has arrived.
+#define TREES_TOGETHER 32
+
 void rondo_walk_trees(
-    const uint32_t *all, const uint32_t *roots, int32_t tree_count, const uint32_t *leaves, const double *leaf_values, int32_t width,
+    const uint32_t *all, const uint32_t *leaves, const uint32_t *starts, int32_t tree_count, const double *leaf_values, int32_t width,
     const uint8_t *codes, double *sums) {
-    int32_t tree = 0;
-    // One row: four trees side by side.
-    for (; tree + 4 <= tree_count; tree += 4) {
-        const uint32_t *first = all + roots[tree], *second = all + roots[tree + 1];
-        const uint32_t *third = all + roots[tree + 2], *fourth = all + roots[tree + 3];
-        uint32_t a = first[0], b = second[0], c = third[0], d = fourth[0];
+    for (int32_t first = 0; first < tree_count; first += TREES_TOGETHER) {
+        const uint32_t *start = starts + first;
+        int32_t count = tree_count - first < TREES_TOGETHER ? tree_count - first : TREES_TOGETHER;
+        uint32_t reached[TREES_TOGETHER], arrived;
+        for (int32_t tree = 0; tree < count; tree++) reached[tree] = all[start[tree]];
         do {
-            for (int step = 0; step < 2; step++) {
-                a = first[(a >> 16) + (codes[a & 0xFF] > (uint8_t)(a >> 8))];
-                b = second[(b >> 16) + (codes[b & 0xFF] > (uint8_t)(b >> 8))];
-                c = third[(c >> 16) + (codes[c & 0xFF] > (uint8_t)(c >> 8))];
-                d = fourth[(d >> 16) + (codes[d & 0xFF] > (uint8_t)(d >> 8))];
+            arrived = LAST;
+            for (int32_t tree = 0; tree < count; tree++) {
+                const uint32_t *nodes = all + start[tree];
+                uint32_t node = reached[tree];
+                node = STEP(node, codes);
+                reached[tree] = node = STEP(node, codes);
+                arrived &= node;
             }
-        } while ((a & b & c & d & LAST) != LAST);
-        add_leaf(leaf_values + (int64_t)leaves[roots[tree] + (a >> 16)] * width, width, sums);
-        add_leaf(leaf_values + (int64_t)leaves[roots[tree + 1] + (b >> 16)] * width, width, sums);
-        add_leaf(leaf_values + (int64_t)leaves[roots[tree + 2] + (c >> 16)] * width, width, sums);
-        add_leaf(leaf_values + (int64_t)leaves[roots[tree + 3] + (d >> 16)] * width, width, sums);
-    }
-    for (; tree < tree_count; tree++) {
-        uint32_t leaf = leaves[roots[tree] + walk_row(all + roots[tree], codes)];
-        add_leaf(leaf_values + (int64_t)leaf * width, width, sums);
+        } while (arrived != LAST);
+        for (int32_t tree = 0; tree < count; tree++) {
+            add_leaf(leaf_values + (int64_t)leaves[start[tree] + (reached[tree] >> 16)] * width, width, sums);
+        }
     }
 }

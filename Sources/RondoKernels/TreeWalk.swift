@@ -18,25 +18,27 @@ public enum TreeWalk {
     /// Adds the leaf values of one tree to the sums of rows.
     ///
     /// - Parameters:
-    ///   - nodes: from the root on; every walk ends in a leaf.
+    ///   - nodes: of all trees; every walk ends in a leaf.
     ///   - leaves: the leaf of each node.
+    ///   - start: the first node of the tree.
     ///   - leafValues: `width` values a leaf.
     ///   - codes: `stride` codes a row.
     ///   - sums: `width` values a row.
     public static func add(
-        nodes: UnsafePointer<UInt32>, leaves: UnsafePointer<UInt32>, leafValues: UnsafePointer<Double>, width: Int,
-        codes: UnsafePointer<UInt8>, stride: Int, rowCount: Int, to sums: UnsafeMutablePointer<Double>
+        nodes: [UInt32], leaves: [UInt32], start: Int, leafValues: [Double], width: Int, codes: UnsafePointer<UInt8>, stride: Int,
+        rowCount: Int, to sums: UnsafeMutablePointer<Double>
     ) {
-        rondo_walk_tree(nodes, leaves, leafValues, Int32(truncatingIfNeeded: width), codes, Int64(stride), Int64(rowCount), sums)
+        rondo_walk_tree(
+            nodes, leaves, Int64(start), leafValues, Int32(truncatingIfNeeded: width), codes, Int64(stride), Int64(rowCount), sums)
     }
 
-    /// Adds the leaf values of all these trees, in their order, to the sums of one row.
+    /// Adds the leaf values of the trees that start at these nodes, in their order, to the sums of one row.
     public static func add(
-        nodes: UnsafePointer<UInt32>, roots: UnsafeBufferPointer<UInt32>, leaves: UnsafePointer<UInt32>,
-        leafValues: UnsafePointer<Double>, width: Int, codes: UnsafePointer<UInt8>, toRow sums: UnsafeMutablePointer<Double>
+        nodes: [UInt32], leaves: [UInt32], starts: UnsafeBufferPointer<UInt32>, leafValues: [Double], width: Int,
+        codes: UnsafePointer<UInt8>, toRow sums: UnsafeMutablePointer<Double>
     ) {
-        guard let first = roots.baseAddress else { return }
         rondo_walk_trees(
-            nodes, first, Int32(truncatingIfNeeded: roots.count), leaves, leafValues, Int32(truncatingIfNeeded: width), codes, sums)
+            nodes, leaves, starts.baseAddress, Int32(truncatingIfNeeded: starts.count), leafValues, Int32(truncatingIfNeeded: width),
+            codes, sums)
     }
 }

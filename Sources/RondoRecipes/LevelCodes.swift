@@ -95,8 +95,18 @@ struct LevelCodes {
         return Column(.integer(ranks, missing: missing.contains(true) ? missing : nil))
     }
 
-    /// For each word its place in a list of levels, -1 when it is not in it.
+    /// Rows that are so few that a table of all levels would cost more than looking for theirs.
+    private static let fewRows = 4
+
+    /// For each word that occurs its place in a list of levels, -1 when it is not in it.
     func places(in levels: [String]) -> [Int32] {
+        if codes.count <= Self.fewRows {
+            var places = [Int32](repeating: -1, count: words.count)
+            for code in codes where code >= 0 {
+                places[Int(code)] = levels.firstIndex(of: words[Int(code)]).map { Int32(truncatingIfNeeded: $0) } ?? -1
+            }
+            return places
+        }
         var index: [String: Int32] = [:]
         for (place, level) in levels.enumerated() { index[level] = Int32(truncatingIfNeeded: place) }
         return words.map { index[$0] ?? -1 }

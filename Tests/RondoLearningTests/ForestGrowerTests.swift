@@ -39,8 +39,9 @@ import Testing
         _ matrix: BinnedMatrix, _ target: ForestTarget, _ leaf: Int, _ depth: Int, tried: Int, _ counts: [UInt32], _ stream: RandomStream
     ) throws -> GrownTree {
         let settings = ForestGrower.Settings(depth: depth, leaf: leaf, tried: tried, isRandomCut: false)
-        return try ForestGrower(matrix: matrix, target: target, settings: settings, stream: stream, cancellation: CancellationToken())
-            .grow(counts)
+        return try ForestGrower(
+            matrix: matrix, target: target, settings: settings, counts: counts, stream: stream, cancellation: CancellationToken()
+        ).grow()
     }
 
     private static func data(_ rows: Int, _ areClasses: Bool) -> TrainingData {

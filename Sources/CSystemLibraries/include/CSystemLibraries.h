@@ -69,15 +69,16 @@ void rondo_quick_scores(
 
 /// Adds the leaf values of one tree to the sums of rows, `width` values a row.
 ///
-/// nodes: the place of a code in the row (8 bits), the last code that goes left (8 bits; 255 for a leaf), the left child from the first
-/// node on (16 bits; the leaf itself for a leaf). leaves: the number of the leaf of each node. codes: `stride` bytes a row.
+/// all: the place of a code in the row (8 bits), the last code that goes left (8 bits; 255 for a leaf), the left child from the first
+/// node of the tree on (16 bits; the leaf itself for a leaf). leaves: the number of the leaf of each node. start: the first node of the
+/// tree. codes: `stride` bytes a row.
 void rondo_walk_tree(
-    const uint32_t *nodes, const uint32_t *leaves, const double *leaf_values, int32_t width, const uint8_t *codes, int64_t stride,
-    int64_t rows, double *sums);
+    const uint32_t *all, const uint32_t *leaves, int64_t start, const double *leaf_values, int32_t width, const uint8_t *codes,
+    int64_t stride, int64_t rows, double *sums);
 
-/// Adds the leaf values of trees, in their order, to the sums of one row; `leaves` lie as `all`, each tree from its root on.
+/// Adds the leaf values of trees, in their order, to the sums of one row; starts: the first node of each.
 void rondo_walk_trees(
-    const uint32_t *all, const uint32_t *roots, int32_t tree_count, const uint32_t *leaves, const double *leaf_values, int32_t width,
+    const uint32_t *all, const uint32_t *leaves, const uint32_t *starts, int32_t tree_count, const double *leaf_values, int32_t width,
     const uint8_t *codes, double *sums);
 
 /// Writes the gain of the cut after each code, -1 where a side has less than `least` second derivatives: with sums G and H of first and

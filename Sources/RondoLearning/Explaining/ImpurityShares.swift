@@ -11,12 +11,7 @@ extension TreeModel: ImpurityModel {
     package var nodeCount: Int { nodes.count }
 }
 
-extension ForestModel: ImpurityModel {
-    package var impurityShares: [Double] { trees.ensemble.importances }
-    package var nodeCount: Int { trees.ensemble.nodes.count }
-}
-
-extension ExtraTreesModel: ImpurityModel {
+extension AveragedTreesModel: ImpurityModel {
     package var impurityShares: [Double] { trees.ensemble.importances }
     package var nodeCount: Int { trees.ensemble.nodes.count }
 }

@@ -72,13 +72,7 @@ extension AveragedTrees {
     }
 }
 
-extension ForestModel: ShapModel {
-    package func shapValues(_ features: Features, context: ComputeContext) throws -> ShapValues {
-        try trees.shapValues(features, context: context)
-    }
-}
-
-extension ExtraTreesModel: ShapModel {
+extension AveragedTreesModel: ShapModel {
     package func shapValues(_ features: Features, context: ComputeContext) throws -> ShapValues {
         try trees.shapValues(features, context: context)
     }

@@ -1,8 +1,7 @@
-package import RondoKernels
 package import RondoSignature
 
 /// Extremely randomised trees.
-package enum ExtraTreesFamily: ModelFamily {
+package enum ExtraTreesFamily: AveragedTreesFamily {
     package static let signature = FamilySignature(
         "extra_trees",
         summary: "the average of many trees whose cuts are drawn at random",
@@ -16,24 +15,12 @@ package enum ExtraTreesFamily: ModelFamily {
             """,
         searchWords: ["extremely randomized trees", "trees", "ensemble"],
         tasks: [.regression, .binary, .multiclass],
-        parameters: [
-            ParameterShape("trees", .integer(lower: 1, upper: 100_000), default: "100", summary: "how many trees"),
-            ParameterShape("depth", .integer(lower: 1, upper: 10_000), default: nil, summary: "most splits from root to leaf; not limited"),
-            ParameterShape("leaf", .integer(lower: 1, upper: 1_000_000_000), default: "1", summary: "least rows in a leaf"),
-            ParameterShape(
-                "features", .integer(lower: 1, upper: 1_000_000), default: nil,
-                summary: "columns tried at each split; all for numbers, the square root of their number for classes"),
-        ],
-        needsNumbers: false, readable: "importances")
-    /// Zeros take a byte as codes.
-    package static let takesSparse = true
-
-    package static func learner(_ options: FamilyOptions) throws -> any Learner {
-        let checked = try CheckedOptions(options, for: signature)
-        return ExtraTreesLearner(
-            trees: checked.integer("trees") ?? 100, depth: checked.integer("depth"), leaf: checked.integer("leaf") ?? 1,
-            features: checked.integer("features"))
-    }
-
-    package static func model(from archive: Archive) throws -> any FittedModel { try ExtraTreesModel(from: archive) }
+        parameters: parameters(leaf: "least rows in a leaf"), needsNumbers: false, readable: "importances")
+    package static let drawsCuts = true
 }
+
+/// Learns extremely randomised trees.
+package typealias ExtraTreesLearner = AveragedTreesLearner<ExtraTreesFamily>
+
+/// Fitted extremely randomised trees.
+package typealias ExtraTreesModel = AveragedTreesModel<ExtraTreesFamily>

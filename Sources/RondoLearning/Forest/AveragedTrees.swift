@@ -15,19 +15,18 @@ struct AveragedTrees: Sendable {
         ensemble = TreeEnsemble(binned, trees: trees, width: target.width, importances: importances)
     }
 
+    private static let chunkRows = 8192
+
     func predict(_ features: Features, context: ComputeContext) throws -> Predictions {
-        try features.requireNames(ensemble.binned.bins.map(\.name))
+        try ensemble.binned.check(features)
+        let sums =
+            features.rowCount <= Self.chunkRows
+            ? try means(features, rows: 0..<features.rowCount, context)
+            : Array(
+                try Parallel.mapChunks(count: features.rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
+                    try means(features, rows: rows, context)
+                }.joined())
         let width = ensemble.width
-        let trees = Double(ensemble.roots.count)
-        let blocks = try Parallel.mapChunks(count: features.rowCount, chunkSize: 8192, context: context) { _, rows in
-            let codes = ensemble.binned.codes(features, rows: rows)
-            var sums = [Double](repeating: 0, count: rows.count * width)
-            try ensemble.scorer.add(
-                codes: codes, stride: ensemble.binned.bins.count, leafValues: ensemble.leafValues, width: width, to: &sums,
-                trees: ensemble.roots.indices, cancellation: context.cancellation)
-            return sums.map { $0 / trees }
-        }
-        let sums = Array(blocks.joined())
         switch classNames.count {
         case 0: return .numbers(sums)
         case 2: return .probabilities([sums.map { 1 - $0 }, sums], names: classNames)
@@ -35,6 +34,18 @@ struct AveragedTrees: Sendable {
             let columns = classNames.indices.map { index in (0..<features.rowCount).map { sums[$0 * width + index] } }
             return .probabilities(columns, names: classNames)
         }
+    }
+
+    /// The means over the trees, row after row.
+    private func means(_ features: Features, rows: Range<Int>, _ context: ComputeContext) throws -> [Double] {
+        try context.cancellation.check()
+        var sums = [Double](repeating: 0, count: rows.count * ensemble.width)
+        try ensemble.scorer.add(
+            codes: ensemble.binned.codes(features, rows: rows), stride: ensemble.binned.bins.count, leafValues: ensemble.leafValues,
+            width: ensemble.width, to: &sums, trees: ensemble.roots.indices, cancellation: context.cancellation)
+        let trees = Double(ensemble.roots.count)
+        for index in sums.indices { sums[index] /= trees }
+        return sums
     }
 
     func archive() -> Archive {

@@ -15,27 +15,20 @@ final class CutList {
     /// Cuts that are scored together, and room for those of the column that goes beyond.
     private static let most = 4096
     private static let room = most + 1024
-    /// Nodes of more rows divide for each cut.
-    private static let tableRows = 2048
     /// Scores that differ by less may be equal once they are divided by the rows of the node.
     private static let tie = 1 - 0x1p-50
 
     private let sumBits: UInt64
     private let sumMask: UInt64
-    private let leaf: Int
     private let isCategory: [Bool]
     private let memory = WorkingMemory()
     /// What lies left of each cut, packed, and the code before it.
     let lefts: UnsafeMutablePointer<UInt64>
     let codes: UnsafeMutablePointer<UInt8>
     private(set) var count = 0
-    private let scores: UnsafeMutablePointer<Double>
+    private let scores: CutScores
     private let runs: UnsafeMutablePointer<Run>
     private var runCount = 0
-    /// By rows on the left: the sum that they would have by the mean, and one over the product of the rows of both sides, NaN where a side
-    /// has too few. One division a row of the node serves all columns.
-    private let expected: UnsafeMutablePointer<Double>
-    private let inverses: UnsafeMutablePointer<Double>
     private var total: UInt64 = 0
     private var drawn = 0
     private var mixer: UInt64 = 0
@@ -45,14 +38,11 @@ final class CutList {
     init(_ matrix: BinnedMatrix, target: ForestTarget, leaf: Int) {
         sumBits = target.sumBits
         sumMask = 1 << target.sumBits - 1
-        self.leaf = max(leaf, 1)
         isCategory = matrix.binned.bins.map(\.isCategory)
         lefts = memory.zeros(Self.room)
         codes = memory.zeros(Self.room)
-        scores = memory.zeros(Self.room)
+        scores = CutScores(target, leaf: leaf, room: Self.room)
         runs = memory.filled(Run(), Self.room)
-        expected = memory.zeros(Self.tableRows + 1)
-        inverses = memory.zeros(Self.tableRows + 1)
     }
 
     /// Begins with a node of these rows and their sum, packed; `mixer`, an odd number, decides which of equally good columns wins.
@@ -61,23 +51,7 @@ final class CutList {
         self.mixer = mixer
         drawn = Int(truncatingIfNeeded: total &>> sumBits)
         best = nil
-        guard drawn <= Self.tableRows else { return }
-        let (expected, inverses, rows, least) = (expected, inverses, drawn, leaf)
-        let (sum, all) = (Double(Int64(bitPattern: total & sumMask)), Double(rows))
-        var left = 0
-        while left <= rows {
-            expected[left] = sum * Double(left)
-            left &+= 1
-        }
-        left = 0
-        // The product of both sides is the same from either side.
-        while left <= rows &- left {
-            let own = Double(left)
-            let inverse = left >= least ? 1 / (own * (all - own)) : .nan
-            inverses[left] = inverse
-            inverses[rows &- left] = inverse
-            left &+= 1
-        }
+        scores.begin(total: total)
     }
 
     // MARK: Cuts
@@ -155,55 +129,10 @@ final class CutList {
 
     /// Compares the cuts that were added since the last time; the best split of the node is then in `best`.
     func judge() {
-        let highest = drawn <= Self.tableRows ? scoreByTable() : scoreByDivision()
+        let highest = scores.write(lefts, count)
         if highest >= 0 && highest / Double(drawn) >= best?.score ?? -1 { choose(from: highest * Self.tie) }
         count = 0
         runCount = 0
-    }
-
-    /// Writes the scores, the decrease of squared error (S_l n - S n_l)² / (n_l n_r) without its last division by n; returns the greatest.
-    private func scoreByTable() -> Double {
-        let (sumBits, sumMask, scores, lefts, count) = (sumBits, sumMask, scores, lefts, count)
-        let (expected, inverses, rows) = (expected, inverses, Double(drawn))
-        @inline(__always)
-        func score(_ place: Int) -> Double {
-            let left = lefts[place]
-            let own = Int(truncatingIfNeeded: left &>> sumBits)
-            let difference = Double(Int64(bitPattern: left & sumMask)) * rows - expected[own]
-            let score = difference * difference * inverses[own]
-            scores[place] = score
-            return score
-        }
-        // Two at a time, so that one comparison does not wait for the other.
-        var (highest, other) = (-1.0, -1.0)
-        var place = 0
-        while place &+ 2 <= count {
-            let (first, second) = (score(place), score(place &+ 1))
-            highest = first > highest ? first : highest
-            other = second > other ? second : other
-            place &+= 2
-        }
-        if place < count {
-            let last = score(place)
-            highest = last > highest ? last : highest
-        }
-        return highest > other ? highest : other
-    }
-
-    private func scoreByDivision() -> Double {
-        let (sumBits, sumMask, scores, lefts, count) = (sumBits, sumMask, scores, lefts, count)
-        let (rows, sum, least) = (Double(drawn), Double(Int64(bitPattern: total & sumMask)), Double(leaf))
-        let most = rows - least
-        var place = 0
-        while place < count {
-            let left = lefts[place]
-            let own = Double(Int64(bitPattern: left &>> sumBits))
-            let difference = Double(Int64(bitPattern: left & sumMask)) * rows - sum * own
-            let score = difference * difference / (own * (rows - own))
-            scores[place] = own >= least && own <= most ? score : -1
-            place &+= 1
-        }
-        return ScoreList.highest(scores, count, above: -1)
     }
 
     // MARK: Choice
@@ -220,8 +149,9 @@ final class CutList {
             if let earlier = found, earlier.run.feature == run.feature {
                 // Missing rows go left where that is better after rounding too.
                 let rows = Double(drawn)
-                let least = earlier.run.start == run.start ? scores[earlier.place] : scores[earlier.place] / rows * rows
-                if scores[next] > least { found = (run, next) }
+                let score = scores.values[earlier.place]
+                let least = earlier.run.start == run.start ? score : score / rows * rows
+                if scores.values[next] > least { found = (run, next) }
             } else {
                 if let found { take(found.run, found.place) }
                 found = (run, next)
@@ -232,7 +162,7 @@ final class CutList {
 
     /// The next place with a score of at least `bound`: few have one, so that four at a time are passed over.
     private func next(from start: Int, _ bound: Double) -> Int? {
-        let (scores, count) = (scores, count)
+        let (scores, count) = (scores.values, count)
         var place = start
         while place &+ 4 <= count {
             let (first, second) = (
@@ -249,7 +179,7 @@ final class CutList {
     }
 
     private func take(_ run: Run, _ place: Int) {
-        let score = scores[place] / Double(drawn)
+        let score = scores.values[place] / Double(drawn)
         let rank = (UInt64(run.feature) &+ 1) &* mixer
         let earlier = best?.score ?? -1
         guard score > earlier || score == earlier && rank > bestRank else { return }

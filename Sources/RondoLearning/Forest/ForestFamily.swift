@@ -1,8 +1,7 @@
-package import RondoKernels
 package import RondoSignature
 
 /// Random forest.
-package enum ForestFamily: ModelFamily {
+package enum ForestFamily: AveragedTreesFamily {
     package static let signature = FamilySignature(
         "forest",
         summary: "the average of many trees, each grown on rows drawn at random",
@@ -19,24 +18,12 @@ package enum ForestFamily: ModelFamily {
             """,
         searchWords: ["random forest", "trees", "bagging", "ensemble"],
         tasks: [.regression, .binary, .multiclass],
-        parameters: [
-            ParameterShape("trees", .integer(lower: 1, upper: 100_000), default: "100", summary: "how many trees"),
-            ParameterShape("depth", .integer(lower: 1, upper: 10_000), default: nil, summary: "most splits from root to leaf; not limited"),
-            ParameterShape("leaf", .integer(lower: 1, upper: 1_000_000_000), default: "1", summary: "least drawn rows in a leaf"),
-            ParameterShape(
-                "features", .integer(lower: 1, upper: 1_000_000), default: nil,
-                summary: "columns tried at each split; all for numbers, the square root of their number for classes"),
-        ],
-        needsNumbers: false, readable: "importances")
-    /// Zeros take a byte as codes.
-    package static let takesSparse = true
-
-    package static func learner(_ options: FamilyOptions) throws -> any Learner {
-        let checked = try CheckedOptions(options, for: signature)
-        return ForestLearner(
-            trees: checked.integer("trees") ?? 100, depth: checked.integer("depth"), leaf: checked.integer("leaf") ?? 1,
-            features: checked.integer("features"))
-    }
-
-    package static func model(from archive: Archive) throws -> any FittedModel { try ForestModel(from: archive) }
+        parameters: parameters(leaf: "least drawn rows in a leaf"), needsNumbers: false, readable: "importances")
+    package static let drawsCuts = false
 }
+
+/// Learns a random forest.
+package typealias ForestLearner = AveragedTreesLearner<ForestFamily>
+
+/// A fitted random forest.
+package typealias ForestModel = AveragedTreesModel<ForestFamily>

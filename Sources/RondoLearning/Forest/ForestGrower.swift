@@ -39,8 +39,8 @@ final class ForestGrower {
     private let width: Int
     private let rows: UnsafeMutablePointer<Int32>
     private let scratch: UnsafeMutablePointer<Int32>
-    private var rowCount = 0
-    private var counts: [UInt32] = []
+    /// How many different rows were drawn.
+    private let rowCount: Int
     /// Count and sum of each row.
     private let packed: UnsafeMutablePointer<UInt64>
     private let memory = WorkingMemory()
@@ -51,18 +51,30 @@ final class ForestGrower {
     private var columnLists: [UInt16]
     private var tree: GrownTree
 
-    init(matrix: BinnedMatrix, target: ForestTarget, settings: Settings, stream: RandomStream, cancellation: CancellationToken) {
+    /// - Parameter counts: how often each row is drawn.
+    init(
+        matrix: BinnedMatrix, target: ForestTarget, settings: Settings, counts: [UInt32], stream: RandomStream,
+        cancellation: CancellationToken
+    ) {
         self.matrix = matrix
         self.target = target
         self.settings = settings
         self.stream = stream
         self.cancellation = cancellation
         width = matrix.binned.bins.count
-        rows = memory.zeros(matrix.rowCount)
-        scratch = memory.zeros(matrix.rowCount)
-        packed = memory.zeros(matrix.rowCount)
-        search = SplitSearch(matrix, target: target, leaf: settings.leaf)
-        if target.classCount == 0 && settings.tried == width && !settings.isRandomCut {
+        rowCount = counts.reduce(0) { $1 > 0 ? $0 + 1 : $0 }
+        rows = memory.zeros(rowCount)
+        scratch = memory.zeros(rowCount)
+        packed = memory.zeros(counts.count)
+        var drawn = 0
+        for row in counts.indices where counts[row] > 0 {
+            packed[row] = target.packed(row, count: counts[row])
+            rows[drawn] = Int32(truncatingIfNeeded: row)
+            drawn += 1
+        }
+        let isWhole = target.classCount == 0 && settings.tried == width && !settings.isRandomCut
+        search = SplitSearch(matrix, target: target, settings: settings, listedRows: isWhole ? 0 : rowCount)
+        if isWhole {
             let cuts = CutList(matrix, target: target, leaf: settings.leaf)
             whole = (cuts, NodeHistograms(matrix, packed: packed), SubtreeGrower(matrix, target: target, settings: settings, cuts: cuts))
         } else {
@@ -72,18 +84,7 @@ final class ForestGrower {
         tree = GrownTree(importances: [Double](repeating: 0, count: width))
     }
 
-    /// - Parameter counts: how often each row is drawn.
-    func grow(_ counts: [UInt32]) throws -> GrownTree {
-        self.counts = counts
-        for row in counts.indices where counts[row] > 0 {
-            rows[rowCount] = Int32(truncatingIfNeeded: row)
-            rowCount += 1
-        }
-        if target.classCount == 0 {
-            for row in counts.indices { packed[row] = UInt64(counts[row]) << target.sumBits | UInt64(counts[row]) &* target.fixed[row] }
-        } else {
-            for row in counts.indices { packed[row] = UInt64(counts[row]) << 32 | UInt64(UInt32(bitPattern: target.classes[row])) }
-        }
+    func grow() throws -> GrownTree {
         tree.nodes.append(.leaf(0))
         tree.covers.append(0)
         var waiting = [Work(start: 0, end: rowCount, depth: 0, node: 0, columns: 0, columnCount: width, histogram: -1)]
@@ -218,20 +219,24 @@ final class ForestGrower {
         let rows = list(work)
         let first = Int(rows[0])
         if target.classCount > 0 { return rows.allSatisfy { target.classes[Int($0)] == target.classes[first] } }
-        return rows.allSatisfy { target.values[Int($0)] == target.values[first] }
+        let value = target.value(first)
+        return rows.allSatisfy { target.value(Int($0)) == value }
     }
 
     // MARK: Nodes
 
+    /// How often a row was drawn.
+    private func drawn(_ row: Int32) -> Double { Double(packed[Int(row)] &>> target.sumBits) }
+
     private func addLeaf(_ work: Work) {
         guard target.classCount == 0 else {
             var shares = [Double](repeating: 0, count: target.classCount)
-            for row in list(work) { shares[Int(target.classes[Int(row)])] += Double(counts[Int(row)]) }
+            for row in list(work) { shares[Int(target.classes[Int(row)])] += drawn(row) }
             let total = shares.reduce(0, +)
             return tree.addLeaf(work.node, shares.map { $0 / total })
         }
-        var mean = LeafMean(base: target.values[Int(rows[work.start])])
-        for row in list(work) { mean.add(target.values[Int(row)], times: Double(counts[Int(row)])) }
+        var mean = LeafMean(base: target.value(Int(rows[work.start])))
+        for row in list(work) { mean.add(target.value(Int(row)), times: drawn(row)) }
         tree.addLeaf(work.node, mean.value)
     }
 

@@ -2,24 +2,35 @@ import RondoKernels
 
 /// The target of a forest: numbers, one share for two classes, or classes.
 struct ForestTarget: Sendable {
-    /// Number, or 1 for the positive of two classes; empty for several classes.
-    let values: [Double]
-    /// Class a row for several classes; else empty.
+    /// Empty for classes.
+    private let numbers: [Double]
+    /// The same as whole numbers for histograms, from 0.
+    private let fixed: [UInt64]
+    /// Class a row; empty for numbers.
     let classes: [Int32]
     /// 0 unless there are several classes.
     let classCount: Int
-    /// Values as whole numbers for histograms, from 0.
-    let fixed: [UInt64]
-    /// Bits of the sum of fixed values; the count of rows lies above them.
+    /// Bits of the sum of fixed values, or of the class; the count of rows lies above them.
     let sumBits: UInt64
     let classNames: [String]
 
     /// Values a leaf.
     var width: Int { max(classCount, 1) }
 
+    /// The number of a row, or 1 for the positive of two classes.
+    @inline(__always)
+    func value(_ row: Int) -> Double { numbers.isEmpty ? Double(classes[row]) : numbers[row] }
+
+    /// A row that was drawn so often: the count, and the sum of its fixed values or, of several classes, which it is.
+    @inline(__always)
+    func packed(_ row: Int, count: UInt32) -> UInt64 {
+        let sum = numbers.isEmpty ? UInt64(UInt32(bitPattern: classes[row])) : fixed[row]
+        return UInt64(count) << sumBits | (classCount > 0 ? sum : UInt64(count) &* sum)
+    }
+
     /// - Parameter most: how many rows can be drawn altogether.
     init(numbers values: [Double], most: Int) {
-        self.values = values
+        numbers = values
         classes = []
         classCount = 0
         classNames = []
@@ -36,19 +47,12 @@ struct ForestTarget: Sendable {
     }
 
     init(classes codes: [Int32], names: [String]) {
+        numbers = []
+        fixed = []
+        classes = codes
+        classCount = names.count == 2 ? 0 : names.count
         classNames = names
         sumBits = 32
-        if names.count == 2 {
-            values = codes.map { $0 == 1 ? 1 : 0 }
-            fixed = codes.map { $0 == 1 ? 1 : 0 }
-            classes = []
-            classCount = 0
-        } else {
-            values = []
-            fixed = []
-            classes = codes
-            classCount = names.count
-        }
     }
 
     /// - Throws: the faults of a target that cannot be learned.

@@ -25,24 +25,17 @@ final class SplitSearch {
     private let memory = WorkingMemory()
     /// One cell a code, or one a code and class; 0 between two searches.
     let cells: UnsafeMutablePointer<UInt64>
-    /// Count and sum (or class) of the rows of the node, in their order.
+    /// Count and sum (or class) of the rows of the node, in their order, where they are listed.
     let values: UnsafeMutablePointer<UInt64>
+    private let isListed: Bool
     /// Which codes occur, twice four words that rows take turns with, so that one does not wait for the other.
     private let mask: UnsafeMutablePointer<UInt64>
     /// Codes that occur, without missing.
     let order: UnsafeMutablePointer<UInt8>
     /// Scores of the cuts of one feature.
-    private let scores: UnsafeMutablePointer<Double>
+    private let scores: CutScores
     /// What lies left of each cut of one feature, packed.
     private let lefts: UnsafeMutablePointer<UInt64>
-    /// By rows on the left, for a node of few rows: the sum that they would have by the mean, and one over the product of the rows of
-    /// both sides, NaN where a side has too few. One division a row of the node serves all features.
-    private let expected: UnsafeMutablePointer<Double>
-    private let inverses: UnsafeMutablePointer<Double>
-    /// Whether they hold for this node.
-    private var hasTable = false
-    /// Nodes of more rows divide.
-    private static let tableRows: UInt64 = 2048
     /// Codes of one feature, one a row of the node.
     let local: UnsafeMutablePointer<UInt8>
     /// The greatest value of each code, 256 a feature; for categories without meaning.
@@ -59,9 +52,11 @@ final class SplitSearch {
     let starts: [UnsafePointer<UInt8>]
     let strides: [Int]
 
-    init(_ matrix: BinnedMatrix, target: ForestTarget, leaf: Int) {
+    /// - Parameter listedRows: most rows of a node whose columns are searched here; 0 when nodes are only summed.
+    init(_ matrix: BinnedMatrix, target: ForestTarget, settings: ForestGrower.Settings, listedRows: Int) {
         self.matrix = matrix
-        self.leaf = UInt64(leaf)
+        leaf = UInt64(settings.leaf)
+        isListed = listedRows > 0
         sumBits = target.sumBits
         sumMask = 1 << target.sumBits - 1
         classCount = target.classCount
@@ -69,14 +64,12 @@ final class SplitSearch {
         starts = matrix.groups.flatMap { group in (0..<group.features.count).map { UnsafePointer(group.codes + $0) } }
         strides = matrix.groups.flatMap { group in group.features.map { _ in group.stride } }
         cells = memory.zeros(256 * max(1, target.classCount))
-        values = memory.zeros(matrix.rowCount)
+        values = memory.zeros(listedRows)
         mask = memory.zeros(8)
         order = memory.zeros(256)
-        local = memory.zeros(matrix.rowCount)
-        scores = memory.zeros(256)
+        local = memory.zeros(settings.isRandomCut ? listedRows : 0)
+        scores = CutScores(target, leaf: settings.leaf, room: 256)
         lefts = memory.zeros(256)
-        expected = memory.zeros(Int(Self.tableRows) + 1)
-        inverses = memory.zeros(Int(Self.tableRows) + 1)
         lows = memory.zeros(matrix.ranges.count << 8)
         highs = memory.zeros(matrix.ranges.count << 8)
         for (feature, ranges) in matrix.ranges.enumerated() {
@@ -96,7 +89,7 @@ final class SplitSearch {
         var place = 0
         while place < rows.count {
             let value = packed[Int(rows[place])]
-            values[place] = value
+            if isListed { values[place] = value }
             if classCount > 0 {
                 classTotals[Int(value & 0xFFFF_FFFF)] &+= value &>> 32
                 sum &+= value &>> 32
@@ -106,7 +99,7 @@ final class SplitSearch {
             place &+= 1
         }
         total = sum
-        hasTable = false
+        scores.begin(total: sum)
         totalRows = classCount > 0 ? sum : sum &>> sumBits
         return totalRows >= 2 && totalRows / 2 >= leaf
     }
@@ -187,7 +180,6 @@ final class SplitSearch {
 
     /// Numbers without gaps in the node, by the codes that occur; empties the cells and the mask.
     private func plainSparse() -> Outcome {
-        makeTable()
         let (cells, order, lefts) = (cells, order, lefts)
         var left: UInt64 = 0
         var found = 0
@@ -206,61 +198,20 @@ final class SplitSearch {
             }
         }
         guard found > 1 else { return .constant }
-        writeScores(found - 1)
-        guard let place = ScoreList.best(scores, found - 1, above: -1) else { return .none }
+        let highest = scores.write(lefts, found - 1)
+        guard highest > -1 else { return .none }
+        let place = scores.place(of: highest)
         return plain(place, code: order[place], next: order[place + 1])
     }
 
     /// The split after a place of `lefts`.
     private func plain(_ place: Int, code: UInt8, next: UInt8) -> Outcome {
-        let score = scores[place] / Double(totalRows)
+        let score = scores.values[place] / Double(totalRows)
         guard score >= floor else { return .none }
         var set = CodeSet()
         // Where the node has no gaps, those to come go with the larger side.
         if 2 * (lefts[place] &>> sumBits) >= totalRows { set.insert(FeatureBins.missing) }
         return .split(FoundSplit(score: score, code: code, nextCode: next, set: set, isCategory: false))
-    }
-
-    private func makeTable() {
-        guard !hasTable, totalRows <= Self.tableRows else { return }
-        hasTable = true
-        let (expected, inverses, rows, least) = (expected, inverses, Int(totalRows), Int(max(leaf, 1)))
-        let (sum, all) = (Double(Int64(bitPattern: total & sumMask)), Double(rows))
-        var left = 0
-        while left <= rows {
-            let own = Double(left)
-            expected[left] = sum * own
-            inverses[left] = left >= least && left <= rows &- least ? 1 / (own * (all - own)) : .nan
-            left &+= 1
-        }
-    }
-
-    /// Scores of the first places of `lefts`: the decrease of squared error (S_l n - S n_l)² / (n_l n_r), without its last division by n.
-    private func writeScores(_ count: Int) {
-        let (sumBits, sumMask, scores, lefts) = (sumBits, sumMask, scores, lefts)
-        let rows = Double(Int64(bitPattern: totalRows))
-        var place = 0
-        if hasTable {
-            let (expected, inverses) = (expected, inverses)
-            while place < count {
-                let left = lefts[place]
-                let own = Int(truncatingIfNeeded: left &>> sumBits)
-                let difference = Double(Int64(bitPattern: left & sumMask)) * rows - expected[own]
-                scores[place] = difference * difference * inverses[own]
-                place &+= 1
-            }
-            return
-        }
-        let (sum, least) = (Double(Int64(bitPattern: total & sumMask)), Double(max(leaf, 1)))
-        let most = rows - least
-        while place < count {
-            let left = lefts[place]
-            let own = Double(Int64(bitPattern: left &>> sumBits))
-            let difference = Double(Int64(bitPattern: left & sumMask)) * rows - sum * own
-            let score = difference * difference / (own * (rows - own))
-            scores[place] = own >= least && own <= most ? score : -1
-            place &+= 1
-        }
     }
 
     private func scalar(_ found: Int, cells: UnsafePointer<UInt64>, isCategory: Bool) -> Outcome {
@@ -295,10 +246,9 @@ final class SplitSearch {
             lefts[place] = left
             place &+= 1
         }
-        makeTable()
-        writeScores(count)
-        guard let place = ScoreList.best(scores, count, above: best.score < 0 ? -1 : best.score * rows) else { return }
-        best = Best(score: scores[place] / rows, place: place)
+        let highest = scores.write(lefts, count)
+        guard highest > (best.score < 0 ? -1 : best.score * rows) else { return }
+        best = Best(score: highest / rows, place: scores.place(of: highest))
     }
 
     /// Orders levels by their mean target: some split of this order is the best of all (Fisher 1958).

@@ -95,9 +95,9 @@ final class SubtreeGrower {
 
     /// Whether all rows of a node have the same target.
     private func isPure(_ work: Work) -> Bool {
-        let first = target.values[Int(rows[Int(places[work.start])])]
+        let first = target.value(Int(rows[Int(places[work.start])]))
         var index = work.start + 1
-        while index < work.end && target.values[Int(rows[Int(places[index])])] == first { index += 1 }
+        while index < work.end && target.value(Int(rows[Int(places[index])])) == first { index += 1 }
         return index == work.end
     }
 
@@ -112,10 +112,10 @@ final class SubtreeGrower {
     }
 
     private func addLeaf(_ work: Work, _ tree: inout GrownTree) {
-        var mean = LeafMean(base: target.values[Int(rows[Int(places[work.start])])])
+        var mean = LeafMean(base: target.value(Int(rows[Int(places[work.start])])))
         for index in work.start..<work.end {
             let place = Int(places[index])
-            mean.add(target.values[Int(rows[place])], times: Double(packed[place] &>> target.sumBits))
+            mean.add(target.value(Int(rows[place])), times: Double(packed[place] &>> target.sumBits))
         }
         tree.addLeaf(work.node, mean.value)
     }

@@ -6,6 +6,12 @@ struct BinnedFeatures: Sendable {
 
     init(_ bins: [FeatureBins]) { self.bins = bins }
 
+    /// - Throws: R0514 unless the features have the names of these, in their order.
+    func check(_ features: Features) throws {
+        let isSame = features.features.count == bins.count && zip(features.features, bins).allSatisfy { $0.name == $1.name }
+        if !isSame { try features.requireNames(bins.map(\.name)) }
+    }
+
     /// Codes row by row.
     func codes(_ features: Features, rows: Range<Int>) -> [UInt8] {
         guard !bins.isEmpty else { return [] }

@@ -47,7 +47,7 @@ struct TreeEnsemble: Sendable {
         self.binned = binned
         self.nodes = nodes
         categorySplits = splits
-        leafValues = leaves
+        leafValues = leaves.inLargePages
         self.width = width
         self.roots = roots
         leafCovers = covers

@@ -1,9 +1,10 @@
 package import RondoKernels
 package import RondoReport
+import RondoSignature
 
-/// A fitted random forest.
-package struct ForestModel: FittedModel {
-    package static let familyName = "forest"
+/// A fitted model whose answers are the mean of many trees.
+package struct AveragedTreesModel<Family: AveragedTreesFamily>: FittedModel {
+    package static var familyName: String { Family.signature.name }
 
     let trees: AveragedTrees
 
