@@ -18,8 +18,8 @@ struct BestModelTests {
     }
 
     /// Root mean squared error of numbers, log loss of classes: at or below that of the best of the list on nine of ten is the aim. Boosting
-    /// is behind LightGBM by 0.3 % on ames_housing and by 0.02 % on adult_income, and far behind scikit-learn's boosting on the 45 rows of
-    /// wine; on breast_cancer the reference stopped its logistic regression a little short of the optimum, and that predicts 0.3 % better.
+    /// is behind LightGBM by 0.02 % on adult_income, and far behind scikit-learn's boosting on the 45 rows of wine; on breast_cancer the
+    /// reference stopped its logistic regression a little short of the optimum, and that predicts 0.3 % better.
     @Test func bestUntunedModels() throws {
         var (wins, close) = (0, 0)
         for dataset in QualityTests.numbers + QualityTests.classes {
@@ -43,7 +43,7 @@ struct BestModelTests {
             close += own.value <= best.1 * 1.01 ? 1 : 0
             print("\(dataset): \(own.name) \(own.value), best of the list \(best.0) \(best.1)\(isWon ? "" : " (behind)")")
         }
-        #expect(wins >= 6 && close >= 9, "\(wins) of 10, \(close) within 1 %")
+        #expect(wins >= 7 && close >= 9, "\(wins) of 10, \(close) within 1 %")
         withKnownIssue("boosting is behind on a few", isIntermittent: true) { #expect(wins >= 9, "\(wins) of 10") }
     }
 }

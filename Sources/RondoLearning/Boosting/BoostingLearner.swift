@@ -164,7 +164,8 @@ private struct BoostingRun {
     private func addTree(_ round: Int, class index: Int) throws -> GrownTree {
         try state.differentiate(index, context: context)
         var (tree, leaves) = try grower.grow(state, number: round * state.loss.width + index)
-        nonisolated(unsafe) let (state, grown, rate) = (state, leaves, learner.rate)
+        nonisolated(unsafe) let (state, grown) = (state, leaves)
+        let rate = learner.rate
         // Only where values are sorted for is there work for a second thread.
         let isSorting = state.loss.leafQuantile != nil && matrix.rowCount >= 8192
         let values = try Parallel.map(leaves.count, context: isSorting ? context : context.with(threads: .one)) { leaf in
