@@ -1,13 +1,8 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 // The bin of each of many values by halving: sixteen searches side by side, without branches. Only comparisons: the same codes with
 // vectors of any width.
-
-#if defined(__x86_64__) && defined(__linux__)
-#define RONDO_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define RONDO_CLONES
-#endif
 
 enum { together = 16 };
 

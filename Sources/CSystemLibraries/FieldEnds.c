@@ -1,4 +1,5 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -7,10 +8,7 @@
 
 #if defined(__x86_64__) && defined(__linux__)
 #include <immintrin.h>
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #define COMPRESSING __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,popcnt,bmi,bmi2")))
-#else
-#define CLONES
 #endif
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
@@ -94,7 +92,7 @@ ALWAYS_INLINE size_t field_ends(
     return place;
 }
 
-CLONES
+RONDO_CLONES
 static size_t field_ends_singly(
     const uint8_t *text, size_t count, uint8_t delimiter, uint8_t newline, uint8_t quote, uint32_t *ends, uint32_t *lines,
     size_t *line_count) {
@@ -134,7 +132,7 @@ size_t rondo_field_ends(
     return field_ends_singly(text, count, delimiter, newline, quote, ends, lines, line_count);
 }
 
-CLONES
+RONDO_CLONES
 void rondo_count_bytes(const uint8_t *text, size_t count, uint8_t first, uint8_t second, size_t *counts) {
     size_t firsts = 0, seconds = 0, place = 0;
     for (; place + block <= count; place += block) {
@@ -151,7 +149,7 @@ void rondo_count_bytes(const uint8_t *text, size_t count, uint8_t first, uint8_t
     counts[1] = seconds;
 }
 
-CLONES
+RONDO_CLONES
 size_t rondo_plain_length(const uint8_t *text, size_t count) {
     size_t place = 0;
     for (; place + block <= count; place += block) {

@@ -1,4 +1,5 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -70,13 +71,7 @@ void rondo_gram_block(PARAMETERS) {
     add_products(ARGUMENTS, 2);
 }
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define CLONES
-#endif
-
-CLONES void rondo_unit_values(const double *values, int64_t count, double scale, double high, double low, double inverse, double *units) {
+RONDO_CLONES void rondo_unit_values(const double *values, int64_t count, double scale, double high, double low, double inverse, double *units) {
     for (int64_t row = 0; row < count; row++) {
         double unit = ((values[row] * scale - high) - low) * inverse;
         units[row] = unit == unit ? unit : 0;

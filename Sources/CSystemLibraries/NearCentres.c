@@ -1,12 +1,7 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 #pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define CLONES
-#endif
 
 typedef float lanes __attribute__((ext_vector_type(16), aligned(4)));
 typedef int32_t marks __attribute__((ext_vector_type(16), aligned(4)));
@@ -119,7 +114,7 @@ static inline __attribute__((always_inline)) void add(const double *values, int6
     }
 }
 
-CLONES void rondo_move_rows(const double *rows, int64_t width, int64_t column, int64_t columns, const rondo_row_move *moves, int64_t count,
+RONDO_CLONES void rondo_move_rows(const double *rows, int64_t width, int64_t column, int64_t columns, const rondo_row_move *moves, int64_t count,
                             const double *weights, double *high, double *low) {
     for (int64_t index = 0; index < count; index++) {
         rondo_row_move move = moves[index];

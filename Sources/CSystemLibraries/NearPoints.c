@@ -1,13 +1,8 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 // Which points of a block may lie near four queries, in single precision: the caller looks at those again, exactly. What is found may
 // differ by rounding between processors; the limits leave room for that.
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define CLONES
-#endif
-
 typedef float lanes __attribute__((vector_size(64), aligned(4)));
 typedef int32_t marks __attribute__((vector_size(64), aligned(4)));
 
@@ -28,7 +23,7 @@ enum { together = 4, half = 16, panel_points = 32 };
         } \
     } while (0)
 
-CLONES void rondo_near_points(const float *panels, int64_t panel_count, int64_t width, const float *queries, const float *limits,
+RONDO_CLONES void rondo_near_points(const float *panels, int64_t panel_count, int64_t width, const float *queries, const float *limits,
                               int32_t absolute, int32_t *found, int64_t room, int64_t *counts) {
     int64_t stride = (width + 1) * panel_points;
     for (int64_t query = 0; query < together; query++) counts[query] = 0;

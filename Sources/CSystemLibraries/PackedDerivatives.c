@@ -1,16 +1,11 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 #include <string.h>
 
 // Derivatives as whole numbers, two in a word. Each row is worked out by itself, sums are taken in a fixed number of lanes, and nothing may
 // be multiplied and added in one step: the same bits with vectors of any width.
 #pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__linux__)
-#define RONDO_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define RONDO_CLONES
-#endif
 
 enum { lanes = 8 };
 

@@ -1,14 +1,9 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 // Gains of all cuts of one feature. Each is worked out by itself, and nothing may be multiplied and added in one step: the same bits
 // with vectors of any width.
 #pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__linux__)
-#define RONDO_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define RONDO_CLONES
-#endif
 
 static inline double upper(uint64_t packed) { return (double)(int32_t)(packed >> 32); }
 

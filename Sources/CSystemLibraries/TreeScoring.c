@@ -1,4 +1,5 @@
 #include "CSystemLibraries.h"
+#include "Clones.h"
 
 // Trees of at most 32 leaves, 64 rows at a time: every question crosses out the leaves that a row cannot end in, and the first leaf
 // left is the answer (Lucchese et al. 2015, QuickScorer). The bits of the leaves lie in four planes of a byte a row, so that a
@@ -8,12 +9,6 @@
 // leaf values, which are taken tree after tree for each row: the same bits with vectors of any width.
 
 typedef uint8_t rows64 __attribute__((vector_size(64), aligned(1)));
-
-#if defined(__x86_64__) && defined(__linux__)
-#define RONDO_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#else
-#define RONDO_CLONES
-#endif
 
 RONDO_CLONES
 void rondo_quick_scores(
