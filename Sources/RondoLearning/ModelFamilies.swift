@@ -17,6 +17,7 @@ package enum ModelFamilies {
         KMeansFamily.self,
         PCAFamily.self,
         IsolationForestFamily.self,
+        PopularityFamily.self,
     ]
 
     package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }

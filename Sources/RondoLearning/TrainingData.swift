@@ -98,25 +98,31 @@ package enum TargetValues: Sendable {
 }
 
 /// Rows to learn from.
+///
+/// For recommenders a row is an event: the first feature is the person, the second the thing, both categories, the others describe the
+/// thing; the target is how strongly it was liked, 0 when it was seen and not liked.
 package struct TrainingData: Sendable {
     package let features: Features
     package let target: TargetValues
     /// Non-negative, one a row; nil means 1 each.
     package let weights: [Double]?
+    /// Days from each row's event to the newest one, for recommenders; nil where moments are not known.
+    package let ages: [Double]?
     /// What trees make of the features, once for all fits on these rows.
     let bins = SharedBins()
 
-    package init(features: Features, target: TargetValues, weights: [Double]? = nil) {
+    package init(features: Features, target: TargetValues, weights: [Double]? = nil, ages: [Double]? = nil) {
         self.features = features
         self.target = target
         self.weights = weights
+        self.ages = ages
     }
 
     /// The rows with these indices, all non-negative and below the number of rows, in this order.
     package func gathering(_ rows: [Int32]) -> TrainingData {
         TrainingData(
             features: features.gathering(rows), target: target.gathering(rows),
-            weights: weights.map { weights in rows.map { weights[Int($0)] } })
+            weights: weights.map { weights in rows.map { weights[Int($0)] } }, ages: ages.map { ages in rows.map { ages[Int($0)] } })
     }
 }
 

@@ -86,7 +86,9 @@ import Testing
     /// Every member: perfect answers beat the baseline, no rows and wrong kinds give no number or a clear error.
     @Test func everyMetricHoldsTheContract() throws {
         var covered = 0
-        for metric in Metrics.all {
+        // Metrics of rankings have a suite of their own.
+        let metrics = Metrics.all.filter { !$0.signature.tasks.contains(.ranking) }
+        for metric in metrics {
             let signature = metric.signature
             let choice = try MetricChoice(signature.name, parameter: signature.parameter == nil ? nil : 0.1)
             let isRegression = signature.tasks.contains(.regression)
@@ -111,7 +113,7 @@ import Testing
             covered += 1
         }
         print("metrics covered: \(covered)")
-        #expect(covered == Metrics.all.count)
+        #expect(covered == metrics.count)
         #expect(throws: Fault.self) { try MetricChoice("rmsq") }
         #expect(throws: Fault.self) { try MetricChoice("mae", parameter: 0.1) }
     }

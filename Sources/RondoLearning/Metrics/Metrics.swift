@@ -21,6 +21,8 @@ package enum Metrics {
         LogLoss.self,
         BrierScore.self,
         MatthewsCorrelation.self,
+        RankedPrecision.self,
+        RankedRecall.self,
     ]
 
     package static func named(_ name: String) -> (any Metric.Type)? { all.first { $0.signature.name == name } }

@@ -4,6 +4,7 @@ import RondoKernels
 package enum RowLosses {
     /// NaN for rows that the metric leaves out; nil for a metric that is no mean over rows (medians, areas, f1 …).
     package static func losses(_ choice: MetricChoice, _ input: MetricInput) -> [Double]? {
+        if let ranking = input.ranking { return ranking.perPerson(choice)?.map { -$0 } }
         let name = choice.metric.signature.name
         switch (input.truth, input.predictions) {
         case (.numbers(let truth), .numbers(let predicted)) where truth.count == predicted.count:

@@ -69,6 +69,6 @@ extension MetricInput {
             case .probabilities(let columns, let names):
                 .probabilities(columns.map { column in rows.map { column[Int($0)] } }, names: names)
             }
-        return MetricInput(truth: truth.gathering(rows), predictions: answers, threshold: threshold)
+        return MetricInput(truth: truth.gathering(rows), predictions: answers, threshold: threshold, ranking: ranking?.gathering(rows))
     }
 }

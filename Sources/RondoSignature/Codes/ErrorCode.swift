@@ -35,7 +35,7 @@ package enum ErrorCodes {
         ("R09", "recorded answers and reports: damaged, empty, or written by a newer Rondo"),
     ]
 
-    package static let all = syntax + names + data + training + session + files + formats + steps + shape + looks + judging
+    package static let all = syntax + names + data + training + session + files + formats + steps + shape + looks + judging + recommending
 
     /// The code as people type it, `r0203` too; nil when there is none.
     package static func named(_ word: String) -> ErrorCode? {
