@@ -28,7 +28,7 @@ enum SingleRowTasks {
                 name: "forest", family: ForestFamily.signature, options: FamilyOptions(HouseTasks.forest), seed: 1)
             let model = try Trainer.train(
                 specification, table: table, prepared: PreparedTable(table, learningFrom: places, context: data.context),
-                target: Target(Name("price", Span(0, 0))), rows: places, trainedOn: "all", context: data.context)
+                aim: .prediction(Target(Name("price", Span(0, 0)))), rows: places, trainedOn: "all", context: data.context)
             let single = (0..<512).map { rows.gathering([Int32($0)]) }
             let context = data.context.with(threads: .one)
             return BenchWork({

@@ -23,12 +23,15 @@ package struct FamilySignature: Sendable, Hashable {
     package let needsNumbers: Bool
     /// Whether a visible automatic step standardises the features.
     package let needsScale: Bool
+    /// Whether a recommender reads columns that describe items.
+    package let readsContent: Bool
     /// What a person can read of a fitted model: equation, rules, importances.
     package let readable: String
 
     package init(
         _ name: String, summary: String, details: String = "", searchWords: [String] = [], tasks: Set<TaskKind>,
-        parameters: [ParameterShape] = [], needsNumbers: Bool, needsScale: Bool = false, readable: String
+        parameters: [ParameterShape] = [], needsNumbers: Bool, needsScale: Bool = false, readsContent: Bool = false,
+        readable: String
     ) {
         self.name = name
         self.summary = summary
@@ -38,6 +41,7 @@ package struct FamilySignature: Sendable, Hashable {
         self.parameters = parameters
         self.needsNumbers = needsNumbers
         self.needsScale = needsScale
+        self.readsContent = readsContent
         self.readable = readable
     }
 }

@@ -64,6 +64,7 @@ package enum StandardVerbs {
         ExplainVerb.self,
         FairnessVerb.self,
         StressVerb.self,
+        RecommendVerb.self,
     ]
     static let release: [any Verb.Type] = [
         DeployVerb.self,

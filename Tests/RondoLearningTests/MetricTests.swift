@@ -101,10 +101,9 @@ import Testing
                 perfect = .probabilities((0..<2).map { index in codes.map { Int($0) == index ? 1 : 0 } }, names: names)
             }
             let best = try choice.value(MetricInput(truth: truth, predictions: perfect)).value
-            let naive = try choice.value(MetricInput(truth: truth, predictions: Baseline(truth).predictions(rowCount: truth.count))).value
+            let naive = try choice.value(Baseline(truth).input(for: MetricInput(truth: truth, predictions: perfect))).value
             #expect(signature.isBetterHigher ? best > naive : best < naive, "\(signature.name): \(best), baseline \(naive)")
-            let empty = MetricInput(
-                truth: truth.gathering([]), predictions: Baseline(truth).predictions(rowCount: 0))
+            let empty = Baseline(truth).input(for: MetricInput(truth: truth.gathering([]), predictions: .numbers([])))
             #expect(try choice.value(empty).value.isNaN, "\(signature.name) without rows")
             #expect { try choice.value(isRegression ? Self.binary : Self.numbers) } throws: { ($0 as? Fault)?.code == "R0532" }
             for text in signature.parameter?.samplesOutside ?? [] {

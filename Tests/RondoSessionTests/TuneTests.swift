@@ -192,7 +192,7 @@ import Testing
         let signature = try #require(ModelFamilies.named(family)?.signature)
         let rows = table.split?.trainRows ?? (0..<Int32(table.rows.rowCount)).map { $0 }
         return Tuner(
-            table: table, target: target, specification: FitSpecification(name: family, family: signature, seed: 1),
+            table: table, aim: .prediction(target), specification: FitSpecification(name: family, family: signature, seed: 1),
             folds: try TuningFolds.folds(of: rows, table: table, count: 3, seed: 1), choice: try MetricChoice("rmse"), elapsed: { 0 })
     }
 

@@ -5,8 +5,14 @@ package struct Baseline: Sendable {
     private enum Answer: Sendable {
         case mean(Double)
         case shares([Double], names: [String])
+        case popular
     }
     private let answer: Answer
+
+    private init(_ answer: Answer) { self.answer = answer }
+
+    /// What everybody likes: the baseline of recommenders, which the lists themselves carry.
+    package static let mostPopular = Baseline(.popular)
 
     /// What is learned from training targets; weights count each row that often. Without rows the mean is 0 and all classes are equal.
     package init(_ target: TargetValues, weights: [Double]? = nil) {
@@ -22,20 +28,26 @@ package struct Baseline: Sendable {
         }
     }
 
-    /// `mean` for numbers, `most frequent` for classes.
+    /// `mean` for numbers, `most frequent` for classes, `most popular` for lists.
     package var name: String {
         switch answer {
         case .mean: "mean"
         case .shares: "most frequent"
+        case .popular: "most popular"
         }
     }
 
-    /// The same answer for every row.
-    package func predictions(rowCount: Int) -> Predictions {
+    /// The naive answer in place of a model's.
+    package func input(for input: MetricInput) -> MetricInput {
+        let count = input.truth.count
         switch answer {
-        case .mean(let value): .numbers([Double](repeating: value, count: rowCount))
+        case .mean(let value):
+            return MetricInput(truth: input.truth, predictions: .numbers([Double](repeating: value, count: count)))
         case .shares(let shares, let names):
-            .probabilities(shares.map { [Double](repeating: $0, count: rowCount) }, names: names)
+            let columns = shares.map { [Double](repeating: $0, count: count) }
+            return MetricInput(truth: input.truth, predictions: .probabilities(columns, names: names))
+        case .popular:
+            return MetricInput(truth: input.truth, predictions: input.predictions, ranking: input.ranking?.baseline)
         }
     }
 }

@@ -15,7 +15,7 @@ package struct MetricReport: Sendable {
     ///   - extra: metrics of a goal that the standard list lacks, for example `within(5%)`.
     /// - Throws: `Fault` when truth and predictions do not fit the task.
     package init(task: TaskKind, input: MetricInput, baseline: Baseline, extra: [MetricChoice] = []) throws {
-        let naive = MetricInput(truth: input.truth, predictions: baseline.predictions(rowCount: input.truth.count))
+        let naive = baseline.input(for: input)
         var choices = Metrics.standard(for: task)
         for choice in extra where choice.metric.signature.tasks.contains(task) && !choices.contains(where: { $0.name == choice.name }) {
             choices.append(choice)

@@ -10,6 +10,17 @@ package struct PopularityModel: RankingModel {
     /// Days; nil when all events count alike.
     let halfLife: Double?
 
+    init(interactions: Interactions, scores: [Double], halfLife: Double?) {
+        self.interactions = interactions
+        self.scores = scores
+        self.halfLife = halfLife
+    }
+
+    /// Every event counts alike: the baseline of all recommenders.
+    package init(_ interactions: Interactions) {
+        self.init(interactions: interactions, scores: interactions.popularity, halfLife: nil)
+    }
+
     package func scores(of history: History) throws -> [Double] {
         try interactions.require(history)
         return scores

@@ -64,6 +64,19 @@ package struct PairRows: Sendable, Hashable {
         return PairRows(starts: starts, columns: rows, values: turned, columnCount: rowCount)
     }
 
+    /// Some of the rows in another order; a place that is not there becomes an empty row.
+    package func gathering(_ rows: [Int]) -> PairRows {
+        var starts = [0]
+        var kept: [Int32] = []
+        var numbers: [Double] = []
+        for row in rows {
+            kept += columns(of: row)
+            numbers += values(of: row)
+            starts.append(kept.count)
+        }
+        return PairRows(starts: starts, columns: kept, values: numbers, columnCount: columnCount)
+    }
+
     /// The same pairs with other values, one a pair.
     func with(values: [Double]) -> PairRows {
         PairRows(starts: starts, columns: columns, values: values, columnCount: columnCount)

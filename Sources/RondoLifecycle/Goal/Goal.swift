@@ -4,8 +4,10 @@ package import RondoLanguage
 package struct Goal: Sendable, Hashable {
     /// The wish in the user's words.
     package var text: String?
-    /// The column to predict; nil when the goal is to look for groups.
+    /// The column to predict; nil when the goal is to recommend or to look for groups.
     package var target: Target?
+    /// What to recommend to whom.
+    package var recommendation: Recommendation?
     /// Criteria of success over metrics, as typed.
     package var success: Expression?
     /// Rows the goal is about.
@@ -37,5 +39,9 @@ package struct Goal: Sendable, Hashable {
     package init(text: String?) {
         self.text = text
         business = []
+    }
+
+    package var aim: Aim {
+        target.map { .prediction($0) } ?? recommendation.map { .recommendation($0) } ?? .groups
     }
 }

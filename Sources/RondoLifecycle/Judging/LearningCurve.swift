@@ -1,6 +1,6 @@
 import RondoFrame
 package import RondoKernels
-package import RondoLanguage
+import RondoLanguage
 package import RondoLearning
 
 /// How good a model gets with more and more of its training rows, judged on the same unseen rows.
@@ -19,7 +19,7 @@ package struct LearningCurve: Sendable {
     /// Shares with too few rows to fit are left out.
     /// - Parameter held: rows that judge, none of them a training row.
     package init(
-        _ model: TrainedModel, table: Table, target: Target, held: [Int32], choice: MetricChoice, context: ComputeContext
+        _ model: TrainedModel, table: Table, aim: Aim, held: [Int32], choice: MetricChoice, context: ComputeContext
     ) throws {
         var stream = RandomStream(seed: model.specification.seed, purpose: "learning curve")
         let order = stream.permutation(model.trainingRows.count)
@@ -32,11 +32,11 @@ package struct LearningCurve: Sendable {
             do {
                 let prepared = try PreparedTable(table, learningFrom: rows, context: context)
                 var part = try Trainer.train(
-                    model.specification, table: table, prepared: prepared, target: target, rows: rows, trainedOn: "part", context: context)
+                    model.specification, table: table, prepared: prepared, aim: aim, rows: rows, trainedOn: "part", context: context)
                 part.predictor.decision = model.predictor.decision
                 func value(_ judged: [Int32]) throws -> Double {
                     let outcome = try Scoring.outcome(
-                        of: part, table: table, frame: prepared.frame, target: target, rows: judged, elapsed: { 0 }, context: context)
+                        of: part, table: table, prepared: prepared, aim: aim, rows: judged, elapsed: { 0 }, context: context)
                     return try choice.value(outcome.input()).value
                 }
                 points.append(Point(share: share, rows: count, seen: try value(rows), unseen: try value(held)))

@@ -1,6 +1,6 @@
-package import RondoFrame
+import RondoFrame
 package import RondoKernels
-package import RondoLanguage
+import RondoLanguage
 package import RondoLearning
 import RondoRecipes
 import RondoSignature
@@ -22,6 +22,8 @@ package struct Scoring: Sendable {
         package var foldCount = 1
         /// The model's threshold for the positive class of two; nil answers the more probable class.
         package var threshold: Double?
+        /// The lists of a recommender, one a user; `rows` then holds a row of each user.
+        package var ranking: RankedLists?
 
         /// The same for some of the rows.
         package func keeping(_ kept: Set<Int32>) -> Outcome {
@@ -30,19 +32,32 @@ package struct Scoring: Sendable {
             return Outcome(
                 truth: truth.gathering(positions), predictions: predictions.gathering(positions), rows: positions.map { rows[Int($0)] },
                 baseline: baseline, secondsPerRow: secondsPerRow, withoutTarget: withoutTarget, foldCount: foldCount,
-                threshold: threshold)
+                threshold: threshold, ranking: ranking?.gathering(positions))
         }
 
         package func input(_ positions: [Int32]? = nil) -> MetricInput {
-            guard let positions else { return MetricInput(truth: truth, predictions: predictions, threshold: threshold) }
-            return MetricInput(truth: truth.gathering(positions), predictions: predictions.gathering(positions), threshold: threshold)
+            let whole = MetricInput(truth: truth, predictions: predictions, threshold: threshold, ranking: ranking)
+            return positions.map { whole.gathering($0) } ?? whole
         }
     }
 
     /// Predicts rows of a table with a fitted model.
     /// - Parameter elapsed: a clock for the time a row takes.
     package static func outcome(
-        of model: TrainedModel, table: Table, frame: Frame, target: Target, rows: [Int32], elapsed: () -> Double, context: ComputeContext
+        of model: TrainedModel, table: Table, prepared: PreparedTable, aim: Aim, rows: [Int32], elapsed: () -> Double, context: ComputeContext
+    ) throws -> Outcome {
+        switch aim {
+        case .prediction(let target):
+            try predicted(by: model, table: table, frame: prepared.frame, target: target, rows: rows, elapsed: elapsed, context: context)
+        case .recommendation(let wish):
+            try ranked(by: model, table: table, known: prepared.known, wish: wish, rows: rows, elapsed: elapsed, context: context)
+        case .groups:
+            throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to score", span: nil, remedy: "goal predict COLUMN")
+        }
+    }
+
+    private static func predicted(
+        by model: TrainedModel, table: Table, frame: Frame, target: Target, rows: [Int32], elapsed: () -> Double, context: ComputeContext
     ) throws -> Outcome {
         let resolved = try ResolvedTarget(target, in: frame, table: table.name)
         guard resolved.description.task == model.target.task else {
@@ -64,6 +79,24 @@ package struct Scoring: Sendable {
             threshold: model.predictor.decision?.threshold)
     }
 
+    private static func ranked(
+        by model: TrainedModel, table: Table, known: Frame, wish: Recommendation, rows: [Int32], elapsed: () -> Double,
+        context: ComputeContext
+    ) throws -> Outcome {
+        guard let ranking = model.fitted as? any RankingModel, model.target.column == wish.item.value else {
+            throw Diagnostic(
+                "R0440", "\(model.name) was fitted for another kind of target", span: nil, remedy: "fit popularity")
+        }
+        let truth = try RankingTruth(wish, table: table, known: known, rows: rows, learning: model.trainingRows, context: context)
+        let started = elapsed()
+        let lists = try truth.lists(of: ranking, context: context)
+        let seconds = elapsed() - started
+        let input = try truth.input(lists, of: ranking, context: context)
+        return Outcome(
+            truth: input.truth, predictions: input.predictions, rows: truth.firstRows, baseline: model.baseline,
+            secondsPerRow: seconds / Double(max(1, lists.count)), withoutTarget: truth.unknown, ranking: input.ranking)
+    }
+
     /// Classes of the truth by the model's order of classes; a class the model never saw becomes the last index and always counts as wrong.
     private static func aligned(_ truth: TargetValues, to classes: [String]) -> TargetValues {
         guard case .classes(let codes, let names) = truth, names != classes else { return truth }
@@ -75,7 +108,7 @@ package struct Scoring: Sendable {
 
     /// Predictions for every training row by models that have not seen it: the recipe is learned again inside each fold.
     package static func crossValidated(
-        _ model: TrainedModel, table: Table, target: Target, folds: Int, seed: UInt64, elapsed: () -> Double, context: ComputeContext
+        _ model: TrainedModel, table: Table, aim: Aim, folds: Int, seed: UInt64, elapsed: () -> Double, context: ComputeContext
     ) throws -> Outcome {
         let rows = model.trainingRows
         var parts = Array(repeating: Split.Part.none.rawValue, count: table.rows.rowCount)
@@ -97,10 +130,10 @@ package struct Scoring: Sendable {
             guard !held.isEmpty, !learning.isEmpty else { continue }
             let prepared = try PreparedTable(table, learningFrom: learning, context: context)
             var part = try Trainer.train(
-                model.specification, table: table, prepared: prepared, target: target, rows: learning, trainedOn: "fold", context: context)
+                model.specification, table: table, prepared: prepared, aim: aim, rows: learning, trainedOn: "fold", context: context)
             part.predictor.decision = model.predictor.decision
             let outcome = try outcome(
-                of: part, table: table, frame: prepared.frame, target: target, rows: held, elapsed: elapsed, context: context)
+                of: part, table: table, prepared: prepared, aim: aim, rows: held, elapsed: elapsed, context: context)
             pieces.append((held, outcome))
             context.progress(Progress(done: Int(fold) + 1, total: Int(count), label: "folds"))
         }
@@ -120,7 +153,8 @@ package struct Scoring: Sendable {
         return Outcome(
             truth: TargetValues.joined(outcomes.map(\.truth)) ?? first.truth,
             predictions: Predictions.joined(outcomes.map(\.predictions)) ?? first.predictions, rows: rows, baseline: baseline,
-            secondsPerRow: rows.isEmpty ? 0 : seconds / Double(rows.count), withoutTarget: outcomes.reduce(0) { $0 + $1.withoutTarget })
+            secondsPerRow: rows.isEmpty ? 0 : seconds / Double(rows.count), withoutTarget: outcomes.reduce(0) { $0 + $1.withoutTarget },
+            ranking: RankedLists.joined(outcomes.compactMap(\.ranking)))
     }
 }
 
@@ -154,6 +188,16 @@ extension Predictions {
             }
         }
         return columns.isEmpty ? .numbers(numbers) : .probabilities(columns, names: classes)
+    }
+}
+
+extension MetricInput {
+    /// One after the other; nil when they are of different kinds.
+    static func joined(_ parts: [MetricInput]) -> MetricInput? {
+        guard let truth = TargetValues.joined(parts.map(\.truth)), let predictions = Predictions.joined(parts.map(\.predictions)) else {
+            return nil
+        }
+        return MetricInput(truth: truth, predictions: predictions, ranking: RankedLists.joined(parts.compactMap(\.ranking)))
     }
 }
 

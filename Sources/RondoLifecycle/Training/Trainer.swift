@@ -1,6 +1,6 @@
 import RondoFrame
 package import RondoKernels
-package import RondoLanguage
+import RondoLanguage
 import RondoLearning
 import RondoRecipes
 import RondoSignature
@@ -9,25 +9,29 @@ import RondoSignature
 package enum Trainer {
     /// - Parameters:
     ///   - prepared: the table through its recipe as learned from `rows`.
-    ///   - goalTarget: nil for a family that looks for groups.
+    ///   - aim: what the goal wants learned.
     ///   - rows: training rows of the table; rows without a target are left out and counted.
     /// - Throws: `Diagnostic` or `Fault` for a goal, family or data that do not fit; `Interrupted`.
     package static func train(
-        _ specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target?, rows: [Int32],
+        _ specification: FitSpecification, table: Table, prepared: PreparedTable, aim: Aim, rows: [Int32],
         trainedOn: String, context: ComputeContext
     ) throws -> TrainedModel {
         let material = try material(
-            for: specification, table: table, prepared: prepared, target: goalTarget, rows: rows, trainedOn: trainedOn, context: context)
+            for: specification, table: table, prepared: prepared, aim: aim, rows: rows, trainedOn: trainedOn, context: context)
         return try train(specification, on: material, context: context)
     }
 
     /// Everything a family needs to learn from these rows, before its parameters matter: made once, many trials may share it.
     /// - Throws: `Diagnostic` or `Fault` for a goal, family or data that do not fit; `Interrupted`.
     package static func material(
-        for specification: FitSpecification, table: Table, prepared: PreparedTable, target goalTarget: Target?, rows: [Int32],
+        for specification: FitSpecification, table: Table, prepared: PreparedTable, aim: Aim, rows: [Int32],
         trainedOn: String, context: ComputeContext
     ) throws -> TrainingMaterial {
-        let target = try goalTarget.map { try ResolvedTarget($0, in: prepared.frame, table: table.name) }
+        if case .recommendation(let wish) = aim {
+            return try rankingMaterial(
+                for: specification, table: table, prepared: prepared, wish: wish, rows: rows, trainedOn: trainedOn, context: context)
+        }
+        let target = try aim.target.map { try ResolvedTarget($0, in: prepared.frame, table: table.name) }
         try check(specification, fits: target)
         let known = target.map { target in rows.filter { target.isKnown(Int($0)) } } ?? rows
         if let target { try check(known, target: target) }
@@ -130,7 +134,7 @@ package enum Trainer {
         }
     }
 
-    private static func fitting(_ task: TaskKind) -> [String] {
+    static func fitting(_ task: TaskKind) -> [String] {
         ModelFamilies.signatures.filter { $0.tasks.contains(task) }.map(\.name)
     }
 
@@ -155,7 +159,7 @@ package enum Trainer {
         }
     }
 
-    private static func caseWeights(_ specification: FitSpecification, frame: Frame, rows: [Int32]) throws -> [Double]? {
+    static func caseWeights(_ specification: FitSpecification, frame: Frame, rows: [Int32]) throws -> [Double]? {
         guard let name = specification.weights else { return nil }
         guard let column = frame[name], column.type.isNumeric else {
             throw Fault("R0409", "\(name) holds no numbers: it cannot weigh rows", remedy: "weights needs a number column", subject: name)

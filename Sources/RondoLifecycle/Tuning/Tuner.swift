@@ -1,6 +1,6 @@
 package import RondoFrame
 package import RondoKernels
-package import RondoLanguage
+import RondoLanguage
 package import RondoLearning
 import RondoRecipes
 package import RondoSignature
@@ -21,7 +21,7 @@ package struct Tuner: Sendable {
         }
     }
     package let table: Table
-    package let target: Target
+    package let aim: Aim
     package let specification: FitSpecification
     package let folds: [Fold]
     package let choice: MetricChoice
@@ -32,11 +32,11 @@ package struct Tuner: Sendable {
     package let elapsed: @Sendable () -> Double
 
     package init(
-        table: Table, target: Target, specification: FitSpecification, folds: [Fold], choice: MetricChoice, patience: Int? = nil,
+        table: Table, aim: Aim, specification: FitSpecification, folds: [Fold], choice: MetricChoice, patience: Int? = nil,
         halves: Bool = false, elapsed: @escaping @Sendable () -> Double
     ) {
         self.table = table
-        self.target = target
+        self.aim = aim
         self.specification = specification
         self.folds = folds
         self.choice = choice
@@ -87,11 +87,28 @@ package struct Tuner: Sendable {
 
     // MARK: Folds
 
-    /// What the trials of one fold share: what they learn from, and the features and truth of the rows they are judged on.
+    /// What the trials of one fold share: what they learn from, and what they are judged on.
     package struct Material: Sendable {
         package let training: TrainingMaterial
-        package let features: Features
-        package let truth: TargetValues
+        let judge: Judge
+
+        enum Judge: Sendable {
+            case rows(Features, truth: TargetValues)
+            case lists(RankingTruth)
+        }
+
+        /// What a model of this fold answers beside the truth.
+        func input(of model: TrainedModel, context: ComputeContext) throws -> MetricInput {
+            switch judge {
+            case .rows(let features, let truth):
+                return MetricInput(truth: truth, predictions: try model.predictor.predictions(of: features, context: context))
+            case .lists(let truth):
+                guard let ranking = model.fitted as? any RankingModel else {
+                    throw Fault("R0440", "\(model.name) does not recommend", remedy: "fit popularity", subject: model.name)
+                }
+                return try truth.input(truth.lists(of: ranking, context: context), of: ranking, context: context)
+            }
+        }
     }
 
     /// - Parameter share: of the learning rows, drawn by the seed; 1 takes all.
@@ -105,15 +122,27 @@ package struct Tuner: Sendable {
         }
         let prepared = try PreparedTable(table, learningFrom: rows, context: context)
         let training = try Trainer.material(
-            for: specification, table: table, prepared: prepared, target: target, rows: rows, trainedOn: "fold", context: context)
+            for: specification, table: table, prepared: prepared, aim: aim, rows: rows, trainedOn: "fold", context: context)
+        return Material(training: training, judge: try judge(fold, training, prepared, learning: rows, context: context))
+    }
+
+    private func judge(
+        _ fold: Fold, _ training: TrainingMaterial, _ prepared: PreparedTable, learning: [Int32], context: ComputeContext
+    ) throws -> Material.Judge {
+        if case .recommendation(let wish) = aim {
+            return .lists(
+                try RankingTruth(wish, table: table, known: prepared.known, rows: fold.held, learning: learning, context: context))
+        }
+        guard let target = aim.target else {
+            throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to tune", span: nil, remedy: "goal predict COLUMN")
+        }
         let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
         let held = fold.held.filter { resolved.isKnown(Int($0)) }
         guard !held.isEmpty else {
             throw Diagnostic(
                 "R0441", "none of these rows has a value of \(resolved.column)", span: nil, remedy: "describe \(resolved.column) on all")
         }
-        let features = try training.features(of: table.rows.gathering(held), context: context)
-        return Material(training: training, features: features, truth: resolved.values(held))
+        return .rows(try training.features(of: table.rows.gathering(held), context: context), truth: resolved.values(held))
     }
 
     // MARK: Trials
@@ -199,25 +228,19 @@ package struct Tuner: Sendable {
             var specification = specification
             specification.options = trial.options
             var values: [Double] = []
-            var truths: [TargetValues] = []
-            var answers: [Predictions] = []
+            var inputs: [MetricInput] = []
             for (fold, material) in materials.enumerated() {
                 try context.cancellation.check()
                 let model =
                     models.isEmpty
                     ? try Trainer.train(specification, on: material.training, context: context)
                     : Trainer.trained(specification, models[fold], on: material.training)
-                let predictions = try model.predictor.predictions(of: material.features, context: context)
+                let input = try material.input(of: model, context: context)
                 result.bytes += model.fitted.archive().encoded().count
-                values.append(try choice.value(MetricInput(truth: material.truth, predictions: predictions)).value)
-                truths.append(material.truth)
-                answers.append(predictions)
+                values.append(try choice.value(input).value)
+                inputs.append(input)
             }
-            let truth = TargetValues.joined(truths)
-            let predictions = Predictions.joined(answers)
-            if let truth, let predictions {
-                result.value = try choice.value(MetricInput(truth: truth, predictions: predictions)).value
-            }
+            if let whole = MetricInput.joined(inputs) { result.value = try choice.value(whole).value }
             result.spread = values.count > 1 ? Moments(values).standardDeviation : .nan
             if !result.value.isFinite { result.failure = "\(choice.name) is not defined for its answers" }
         } catch let interrupted as Interrupted {

@@ -53,7 +53,7 @@ package enum ReportBuilder {
 
     private static func goal(of session: Session) -> ReportDocument.Goal? {
         guard let goal = session.workspace.goal else { return nil }
-        let wish = goal.text ?? goal.target.map { "predict \($0.column.value)" } ?? "look for groups"
+        let wish = goal.text ?? goal.target.map { "predict \($0.column.value)" } ?? goal.recommendation?.words ?? "look for groups"
         let model = session.workspace.defaultModel
         let scores = model.flatMap { RecordedScores(of: $0.name, in: session.runs) }
         let criteria = goal.success.map { Criterion.all(in: $0) } ?? []
@@ -141,7 +141,7 @@ package enum ReportBuilder {
         guard let first = workspace.models.first else { return nil }
         let scores = workspace.models.map { RecordedScores(of: $0.name, in: session.runs) }
         var metrics = workspace.goal?.success.map { Criterion.all(in: $0).map(\.metric) } ?? []
-        if metrics.isEmpty { metrics = first.target.task == .regression ? ["rmse", "r2"] : ["accuracy", "roc_auc"] }
+        if metrics.isEmpty { metrics = first.target.task.shownMetrics }
         metrics = metrics.filter { name in scores.contains { $0?.values[name] != nil } }
         let columns: [TableBlock.Column] =
             [

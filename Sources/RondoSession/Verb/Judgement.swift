@@ -14,6 +14,8 @@ package struct Judgement: Sendable {
     package let prepared: PreparedTable
     package let goal: Goal
     package let outcome: Scoring.Outcome
+    /// The rows it was judged on, known or not, as indices into the rows of the table.
+    package let judgedRows: [Int32]
     /// `validation`, `test`, `5 folds of the training rows`.
     package let part: String
     package var remarks: [Block]
@@ -21,14 +23,21 @@ package struct Judgement: Sendable {
     /// - Parameters:
     ///   - part: what `on` says; nil means validation, or folds of the training rows where there is none.
     ///   - includesSeen: whether rows that the model learned from may be judged.
-    /// - Throws: `Diagnostic` for a part that is not there or rows the model has seen.
+    ///   - takesLists: whether the verb can do something with the lists of a recommender.
+    /// - Throws: `Diagnostic` for a part that is not there, rows the model has seen, or lists where rows are wanted.
     package init(
         _ model: TrainedModel, verb: String, part: Spanned<Part>?, condition: Expression? = nil, includesSeen: Bool = false,
-        in context: inout Context
+        takesLists: Bool = false, in context: inout Context
     ) throws {
         self.model = model
         goal = try context.requiredGoal(for: verb)
-        guard let target = goal.target else {
+        let aim = goal.aim
+        if goal.recommendation != nil, !takesLists {
+            throw Diagnostic(
+                "R0440", "\(verb) judges single answers, and \(model.name) recommends lists", span: nil,
+                note: "score, compare, errors and recommend judge lists", remedy: "errors \(NameText.written(model.name))")
+        }
+        guard aim != .groups else {
             throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to score", span: nil, remedy: "goal predict COLUMN")
         }
         table = try context.table(named: Name(model.table, Span(0, 0)))
@@ -39,11 +48,12 @@ package struct Judgement: Sendable {
                 model, part: part, table: table, frame: prepared.known, goal: goal, includesSeen: includesSeen, in: &context)
         else {
             let whole = try Scoring.crossValidated(
-                model, table: table, target: target, folds: 5, seed: model.specification.seed, elapsed: context.world.elapsed,
+                model, table: table, aim: aim, folds: 5, seed: model.specification.seed, elapsed: context.world.elapsed,
                 context: context.compute)
             let wanted = try Judgement.scoped(
                 whole.rows, goal: goal, table: table, prepared: prepared, condition: condition, in: &context)
             outcome = whole.keeping(Set(wanted.inside))
+            judgedRows = wanted.inside
             let count = outcome.foldCount
             self.part = "\(count) folds of the training rows"
             let reason = table.split?.validationRows.isEmpty == false ? "it has learned from validation rows" : "no validation part"
@@ -54,8 +64,9 @@ package struct Judgement: Sendable {
         let (inside, outside) = try Judgement.scoped(
             rows, goal: goal, table: table, prepared: prepared, condition: condition, in: &context)
         remarks += Judgement.outside(outside)
+        judgedRows = inside
         outcome = try Scoring.outcome(
-            of: model, table: table, frame: prepared.frame, target: target, rows: inside, elapsed: context.world.elapsed,
+            of: model, table: table, prepared: prepared, aim: aim, rows: inside, elapsed: context.world.elapsed,
             context: context.compute)
         self.part = part.map { ArgumentText.written(.part($0)) } ?? "validation"
         remarks += context.valueRemarks(condition, nil, in: prepared)
@@ -136,10 +147,16 @@ package struct Judgement: Sendable {
         return try Criterion.all(in: success).map { criterion in
             let choice = try criterion.choice()
             guard choice.metric.signature.tasks.contains(model.target.task) else {
+                let column = model.target.column
+                let subject =
+                    switch model.target.task {
+                    case .ranking: "it recommends \(column)"
+                    case .regression: "\(column) is a number"
+                    default: "\(column) is \(model.target.classes.count) classes"
+                    }
                 throw Diagnostic(
-                    "R0447",
-                    "\(criterion.metric) does not judge this task: \(model.target.column) is \(model.target.classes.isEmpty ? "a number" : "\(model.target.classes.count) classes")",
-                    span: nil, remedy: "write succeed when \(model.target.classes.isEmpty ? "mape < 10%" : "roc_auc > 80%")")
+                    "R0447", "\(criterion.metric) does not judge this task: \(subject)", span: nil,
+                    remedy: "write succeed when \(model.target.task.exampleCriterion)")
             }
             return choice
         }

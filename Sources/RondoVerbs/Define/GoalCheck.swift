@@ -27,7 +27,15 @@ enum GoalCheck {
 
     /// - Throws: `Diagnostic` for a metric that judges another task than the one that was understood.
     static func check(_ goal: Goal, suits task: TaskKind, source: String) throws {
-        guard let success = goal.success, let target = goal.target else { return }
+        guard let success = goal.success, goal.aim != .groups else { return }
+        let column = goal.target?.column.value ?? "the target"
+        let subject =
+            switch task {
+            case .regression: "\(column) is a number"
+            case .ranking: "it recommends lists"
+            default: "\(column) is a class"
+            }
+        let better = task.exampleCriterion
         for criterion in Criterion.all(in: success) {
             guard let choice = try? criterion.choice() else { continue }
             let metric = choice.metric.signature
@@ -35,10 +43,9 @@ enum GoalCheck {
             let fitting = Metrics.standard(for: task).prefix(6).map { $0.metric.signature.name }.joined(separator: ", ")
             throw Diagnostic(
                 "R0447",
-                "\(metric.name) does not judge this task: \(target.column.value) is \(task == .regression ? "a number" : "a class")",
+                "\(metric.name) does not judge this task: \(subject)",
                 span: name.span, note: "these do: \(fitting)",
-                remedy: "write succeed when \(task == .regression ? "mape < 10%" : "f1 > 60%")",
-                mend: Mend(success.span, task == .regression ? "mape < 10%" : "f1 > 60%"))
+                remedy: "write succeed when \(better)", mend: Mend(success.span, better))
         }
     }
 }

@@ -65,8 +65,7 @@ package enum CompareVerb: WorkspaceVerb {
         for model in models {
             let judgement = try Judgement(
                 model, verb: "compare", part: call[SharedClauses.part], condition: call[SharedClauses.condition],
-                includesSeen: call[including] != nil,
-                in: &context)
+                includesSeen: call[including] != nil, takesLists: true, in: &context)
             judged.append((judgement, try judgement.report()))
         }
         let choices = try choices(call, judged: judged)

@@ -18,7 +18,8 @@ package enum ErrorsVerb: WorkspaceVerb {
         details: """
             `error` is the goal's first metric, else mae. `bias` is prediction minus truth on average: above 0 it says too much. Groups \
             read values as they were before scales, codes and learned fillings. Alone, `errors` also looks for patterns: groups by one \
-            column or two in which errors are larger, found on half of the rows and confirmed on the others.
+            column or two in which errors are larger, found on half of the rows and confirmed on the others. Of a recommender it shows the \
+            share of liked items that its lists lack, by what training knew of users and items, and for whom it finds least.
             """,
         searchWords: ["residuals", "mistakes", "segments", "bias", "worst", "slices"],
         operands: [model], clauses: [SharedClauses.by, worst, SharedClauses.condition, SharedClauses.part],
@@ -39,7 +40,8 @@ package enum ErrorsVerb: WorkspaceVerb {
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let model = try context.model(call[model])
         let judgement = try Judgement(
-            model, verb: "errors", part: call[SharedClauses.part], condition: call[SharedClauses.condition], in: &context)
+            model, verb: "errors", part: call[SharedClauses.part], condition: call[SharedClauses.condition], takesLists: true, in: &context)
+        if judgement.outcome.ranking != nil { return try ofLists(judgement, call, in: context) }
         var blocks: [Block] = []
         if let by = call[SharedClauses.by] {
             let columns = try context.groupColumns(by, of: judgement.prepared, table: judgement.table.name)
@@ -53,6 +55,17 @@ package enum ErrorsVerb: WorkspaceVerb {
         if case .integer(let value)? = call[worst]?.value { count = Int(clamping: value) }
         if count > 0 { blocks += worstRows(judgement, count: count) }
         return blocks + judgement.remarks
+    }
+
+    /// Where a recommender fails.
+    private static func ofLists(_ judgement: Judgement, _ call: Call, in context: Context) throws -> [Block] {
+        let errors = try RankingErrors(judgement, in: context)
+        var count = 10
+        if case .integer(let value)? = call[worst]?.value { count = Int(clamping: value) }
+        guard let by = call[SharedClauses.by] else { return errors.blocks(worst: count) + judgement.remarks }
+        let columns = try context.groupColumns(by, of: judgement.prepared, table: judgement.table.name)
+        return [.table(errors.table(columns, by: ArgumentText.written(.groups(by))))]
+            + context.valueRemarks(nil, by, in: judgement.prepared) + judgement.remarks
     }
 
     private static func choice(_ judgement: Judgement) throws -> MetricChoice {

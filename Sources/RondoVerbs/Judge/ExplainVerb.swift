@@ -59,6 +59,16 @@ package enum ExplainVerb: WorkspaceVerb {
                 "R0443", "\(model.name) predicts nothing: there is no answer to explain", span: call.span(row) ?? call.span(method),
                 remedy: "explain \(NameText.written(model.name))")
         }
+        if model.fitted is any RankingModel {
+            guard call[row] == nil, call[method] == nil, call[of] == nil else {
+                throw Diagnostic(
+                    "R0440", "\(model.name) recommends lists: there is no single answer to explain",
+                    span: call.span(row) ?? call.span(method) ?? call.span(of), note: "recommend says because of what each item stands in a list",
+                    remedy: "recommend \(NameText.written(model.name))")
+            }
+            try context.refusePrivate([model.target.column], of: model.table, span: nil)
+            return coefficients(model)
+        }
         if let number = call[row] {
             let explanation = try RowExplanation(number, of: model, part: call[SharedClauses.part], in: &context)
             return try explanation.blocks(names(call, model: model, in: &context))
@@ -96,7 +106,7 @@ package enum ExplainVerb: WorkspaceVerb {
         let model = judgement.model
         let rows = judgement.table.rows.gathering(judgement.outcome.rows)
         let features = try model.predictor.features(of: rows, context: context.compute)
-        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
+        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task.searchMetric)
         let importance = try PermutationImportance(
             of: model.predictor.answering, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
             seed: context.seed(call[SharedClauses.seed]), context: context.compute)

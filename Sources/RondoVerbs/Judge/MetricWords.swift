@@ -11,8 +11,7 @@ enum MetricWords {
     static func shown(_ judgement: Judgement, report: MetricReport) throws -> [MetricChoice] {
         let goal = try judgement.goalMetrics()
         if !goal.isEmpty { return goal }
-        let names = judgement.model.target.task == .regression ? ["rmse", "r2"] : ["accuracy", "roc_auc"]
-        return names.compactMap { report.line($0)?.choice }
+        return judgement.model.target.task.shownMetrics.compactMap { report.line($0)?.choice }
     }
 
     static func figures(_ choices: [MetricChoice], report: MetricReport, unit: String?) -> [Figure] {

@@ -153,7 +153,7 @@ struct ModelCharts {
         let judgement = try Judgement(
             model, verb: "plot", part: part, condition: condition, includesSeen: part?.value == .train || part?.value == .all, in: &context)
         let features = try model.predictor.features(of: judgement.table.rows.gathering(judgement.outcome.rows), context: context.compute)
-        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
+        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task.searchMetric)
         let importance = try PermutationImportance(
             of: model.predictor.answering, features: features, truth: judgement.outcome.truth, groups: model.featureGroups, choice: choice,
             seed: context.seed(nil), context: context.compute)
@@ -193,9 +193,9 @@ struct ModelCharts {
             throw Diagnostic(
                 "R0817", "a learning curve needs rows that the model has not seen", span: span, remedy: "split 60/20/20")
         }
-        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
+        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task.searchMetric)
         let curve = try LearningCurve(
-            model, table: judgement.table, target: target, held: judgement.outcome.rows, choice: choice, context: context.compute)
+            model, table: judgement.table, aim: .prediction(target), held: judgement.outcome.rows, choice: choice, context: context.compute)
         let style: NumberStyle = choice.metric.signature.style == .percent ? .percent : .number
         let table = TableBlock(
             caption: "\(choice.name) of \(model.name) with part of its training rows",

@@ -61,8 +61,7 @@ package enum ScoreVerb: WorkspaceVerb {
             }
             let judgement = try Judgement(
                 model, verb: "score", part: call[SharedClauses.part], condition: call[SharedClauses.condition],
-                includesSeen: call[including] != nil,
-                in: &context)
+                includesSeen: call[including] != nil, takesLists: true, in: &context)
             let report = try judgement.report()
             var intervals: MetricIntervals?
             let level = call[confidence]?.value.number
@@ -84,6 +83,7 @@ package enum ScoreVerb: WorkspaceVerb {
         let verdict = judgement.verdict(report)
         let shown = try MetricWords.shown(judgement, report: report)
         let name = SlotText.escaped(judgement.model.name)
+        let unit = judgement.outcome.ranking == nil ? "rows" : "users"
         var figures = report.figures(unit: judgement.goal.unit) + [Figure("rows", Scalar(judgement.outcome.rows.count), .count)]
         var range = ""
         if let intervals, let first = shown.first, let place = report.lines.firstIndex(where: { $0.choice.name == first.name }),
@@ -94,7 +94,7 @@ package enum ScoreVerb: WorkspaceVerb {
                 Figure("upper", Scalar(interval.upper), style.style, unit: style.unit), Figure("level", Scalar(level), .percent),
                 Figure("resamples", Scalar(intervals.resamples), .count),
             ]
-            range = "\(first.name) between {lower} and {upper} for {level} ({resamples} resamples of the rows, percentiles)"
+            range = "\(first.name) between {lower} and {upper} for {level} ({resamples} resamples of the \(unit), percentiles)"
         }
         var blocks: [Block] = []
         if isSingle {
@@ -102,7 +102,7 @@ package enum ScoreVerb: WorkspaceVerb {
             blocks.append(
                 .text(
                     TextBlock(
-                        "\(name) on \(judgement.part), {rows} rows: \(MetricWords.sentence(shown, verdict))",
+                        "\(name) on \(judgement.part), {rows} \(unit): \(MetricWords.sentence(shown, verdict))",
                         tone: MetricWords.tone(verdict))))
             if !range.isEmpty { blocks.append(.text(TextBlock(range))) }
             if let first = shown.first {

@@ -64,7 +64,7 @@ package enum StressVerb: WorkspaceVerb {
         let part = call[SharedClauses.part] ?? ExplainVerb.fallbackPart(model, in: context)
         let judgement = try Judgement(
             model, verb: "stress", part: part, includesSeen: part?.value == .train || part?.value == .all, in: &context)
-        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task == .regression ? "rmse" : "log_loss")
+        let choice = try judgement.goalMetrics().first ?? MetricChoice(model.target.task.searchMetric)
         let trials = try trials(call, model: model, judgement: judgement, in: &context)
         var deviations: [String: Double] = [:]
         for name in Set(trials.map(\.column)) {

@@ -22,7 +22,7 @@ enum FitReport {
         if model.fitted is any GroupingModel {
             lines += try GroupingReport.measures(model, part: model.trainedOn, rows: table.rows.gathering(model.trainingRows), in: context)
         } else if table.split?.validationRows.isEmpty == false, !model.hasSeenValidation(of: table) {
-            let judgement = try Judgement(model, verb: "fit", part: nil, in: &context)
+            let judgement = try Judgement(model, verb: "fit", part: nil, takesLists: true, in: &context)
             let report = try judgement.report()
             let shown = try MetricWords.shown(judgement, report: report)
             run.part = "validation"

@@ -59,7 +59,7 @@ package enum FitVerb: WorkspaceVerb {
         let trained = try FitReading.prepared(table, prepared, rows: rows, part: call[SharedClauses.part]?.value, context: context.compute)
         let started = context.world.elapsed()
         var model = try Trainer.train(
-            specification, table: table, prepared: trained, target: goal.target, rows: rows, trainedOn: part, context: context.compute)
+            specification, table: table, prepared: trained, aim: goal.aim, rows: rows, trainedOn: part, context: context.compute)
         model.fitSeconds = context.world.elapsed() - started
         if let split = table.split, context.effects.openings(of: split.seal) > 0 {
             model.marks.append("chosen after the test part was seen")

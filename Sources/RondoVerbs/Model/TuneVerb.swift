@@ -77,7 +77,7 @@ package enum TuneVerb: WorkspaceVerb {
 
     package static func run(_ call: Call, in context: inout Context) throws -> [Block] {
         let goal = try context.requiredGoal(for: "tune")
-        guard let target = goal.target else {
+        guard goal.aim != .groups else {
             throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to tune", span: nil, remedy: "goal predict COLUMN")
         }
         let table = try context.table(from: call[SharedClauses.from])
@@ -91,12 +91,12 @@ package enum TuneVerb: WorkspaceVerb {
             points = try grid.combinations()
         }
         let (rows, part) = try FitReading.rows(call, table: table, prepared: prepared, goal: goal, in: &context)
-        let resolved = try ResolvedTarget(target, in: prepared.frame, table: table.name)
-        let judge = try choice(call, goal: goal, task: resolved.task)
+        let task = try goal.target.map { try ResolvedTarget($0, in: prepared.frame, table: table.name).task } ?? .ranking
+        let judge = try choice(call, goal: goal, task: task)
         let (folds, judgedOn) = try held(call, rows: rows, table: table, prepared: prepared, goal: goal, in: &context)
         let world = context.world
         let tuner = Tuner(
-            table: table, target: target, specification: specification, folds: folds, choice: judge,
+            table: table, aim: goal.aim, specification: specification, folds: folds, choice: judge,
             patience: call[patience].flatMap { if case .integer(let count) = $0.value { Int(clamping: count) } else { nil } },
             halves: call[halving]?.value == "yes", elapsed: world.elapsed)
         let trials = try tuner.trials(points, context: context.compute)
@@ -112,7 +112,7 @@ package enum TuneVerb: WorkspaceVerb {
         let trained = try FitReading.prepared(table, prepared, rows: rows, part: call[SharedClauses.part]?.value, context: context.compute)
         let started = world.elapsed()
         var model = try Trainer.train(
-            final, table: table, prepared: trained, target: target, rows: rows, trainedOn: part, context: context.compute)
+            final, table: table, prepared: trained, aim: goal.aim, rows: rows, trainedOn: part, context: context.compute)
         model.fitSeconds = world.elapsed() - started
         if let split = table.split, context.effects.openings(of: split.seal) > 0 {
             model.marks.append("chosen after the test part was seen")
@@ -124,13 +124,13 @@ package enum TuneVerb: WorkspaceVerb {
         let replaces = context.workspace.model(model.name) != nil
         context.set(model)
         context.record(TuneReport.runs(trials, taken: taken, model: model, metric: judge.name, part: judgedOn, cell: context.cellNumber))
-        let judgement = judgedOn == "validation" ? try Judgement(model, verb: "tune", part: nil, in: &context) : nil
+        let judgement = judgedOn == "validation" ? try Judgement(model, verb: "tune", part: nil, takesLists: true, in: &context) : nil
         let report = TuneReport(
             judgement: judgement, trials: trials, taken: taken, model: model, choice: judge, rule: rule, within: within, grid: grid,
             judgedOn: judgedOn, goal: goal,
             table: table, planned: points.count, replaces: replaces)
         return try report.blocks(in: context) + report.leftOut
-            + FitReport.suspicions(model, table: table, prepared: trained, target: target)
+            + (goal.target.map { try FitReport.suspicions(model, table: table, prepared: trained, target: $0) } ?? [])
     }
 
     /// The metric of the cell, else the goal's first, else the one the task is usually tuned by.
@@ -139,7 +139,7 @@ package enum TuneVerb: WorkspaceVerb {
         let first = goal.success.flatMap { Criterion.all(in: $0).first }
         let choice: MetricChoice
         do {
-            choice = try (asked ?? first)?.choice() ?? MetricChoice(task == .regression ? "rmse" : "log_loss")
+            choice = try (asked ?? first)?.choice() ?? MetricChoice(task.searchMetric)
         } catch let fault as Fault {
             guard let asked = call[metric], fault.code == "R0207" else { throw fault }
             throw SessionNames.unknownMetric(asked.name, known: Metrics.all.map { $0.signature.name }, source: call.cell.source)
@@ -147,7 +147,7 @@ package enum TuneVerb: WorkspaceVerb {
         guard choice.metric.signature.tasks.contains(task) else {
             throw Diagnostic(
                 "R0447", "\(choice.name) does not judge this task", span: call.span(metric),
-                remedy: "write metric \(task == .regression ? "mae" : "roc_auc")")
+                remedy: "write metric \(task.shownMetrics.first ?? task.searchMetric)")
         }
         return choice
     }

@@ -48,6 +48,11 @@ package enum DeployVerb: WorkspaceVerb {
             throw Diagnostic("R0225", "deploy needs as", span: nil, remedy: "deploy \(model.name) as house_price")
         }
         if model.fitted is any GroupingModel { return try group(call, model: model, name: name, in: &context) }
+        if model.fitted is any RankingModel {
+            throw Diagnostic(
+                "R0834", "\(model.name) answers with lists: there is no one answer a row to release", span: thing.name.span,
+                remedy: "recommend \(NameText.written(model.name)) to \"lists.csv\"")
+        }
         let judgement = try Judgement(model, verb: "deploy", part: nil, in: &context)
         let report = try judgement.report()
         let verdict = judgement.verdict(report)

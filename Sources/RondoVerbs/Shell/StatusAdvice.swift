@@ -13,14 +13,15 @@ enum StatusAdvice {
             return "next: load \"file.csv\" as data, or load demo \"house_sales\" as sales"
         }
         guard let goal = workspace.goal else { return "next: goal \"what the model should do\" predict COLUMN" }
-        guard let target = goal.target else { return "next: goal predict COLUMN, to fit a model" }
+        guard goal.aim != .groups else { return "next: goal predict COLUMN, to fit a model" }
         if table.split == nil { return "next: \(splitCell(table, goal: goal))" }
-        guard let model = workspace.defaultModel else { return "next: fit \(firstFamily(table, target: target))" }
+        guard let model = workspace.defaultModel else { return "next: fit \(firstFamily(table, goal: goal))" }
         if workspace.models.count == 1 { return "next: another family to hold it against, then compare" }
         if workspace.chosenModel == nil { return "next: compare, then choose \(NameText.written(model.name)) because \"…\"" }
         if let split = table.split, !split.testRows.isEmpty, session.effects.openings(of: split.seal) == 0, workspace.releases.isEmpty {
             return "next: score \(NameText.written(model.name)) on test, the one honest look"
         }
+        if goal.recommendation != nil { return "next: recommend \(NameText.written(model.name)) to \"lists.csv\", or report \"page.html\"" }
         if workspace.releases.isEmpty { return "next: deploy \(NameText.written(model.name)) as NAME" }
         return
             "next: predict \(workspace.releases.last.map { NameText.written($0.name) } ?? "NAME") COLUMN = VALUE, or report \"page.html\""
@@ -28,10 +29,12 @@ enum StatusAdvice {
 
     private static func splitCell(_ table: Table, goal: Goal) -> String {
         let date = goal.moment ?? zip(table.rows.names, table.rows.columns).first { $0.1.type.isMoment }?.0
-        return "split 60/20/20" + (date.map { " by \(NameText.written($0))" } ?? "")
+        let within = goal.recommendation.map { " within \(NameText.written($0.user.value))" } ?? ""
+        return "split 60/20/20" + (date.map { " by \(NameText.written($0))\(within)" } ?? "")
     }
 
-    private static func firstFamily(_ table: Table, target: Target) -> String {
+    private static func firstFamily(_ table: Table, goal: Goal) -> String {
+        guard let target = goal.target else { return "popularity" }
         guard let column = table.rows[target.column.value], target.value == nil, column.type.isNumeric else { return "logistic" }
         return "linear"
     }
@@ -50,7 +53,7 @@ enum StatusAdvice {
         if !workspace.models.isEmpty, workspace.goal?.success == nil {
             return "no success criterion: without one nobody can say when the model is good enough (goal … succeed when mape < 10%)"
         }
-        if !workspace.models.isEmpty, workspace.tables.allSatisfy({ $0.steps.isEmpty }) {
+        if !workspace.models.isEmpty, workspace.goal?.recommendation == nil, workspace.tables.allSatisfy({ $0.steps.isEmpty }) {
             return "the table was fitted as it was loaded: describe and check usually find something to mend first"
         }
         if openings == 1, workspace.releases.isEmpty {

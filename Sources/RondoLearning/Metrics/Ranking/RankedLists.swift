@@ -2,6 +2,8 @@
 package struct RankedLists: Sendable {
     /// Items of each person, best first.
     package var recommended: [[Int32]]
+    /// What the most popular items would have been for each person, best first: the baseline.
+    package var popular: [[Int32]]
     /// The items that each person turned out to like, ascending.
     package var relevant: [[Int32]]
     /// How many items could have been recommended; items are numbered from 0.
@@ -12,9 +14,10 @@ package struct RankedLists: Sendable {
     package var likeness: PairRows?
 
     package init(
-        recommended: [[Int32]], relevant: [[Int32]], itemCount: Int, popularity: [Double] = [], likeness: PairRows? = nil
+        recommended: [[Int32]], popular: [[Int32]] = [], relevant: [[Int32]], itemCount: Int, popularity: [Double] = [], likeness: PairRows? = nil
     ) {
         self.recommended = recommended
+        self.popular = popular
         self.relevant = relevant
         self.itemCount = itemCount
         self.popularity = popularity
@@ -29,8 +32,32 @@ package struct RankedLists: Sendable {
         let places = people.map { Int($0) }.filter { $0 >= 0 && $0 < count }
         var result = self
         result.recommended = places.map { recommended[$0] }
+        result.popular = popular.isEmpty ? [] : places.map { popular[$0] }
         result.relevant = places.map { relevant[$0] }
         return result
+    }
+
+    /// The same people with the most popular items in place of what was recommended.
+    package var baseline: RankedLists {
+        var result = self
+        result.recommended = popular
+        return result
+    }
+
+    /// One after the other, with the facts about items of the first; nil without any.
+    package static func joined(_ parts: [RankedLists]) -> RankedLists? {
+        guard var result = parts.first else { return nil }
+        for part in parts.dropFirst() {
+            result.recommended += part.recommended
+            result.popular += part.popular
+            result.relevant += part.relevant
+        }
+        return result
+    }
+
+    /// How many of each person's first `first` recommended items are relevant.
+    package func found(_ first: Int) -> [Double] {
+        (0..<count).map { person in Double(hits(of: person, first: first).reduce(0) { $1 ? $0 + 1 : $0 }) }
     }
 
     /// The metric of each person, NaN where it is undefined; nil for a metric that is no mean over people.
