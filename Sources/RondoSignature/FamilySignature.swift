@@ -23,14 +23,14 @@ package struct FamilySignature: Sendable, Hashable {
     package let needsNumbers: Bool
     /// Whether a visible automatic step standardises the features.
     package let needsScale: Bool
-    /// Whether a recommender reads columns that describe items.
-    package let readsContent: Bool
+    /// Which columns that describe items a recommender reads.
+    package let content: ItemContent
     /// What a person can read of a fitted model: equation, rules, importances.
     package let readable: String
 
     package init(
         _ name: String, summary: String, details: String = "", searchWords: [String] = [], tasks: Set<TaskKind>,
-        parameters: [ParameterShape] = [], needsNumbers: Bool, needsScale: Bool = false, readsContent: Bool = false,
+        parameters: [ParameterShape] = [], needsNumbers: Bool, needsScale: Bool = false, content: ItemContent = .none,
         readable: String
     ) {
         self.name = name
@@ -41,9 +41,18 @@ package struct FamilySignature: Sendable, Hashable {
         self.parameters = parameters
         self.needsNumbers = needsNumbers
         self.needsScale = needsScale
-        self.readsContent = readsContent
+        self.content = content
         self.readable = readable
     }
+}
+
+/// What a recommender reads of items, beside who had to do with them.
+package enum ItemContent: Sendable, Hashable {
+    case none
+    /// The columns that its parameters name.
+    case named
+    /// Those of `using`, else every column with one value an item.
+    case describing
 }
 
 /// A parameter of a family or function, with its limits as data: messages and invalid test values come from them.
@@ -54,6 +63,10 @@ package struct ParameterShape: Sendable, Hashable {
         /// Real numbers in `lower...upper`; the lower end counts when `includesLower`.
         case number(lower: Double, upper: Double, includesLower: Bool)
         case choice([String])
+        /// Fitted models of the session; what they are made of stands in `FamilyOptions.parts`.
+        case models
+        /// A column of the table.
+        case column
     }
     package let name: String
     package let domain: Domain
@@ -74,6 +87,8 @@ package struct ParameterShape: Sendable, Hashable {
         case .integer: .integer
         case .number: .number
         case .choice(let words): .choice(words)
+        case .models: .models
+        case .column: .column
         }
     }
 
@@ -86,6 +101,7 @@ package struct ParameterShape: Sendable, Hashable {
             (includesLower ? ["\(lower - 1)"] : ["\(lower)"]).filter { _ in lower > -Double.infinity }
                 + (upper < Double.infinity ? ["\(upper * 2 + 1)"] : [])
         case .choice: ["nonsense"]
+        case .models, .column: []
         }
     }
 }
@@ -98,8 +114,28 @@ package struct FamilyOptions: Sendable, Hashable, Codable {
         case word(String)
     }
     package var values: [String: Value]
+    /// The models that a family puts together, as they were asked for: each is fitted again with the whole.
+    package var parts: [Part]
 
-    package init(_ values: [String: Value] = [:]) { self.values = values }
+    package struct Part: Sendable, Hashable, Codable {
+        package let name: String
+        package let family: String
+        package let options: FamilyOptions
+        /// The columns it learned from, beside those that every model of the goal reads.
+        package let columns: [String]
+
+        package init(name: String, family: String, options: FamilyOptions, columns: [String]) {
+            self.name = name
+            self.family = family
+            self.options = options
+            self.columns = columns
+        }
+    }
+
+    package init(_ values: [String: Value] = [:], parts: [Part] = []) {
+        self.values = values
+        self.parts = parts
+    }
 }
 
 /// All that the parser must know: verbs and families (functions and metrics are bound later).

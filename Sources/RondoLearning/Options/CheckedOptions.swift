@@ -75,7 +75,9 @@ extension ParameterShape.Domain {
             return (includesLower ? given >= lower : given > lower) && given <= upper ? value : nil
         case (.choice(let words), .word(let given)):
             return words.contains(given) ? value : nil
-        case (.integer, .word), (.number, .word), (.choice, .integer), (.choice, .number):
+        case (.models, .word), (.column, .word):
+            return value
+        case (.integer, .word), (.number, .word), (.choice, _), (.models, _), (.column, _):
             return nil
         }
     }
@@ -85,7 +87,7 @@ extension ParameterShape.Domain {
         switch self {
         case .integer: Int64(text).flatMap { accepting(.integer($0)) }
         case .number: Double(text).flatMap { accepting(.number($0)) }
-        case .choice: accepting(.word(text))
+        case .choice, .models, .column: accepting(.word(text))
         }
     }
 
@@ -101,6 +103,8 @@ extension ParameterShape.Domain {
             return upper == .infinity ? "a number \(bottom)" : "a number \(bottom) and at most \(Scalar(upper).plainText)"
         case .choice(let words):
             return words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
+        case .models: return "two or more fitted models"
+        case .column: return "a column"
         }
     }
 
@@ -111,6 +115,8 @@ extension ParameterShape.Domain {
         case .number(let lower, let upper, let includesLower):
             includesLower ? Scalar(lower).plainText : Scalar(upper.isFinite ? upper : max(lower + 1, 1)).plainText
         case .choice(let words): words.first ?? ""
+        case .models: "item_knn, popularity"
+        case .column: "stars"
         }
     }
 }

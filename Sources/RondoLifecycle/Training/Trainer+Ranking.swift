@@ -84,40 +84,51 @@ private struct ItemColumns {
         _ specification: FitSpecification, table: Table, prepared: PreparedTable, resolved: ResolvedRecommendation, rows: [Int32],
         context: ComputeContext
     ) throws {
-        let wish = resolved.wish
-        guard specification.family.readsContent else {
-            if let named = specification.using?.first {
-                throw Diagnostic(
-                    "R0404", "\(specification.family.name) learns from who had to do with what: it reads no column like \(named)", span: nil,
-                    remedy: "fit content using \(NameText.written(named))")
-            }
+        guard let asked = try ItemColumns.asked(specification) else {
             (features, steps, leftOut) = ([], [], [])
             return
         }
-        let judging = ItemColumns.judging(wish)
+        var choosing = specification
+        choosing.using = asked.isEmpty ? nil : asked
+        let judging = ItemColumns.judging(resolved.wish)
+        choosing.without.formUnion(judging)
+        if asked.isEmpty {
+            let codes = rows.map { resolved.items.codes[Int($0)] }
+            for name in prepared.frame.names where !choosing.without.contains(name) {
+                try context.cancellation.check()
+                guard let column = prepared.frame[name],
+                    !ItemColumns.describes(column.gathering(rows), items: codes, count: resolved.items.values.count)
+                else { continue }
+                choosing.without.insert(name)
+            }
+        }
         let tainted = judging.reduce(into: Set<String>()) {
             $0.formUnion(TargetGuard(target: $1, recipe: prepared.recipe, columns: table.rows.names).tainted)
         }
-        var asked = specification
-        asked.without.formUnion(judging)
-        if asked.using == nil {
-            let codes = rows.map { resolved.items.codes[Int($0)] }
-            asked.using = try prepared.frame.names.filter { name in
-                guard !asked.without.contains(name), let column = prepared.frame[name] else { return false }
-                try context.cancellation.check()
-                return ItemColumns.describes(column.gathering(rows), items: codes, count: resolved.items.values.count)
-            }
-            asked.without.formUnion(Set(prepared.frame.names).subtracting(asked.using ?? []))
-            asked.using = nil
-        }
         let choice = try FeatureChoice(
-            asked, table: table, prepared: prepared, rows: rows, tainted: tainted, target: nil, context: context)
+            choosing, table: table, prepared: prepared, rows: rows, tainted: tainted, target: nil, context: context)
         features = choice.features
         leftOut = choice.leftOut
         steps = AutomaticSteps.plan(
             choice.roles,
             needs: FamilyNeeds(
                 family: specification.family.name, numbers: specification.family.needsNumbers, scale: specification.family.needsScale))
+    }
+
+    /// Columns that the family is asked to read, none for every one that describes items; nil for a family that reads none.
+    private static func asked(_ specification: FitSpecification) throws -> [String]? {
+        let family = specification.family
+        if family.content == .describing { return specification.using ?? [] }
+        if let named = specification.using?.first {
+            throw Diagnostic(
+                "R0404", "\(family.name) learns from who had to do with what: it reads no column like \(named)", span: nil,
+                remedy: "fit content using \(NameText.written(named))")
+        }
+        var names: [String] = specification.options.parts.flatMap(\.columns)
+        for parameter in family.parameters where parameter.domain == .column {
+            if case .word(let name)? = specification.options.values[parameter.name] { names.append(name) }
+        }
+        return names.isEmpty ? nil : names.withoutRepeats
     }
 
     /// The columns that say who, what, how much and when: none of them describes an item.

@@ -19,7 +19,10 @@ enum FitReading {
                 remedy: "help families")
         }
         var options = FamilyOptions()
-        for (parameter, clause) in call.familyParameters(of: family) { options.values[parameter.name] = value(clause, parameter) }
+        for (parameter, clause) in call.familyParameters(of: family) {
+            options.values[parameter.name] = value(clause, parameter)
+            if parameter.domain == .models { options.parts = try parts(clause, parameter, family, in: &context) }
+        }
         var using: [String]?
         if let set = call[FitVerb.using] { using = try context.columns(set, of: table, frame: frame) }
         var without: Set<String> = []
@@ -42,6 +45,25 @@ enum FitReading {
         return FitSpecification(
             name: call[FitVerb.new]?.value ?? family.name, family: family, options: options, using: using, without: without,
             weights: weights?.value, learnsLog: call[FitVerb.target]?.value == "log", seed: context.seed(call[SharedClauses.seed]))
+    }
+
+    /// The models that a family puts together, as they were asked for.
+    private static func parts(
+        _ clause: ClauseSyntax, _ parameter: ParameterShape, _ family: FamilySignature, in context: inout Context
+    ) throws -> [FamilyOptions.Part] {
+        var names: [Name] = []
+        if case .things(let things)? = clause.values[parameter.name] { names = things.map(\.name) }
+        if case .names(let given)? = clause.values[parameter.name] { names = given }
+        return try names.map { name in
+            let model = try context.model(named: name)
+            guard model.fitted is any RankingModel, model.family.name != family.name else {
+                throw Diagnostic(
+                    "R0406", "\(name.value) is no recommender that \(family.name) could take: it is a \(model.family.name)", span: name.span,
+                    remedy: "fit item_knn, then fit \(family.name) models item_knn, popularity")
+            }
+            return FamilyOptions.Part(
+                name: name.value, family: model.family.name, options: model.specification.options, columns: model.features)
+        }
     }
 
     /// `without intercept` means the constant unless the table has such a column.
@@ -73,6 +95,8 @@ enum FitReading {
     private static func value(_ clause: ClauseSyntax, _ parameter: ParameterShape) -> FamilyOptions.Value? {
         switch clause.values[parameter.name] {
         case .choice(let word)?, .name(let word)?: .word(word.value)
+        case .things(let things)?: .word(things.map(\.name.value).joined(separator: ", "))
+        case .names(let names)?: .word(names.map(\.value).joined(separator: ", "))
         case .literal(let literal)?:
             if case .integer(let value) = literal.value { .integer(value) } else { literal.value.number.map { .number($0) } }
         default: nil

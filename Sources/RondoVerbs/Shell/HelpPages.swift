@@ -85,6 +85,7 @@ enum HelpPages {
             let start = "\(includesLower ? "from" : "more than") \(Scalar.plain(lower))"
             return upper.isFinite ? "\(start) to \(Scalar.plain(upper))" : start
         case .choice(let words): return words.joined(separator: " or ")
+        case .models, .column: return domain.wording
         }
     }
 
