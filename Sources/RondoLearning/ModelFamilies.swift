@@ -18,6 +18,11 @@ package enum ModelFamilies {
         PCAFamily.self,
         IsolationForestFamily.self,
         PopularityFamily.self,
+        ItemKNNFamily.self,
+        ALSFamily.self,
+        EASEFamily.self,
+        ContentFamily.self,
+        BoughtTogetherFamily.self,
     ]
 
     package static func named(_ name: String) -> (any ModelFamily.Type)? { all.first { $0.signature.name == name } }

@@ -23,6 +23,13 @@ package enum Metrics {
         MatthewsCorrelation.self,
         RankedPrecision.self,
         RankedRecall.self,
+        RankedGain.self,
+        RankedAveragePrecision.self,
+        RankedReciprocalRank.self,
+        RankedHitRate.self,
+        RankedCoverage.self,
+        RankedDiversity.self,
+        RankedNovelty.self,
     ]
 
     package static func named(_ name: String) -> (any Metric.Type)? { all.first { $0.signature.name == name } }

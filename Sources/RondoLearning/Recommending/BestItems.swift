@@ -8,42 +8,47 @@ package enum BestItems {
     package static func of(
         _ scores: [Double], count: Int, leavingOut: ArraySlice<Int32> = [], allowed: [Bool]? = nil
     ) -> [Int32] {
-        let wanted = min(max(count, 0), scores.count)
-        guard wanted > 0 else { return [] }
-        guard wanted <= 256 else {
-            return Array(sorted(scores, leavingOut: leavingOut, allowed: allowed).prefix(wanted))
-        }
-        var best: [(place: Int32, score: Double)] = []
-        best.reserveCapacity(wanted + 1)
-        each(scores, leavingOut, allowed) { place, score in
-            // Places come ascending: an equal score is worse than all that stand.
-            if best.count == wanted {
-                guard score > best[wanted - 1].score else { return }
-                best.removeLast()
-            }
-            var slot = best.count
-            while slot > 0, score > best[slot - 1].score { slot -= 1 }
-            best.insert((place, score), at: slot)
-        }
-        return best.map(\.place)
-    }
-
-    private static func sorted(_ scores: [Double], leavingOut: ArraySlice<Int32>, allowed: [Bool]?) -> [Int32] {
-        var open: [(place: Int32, score: Double)] = []
-        each(scores, leavingOut, allowed) { open.append(($0, $1)) }
-        return open.sorted { $0.score != $1.score ? $0.score > $1.score : $0.place < $1.place }.map(\.place)
-    }
-
-    @inline(__always)
-    private static func each(
-        _ scores: [Double], _ leavingOut: ArraySlice<Int32>, _ allowed: [Bool]?, _ body: (Int32, Double) -> Void
-    ) {
+        var best = BestList(count: min(max(count, 0), scores.count))
         var next = leavingOut.startIndex
         for (place, score) in scores.enumerated() {
             while next < leavingOut.endIndex, Int(leavingOut[next]) < place { next += 1 }
             if next < leavingOut.endIndex, Int(leavingOut[next]) == place { continue }
             if let allowed, place >= allowed.count || !allowed[place] { continue }
-            body(Int32(truncatingIfNeeded: place), score)
+            best.offer(Int32(truncatingIfNeeded: place), score)
         }
+        return best.sorted.map(\.place)
+    }
+}
+
+/// The best of what is offered, in whatever order it comes.
+struct BestList {
+    typealias Entry = (place: Int32, score: Double)
+
+    private let count: Int
+    /// Highest first up to `tidy`, behind that as they came.
+    private var entries: [Entry] = []
+    private var tidy = 0
+
+    init(count: Int) { self.count = count }
+
+    /// Keeps an offer that is among the best so far; of equal scores the smaller place is better.
+    @inline(__always)
+    mutating func offer(_ place: Int32, _ score: Double) {
+        if tidy == count, tidy == 0 || !BestList.isBetter((place, score), entries[tidy - 1]) { return }
+        entries.append((place, score))
+        if entries.count >= max(2 * count, count + 64) { tidyUp() }
+    }
+
+    /// The best, highest first.
+    var sorted: [Entry] { Array(entries.sorted(by: BestList.isBetter).prefix(count)) }
+
+    private mutating func tidyUp() {
+        entries.sort(by: BestList.isBetter)
+        entries.removeLast(entries.count - count)
+        tidy = count
+    }
+
+    private static func isBetter(_ first: Entry, _ second: Entry) -> Bool {
+        first.score != second.score ? first.score > second.score : first.place < second.place
     }
 }

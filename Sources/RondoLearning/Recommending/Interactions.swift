@@ -100,17 +100,17 @@ package struct Interactions: Sendable {
         History(pairs.compactMap { pair in itemPlaces[pair.item].map { ($0, pair.strength) } })
     }
 
-    /// Throws R0516 for a history of items that are not there.
+    /// Throws R0514 for a history of items that are not there.
     func require(_ history: History) throws {
         guard history.items.allSatisfy({ $0 >= 0 && Int($0) < items.count }), history.items.count == history.strengths.count else {
-            throw Fault("R0516", "the history names items that the model does not have", remedy: "run the fit again on this table")
+            throw Fault("R0514", "the history names items that the model does not have", remedy: "run the fit again on this table")
         }
     }
 
-    /// Throws R0516 for an item that is not there.
+    /// Throws R0514 for an item that is not there.
     func require(item: Int) throws {
         guard items.indices.contains(item) else {
-            throw Fault("R0516", "there is no item number \(item)", remedy: "run the fit again on this table")
+            throw Fault("R0514", "there is no item number \(item)", remedy: "run the fit again on this table")
         }
     }
 

@@ -7,7 +7,7 @@ package protocol RankingModel: FittedModel {
     /// One finite score an item, in the order of `interactions.items`, higher is better; an empty history gets the answer for somebody of
     /// whom nothing is known: how popular each item is.
     ///
-    /// - Throws: R0516 for a history of items that are not there.
+    /// - Throws: R0514 for a history of items that are not there.
     func scores(of history: History) throws -> [Double]
     /// How like each item is to this one; nil for families that know no likeness of items.
     func likeness(to item: Int) throws -> [Double]?

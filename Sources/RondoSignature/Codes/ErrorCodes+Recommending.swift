@@ -21,5 +21,9 @@ extension ErrorCodes {
             "R0465", "events without a moment",
             "What is old can count less only where it is known when it was.",
             example: "goal recommend movie to user at watched_on", in: ["PopularityLearner"]),
+        ErrorCode(
+            "R0466", "models that cannot be blended",
+            "A blend is a mean of recommenders that were fitted on the same rows, each with a weight.",
+            example: "fit blend models als, content", in: ["BlendModel"]),
     ]
 }

@@ -32,15 +32,15 @@ extension ErrorCodes {
         ErrorCode(
             "R0513", "an infinite value",
             "A division by 0 or an overflow stands in the column.",
-            example: "filter sqft > 0", in: ["DesignMatrix", "KMeansLearner", "PCALearner"]),
+            example: "filter sqft > 0", in: ["ContentVectors", "DesignMatrix", "KMeansLearner", "PCALearner"]),
         ErrorCode(
             "R0514", "rows that do not fit the model",
-            "The model was fitted on other columns than the rows bring.",
-            example: "fit linear", in: ["DesignMatrix", "NaiveBayesModel"]),
+            "The model was fitted on other columns, or on other people and items, than the rows bring.",
+            example: "fit linear", in: ["DesignMatrix", "Interactions", "NaiveBayesModel"]),
         ErrorCode(
             "R0515", "no rows to learn from",
             "Filters and the split leave no training row.",
-            example: "count", in: ["TrainingData+Checks"]),
+            example: "count", in: ["Events", "TrainingData+Checks"]),
         ErrorCode(
             "R0516", "features and target of different lengths",
             "A fault of Rondo itself, worth reporting. Fitting again often helps.",
@@ -64,7 +64,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0521", "numbers too large or too small to compute with",
             "The columns lie on scales that differ too much.",
-            example: "scale sqft standard", in: ["LassoProblem", "WeightedLeastSquares"]),
+            example: "scale sqft standard", in: ["ALSLearner", "EASELearner", "LassoProblem", "WeightedLeastSquares"]),
         ErrorCode(
             "R0522", "classes that a line separates perfectly",
             "Without a penalty the coefficients would grow without bounds. A column may also tell the answer.",
@@ -96,7 +96,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0532", "a metric that compares something else",
             "The metric compares numbers and the model gives classes, or the reverse.",
-            example: "help metrics", in: ["ClassPairs", "NumberPairs"]),
+            example: "help metrics", in: ["ClassPairs", "NumberPairs", "PersonMetric"]),
         ErrorCode(
             "R0533", "a condition of a release that looks at other rows",
             "A release answers one row by itself: a mean or rank over a table has no meaning for it. Limits are given as numbers.",
