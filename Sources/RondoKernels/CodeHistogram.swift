@@ -2,27 +2,31 @@ import CSystemLibraries
 
 /// Sums of packed numbers by code: the inner loop of every tree.
 ///
-/// Codes of a row lie side by side in eight or sixteen bytes, of which a register takes eight at once; every feature has 256 cells. All
-/// sums are of whole numbers and wrap, so that neither their order nor a subtraction changes a bit.
+/// Codes of a row lie side by side, and a register takes eight at once; every feature has 256 cells. All sums are of whole numbers and wrap,
+/// so that neither their order nor a subtraction changes a bit.
 public enum CodeHistogram {
     /// Cells of one feature.
     public static let cellsPerFeature = 256
     /// Most features of a row: their cells fit the nearest cache.
     public static let widest = 14
 
-    /// Bytes from row to row for so many features.
+    /// What may be read behind the codes of the last row.
+    public static let room = 8
+
+    /// Bytes from row to row with which no row lies across the lines of a cache: scattered rows are read faster than without gaps.
     public static func stride(width: Int) -> Int { width <= 8 ? 8 : 16 }
 
     /// Adds the value of each listed row to the cells of its codes.
     ///
     /// - Parameters:
-    ///   - codes: `stride(width:)` bytes a row, of which the first `width` are codes.
+    ///   - codes: `stride` bytes a row, of which the first `width` are codes, and `room` more.
     ///   - rows: places of rows in `codes` and `values`, increasing.
     ///   - cells: `width * 256` sums.
     public static func add(
-        codes: UnsafePointer<UInt8>, width: Int, rows: UnsafeBufferPointer<Int32>, values: UnsafePointer<UInt64>,
+        codes: UnsafePointer<UInt8>, stride: Int, width: Int, rows: UnsafeBufferPointer<Int32>, values: UnsafePointer<UInt64>,
         to cells: UnsafeMutablePointer<UInt64>
     ) {
+        let codes = CodeColumn(codes, stride: stride)
         switch width {
         case 1: CodeRows<1>.add(codes, rows, values, cells)
         case 2: CodeRows<2>.add(codes, rows, values, cells)
@@ -60,7 +64,7 @@ private enum CodeRows<let width: Int> {
     private static var ahead: Int { 20 }
 
     static func add(
-        _ codes: UnsafePointer<UInt8>, _ rows: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<UInt64>,
+        _ codes: CodeColumn, _ rows: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<UInt64>,
         _ cells: UnsafeMutablePointer<UInt64>
     ) {
         guard let first = rows.baseAddress, rows.count > 0 else { return }
@@ -74,7 +78,7 @@ private enum CodeRows<let width: Int> {
 
     /// All rows from one to another: the processor fetches them by itself.
     private static func stretch(
-        _ codes: UnsafePointer<UInt8>, _ first: Int, _ last: Int, _ values: UnsafePointer<UInt64>, _ cells: UnsafeMutablePointer<UInt64>
+        _ codes: CodeColumn, _ first: Int, _ last: Int, _ values: UnsafePointer<UInt64>, _ cells: UnsafeMutablePointer<UInt64>
     ) {
         var row = first
         while row <= last {
@@ -84,14 +88,13 @@ private enum CodeRows<let width: Int> {
     }
 
     private static func scattered(
-        _ codes: UnsafePointer<UInt8>, _ rows: UnsafePointer<Int32>, _ count: Int, _ values: UnsafePointer<UInt64>,
+        _ codes: CodeColumn, _ rows: UnsafePointer<Int32>, _ count: Int, _ values: UnsafePointer<UInt64>,
         _ cells: UnsafeMutablePointer<UInt64>
     ) {
-        let stride = CodeHistogram.stride(width: width)
         var place = 0
         while place &+ ahead < count {
             let next = Int(rows[place &+ ahead])
-            rondo_prefetch(codes + next &* stride)
+            rondo_prefetch(codes.start + next &* codes.stride)
             rondo_prefetch(values + next)
             addRow(Int(rows[place]), codes, values, cells)
             place &+= 1
@@ -104,9 +107,9 @@ private enum CodeRows<let width: Int> {
 
     @inline(__always)
     private static func addRow(
-        _ row: Int, _ codes: UnsafePointer<UInt8>, _ values: UnsafePointer<UInt64>, _ cells: UnsafeMutablePointer<UInt64>
+        _ row: Int, _ codes: CodeColumn, _ values: UnsafePointer<UInt64>, _ cells: UnsafeMutablePointer<UInt64>
     ) {
-        let own = UnsafeRawPointer(codes + row &* CodeHistogram.stride(width: width))
+        let own = UnsafeRawPointer(codes.start + row &* codes.stride)
         let value = values[row]
         let low = UInt64(littleEndian: own.loadUnaligned(as: UInt64.self))
         let high = width > 8 ? UInt64(littleEndian: own.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) : 0

@@ -15,25 +15,37 @@ public enum RadixSort {
         var scratch = [UInt64](unsafeUninitializedCapacity: count) { _, initialized in
             initialized = count
         }
-        var isInScratch = false
-        keys.withUnsafeMutableBufferPointer { first in
+        let isInScratch = keys.withUnsafeMutableBufferPointer { first in
             scratch.withUnsafeMutableBufferPointer { second in
-                guard var source = first.baseAddress, var target = second.baseAddress else { return }
-                withUnsafeTemporaryAllocation(of: Int.self, capacity: digitCount * bucketCount) { starts in
-                    starts.initialize(repeating: 0)
-                    guard let starts = starts.baseAddress else { return }
-                    tally(source, count, starts)
-                    for digit in 0..<digitCount {
-                        let sizes = starts + digit * bucketCount
-                        guard turnIntoStarts(sizes, count) else { continue }
-                        scatter(source, target, count, UInt64(digit) * digitBits, sizes)
-                        swap(&source, &target)
-                        isInScratch.toggle()
-                    }
-                }
+                guard let first = first.baseAddress, let second = second.baseAddress else { return false }
+                return sort(first, count: count, spare: second).sorted == second
             }
         }
         if isInScratch { swap(&keys, &scratch) }
+    }
+
+    /// The same in memory of the caller, `count` keys and room for as many; returns which of the two then holds the keys.
+    public static func sort(
+        _ keys: UnsafeMutablePointer<UInt64>, count: Int, spare: UnsafeMutablePointer<UInt64>
+    ) -> (sorted: UnsafeMutablePointer<UInt64>, other: UnsafeMutablePointer<UInt64>) {
+        guard count >= 1024 else {
+            var few = UnsafeMutableBufferPointer(start: keys, count: count)
+            few.sort()
+            return (keys, spare)
+        }
+        var (source, target) = (keys, spare)
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: digitCount * bucketCount) { starts in
+            starts.initialize(repeating: 0)
+            guard let starts = starts.baseAddress else { return }
+            tally(source, count, starts)
+            for digit in 0..<digitCount {
+                let sizes = starts + digit * bucketCount
+                guard turnIntoStarts(sizes, count) else { continue }
+                scatter(source, target, count, UInt64(digit) * digitBits, sizes)
+                swap(&source, &target)
+            }
+        }
+        return (source, target)
     }
 
     /// How often each value of each digit occurs.

@@ -5,17 +5,17 @@ public enum RowPartition {
     /// A node whose rows are divided.
     public struct Node {
         fileprivate let rows: UnsafeMutableBufferPointer<Int32>
-        fileprivate let column: UnsafePointer<UInt8>
+        fileprivate let column: CodeColumn
         fileprivate let sides: [UInt8]
         fileprivate let scratch: UnsafeMutablePointer<Int32>
 
         /// - Parameters:
-        ///   - rows: the rows of the node.
-        ///   - column: a code a row.
+        ///   - rows: the rows of the node, increasing.
+        ///   - column: a code a row, the last one less than 2^31 bytes from the first.
         ///   - sides: for each of the 256 codes 1 (left) or 0 (right).
         ///   - scratch: room for as many rows, of no other node.
         public init(
-            rows: UnsafeMutableBufferPointer<Int32>, column: UnsafePointer<UInt8>, sides: [UInt8], scratch: UnsafeMutablePointer<Int32>
+            rows: UnsafeMutableBufferPointer<Int32>, column: CodeColumn, sides: [UInt8], scratch: UnsafeMutablePointer<Int32>
         ) {
             precondition(sides.count == 256)
             self.rows = rows
@@ -32,7 +32,7 @@ public enum RowPartition {
     ///
     /// The parameters are those of `Node`.
     public static func divide(
-        _ rows: UnsafeMutableBufferPointer<Int32>, by column: UnsafePointer<UInt8>, side: UnsafePointer<UInt8>,
+        _ rows: UnsafeMutableBufferPointer<Int32>, by column: CodeColumn, side: UnsafePointer<UInt8>,
         scratch: UnsafeMutablePointer<Int32>
     ) -> Int {
         guard let base = rows.baseAddress else { return 0 }
@@ -95,9 +95,9 @@ public enum RowPartition {
 
     /// Left rows to the front of `rows`, right ones to `scratch`.
     private static func split(
-        _ rows: UnsafeMutablePointer<Int32>, _ count: Int, _ column: UnsafePointer<UInt8>, _ side: UnsafePointer<UInt8>,
+        _ rows: UnsafeMutablePointer<Int32>, _ count: Int, _ column: CodeColumn, _ side: UnsafePointer<UInt8>,
         _ scratch: UnsafeMutablePointer<Int32>
     ) -> Int {
-        Int(rondo_divide_rows(rows, Int64(count), column, side, scratch))
+        Int(rondo_divide_rows(rows, Int64(count), column.start, Int64(column.stride), side, scratch))
     }
 }

@@ -60,39 +60,6 @@ public enum Sorting {
         }
     }
 
-    /// The unsigned keys in increasing order, by the same method.
-    public static func sorted(keys: [UInt64]) -> [UInt64] {
-        guard keys.count >= 512 else { return keys.sorted() }
-        var counts = [Int](repeating: 0, count: 8 * 256)
-        counts.withUnsafeMutableBufferPointer { counts in
-            for key in keys {
-                for digit in 0..<8 { counts[digit << 8 | Int(truncatingIfNeeded: (key >> UInt64(8 * digit)) & 0xFF)] &+= 1 }
-            }
-        }
-        var sorted = keys
-        var scratch = keys
-        for digit in 0..<8 {
-            var starts = [Int](counts[digit << 8..<(digit + 1) << 8])
-            guard !starts.contains(keys.count) else { continue }
-            var total = 0
-            for index in 0..<256 { (starts[index], total) = (total, total + starts[index]) }
-            let shift = UInt64(8 * digit)
-            sorted.withUnsafeBufferPointer { source in
-                scratch.withUnsafeMutableBufferPointer { target in
-                    starts.withUnsafeMutableBufferPointer { starts in
-                        for key in source {
-                            let index = Int(truncatingIfNeeded: (key >> shift) & 0xFF)
-                            target[starts[index]] = key
-                            starts[index] &+= 1
-                        }
-                    }
-                }
-            }
-            swap(&sorted, &scratch)
-        }
-        return sorted
-    }
-
     /// A key travels with its row, so that the passes read memory in order.
     private struct Record {
         var key: UInt64

@@ -3,11 +3,12 @@ import RondoKernels
 import Testing
 
 @Suite struct TreeKernelTests {
-    @Test(arguments: [1, 5, 8, 9, 14]) func histogramsSumByCode(width: Int) {
+    /// With and without gaps between rows.
+    @Test(arguments: [1, 5, 8, 9, 14], [false, true]) func histogramsSumByCode(width: Int, isDense: Bool) {
         var stream = RandomStream(seed: 1, purpose: "histogram")
         let rowCount = 300
-        let stride = CodeHistogram.stride(width: width)
-        let codes = (0..<rowCount * stride).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
+        let stride = isDense ? width : CodeHistogram.stride(width: width)
+        let codes = (0..<rowCount * stride + CodeHistogram.room).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
         let values = (0..<rowCount).map { _ in stream.nextUInt64() }
         // Scattered rows, and a stretch of them.
         for rows in [stream.sampleWithoutReplacement(below: rowCount, count: 177).map { Int32($0) }, (20..<Int32(250)).map { $0 }, [7]] {
@@ -19,7 +20,7 @@ import Testing
             cells.withUnsafeMutableBufferPointer { cells in
                 rows.withUnsafeBufferPointer { rows in
                     guard let cells = cells.baseAddress else { return }
-                    CodeHistogram.add(codes: codes, width: width, rows: rows, values: values, to: cells)
+                    CodeHistogram.add(codes: codes, stride: stride, width: width, rows: rows, values: values, to: cells)
                 }
             }
             #expect(cells == expected)
@@ -31,8 +32,18 @@ import Testing
     /// Below and above the number that are divided sixteen at once, and large enough for several chunks; one thread and two give the same
     /// order. `every` third code goes left, or all but 200, or none.
     @Test(arguments: [1, 10, 63, 64, 79, 80, 1000, 100_000], [3, 1, 1000]) func rowsAreDividedInTheirOrder(count: Int, every: Int) throws {
+        for stride in [1, 2, 14] { try divideRows(count, every, stride) }
+    }
+
+    /// - Parameter stride: bytes from code to code; behind the last one nothing is allocated.
+    private func divideRows(_ count: Int, _ every: Int, _ stride: Int) throws {
         var stream = RandomStream(seed: 2, purpose: "partition")
         let column = (0..<count).map { _ in UInt8(truncatingIfNeeded: stream.nextUInt32()) }
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: (count - 1) * stride + 1)
+        defer { bytes.deallocate() }
+        bytes.initialize(repeating: 0, count: (count - 1) * stride + 1)
+        for (row, code) in column.enumerated() { bytes[row * stride] = code }
+        let codes = CodeColumn(bytes, stride: stride)
         let side = (0..<256).map { UInt8(($0 + 1) % every == 0 && $0 != 200 ? 1 : 0) }
         let expected = (0..<count).filter { side[Int(column[$0])] == 1 } + (0..<count).filter { side[Int(column[$0])] == 0 }
         let two = ComputeContext(threads: ThreadCount(2))
@@ -45,7 +56,7 @@ import Testing
                 try scratch.withUnsafeMutableBufferPointer { scratch in
                     let nodes = try [0..<middle, middle..<count].map { part in
                         RowPartition.Node(
-                            rows: UnsafeMutableBufferPointer(rebasing: rows[part]), column: column, sides: side,
+                            rows: UnsafeMutableBufferPointer(rebasing: rows[part]), column: codes, sides: side,
                             scratch: try #require(scratch.baseAddress) + part.lowerBound)
                     }
                     return try RowPartition.divide(nodes, context: context)
@@ -57,7 +68,7 @@ import Testing
         }
         var rows = (0..<Int32(count)).map { $0 }
         var scratch = rows
-        let left = rows.withUnsafeMutableBufferPointer { RowPartition.divide($0, by: column, side: side, scratch: &scratch) }
+        let left = rows.withUnsafeMutableBufferPointer { RowPartition.divide($0, by: codes, side: side, scratch: &scratch) }
         #expect(rows.map { Int($0) } == expected)
         #expect(left == column.count { side[Int($0)] == 1 })
     }
@@ -121,13 +132,6 @@ import Testing
         for (place, value) in values.enumerated() {
             #expect(codes[2 * place] == (value.isNaN ? 255 : UInt8(cuts.count { $0 < value })), "\(value) of \(count)")
         }
-    }
-
-    @Test(arguments: [0, 1, 100, 5000]) func keysAreSorted(count: Int) {
-        var stream = RandomStream(seed: 3, purpose: "keys")
-        let values = (0..<count).map { _ in (stream.normal() * 100).rounded() / 8 }
-        let sorted = Sorting.sorted(keys: values.map { Sorting.sortableBits($0) }).map { Sorting.value(ofSortableBits: $0) }
-        #expect(sorted == values.sorted())
     }
 
     /// A tree of three leaves: code 0 of feature 0 up to 9 goes left; then an interval over the missing code, or a set.

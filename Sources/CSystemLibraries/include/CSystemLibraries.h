@@ -106,8 +106,10 @@ void rondo_pack_derivatives(
 
 /// Brings rows that go left to the front of `rows` and copies the others into `scratch`, both in their order; returns how many go left.
 ///
-/// column: a code a row. side: for each of the 256 codes 1 (left) or 0 (right). scratch: room for `count` rows.
-int64_t rondo_divide_rows(int32_t *rows, int64_t count, const uint8_t *column, const uint8_t *side, int32_t *scratch);
+/// rows: increasing. column: a code a row, `stride` bytes apart, the last one less than 2^31 bytes from the first. side: for each of the 256
+/// codes 1 (left) or 0 (right). scratch: room for `count` rows.
+int64_t rondo_divide_rows(
+    int32_t *rows, int64_t count, const uint8_t *column, int64_t stride, const uint8_t *side, int32_t *scratch);
 
 /// Writes for each value how many cut points lie below it, 255 for NaN; codes lie `stride` apart.
 ///

@@ -70,9 +70,8 @@ final class BoostingGrower {
         self.context = context
         width = matrix.binned.bins.count
         rows = .allocate(capacity: max(1, matrix.rowCount))
-        for row in 0..<matrix.rowCount { (rows + row).initialize(to: Int32(truncatingIfNeeded: row)) }
+        // Not written to beforehand: what no division needs takes no memory.
         scratch = .allocate(capacity: max(1, matrix.rowCount))
-        scratch.initialize(repeating: 0, count: max(1, matrix.rowCount))
         search = GainSearch(matrix, leaf: settings.leaf)
     }
 
@@ -169,8 +168,8 @@ final class BoostingGrower {
             if rows.count > checkedRows { try cancellation.check() }
             let end = min(rows.count, start + checkedRows)
             CodeHistogram.add(
-                codes: group.codes, width: group.features.count, rows: UnsafeBufferPointer(rebasing: rows[start..<end]), values: values,
-                to: cells)
+                codes: group.codes, stride: group.stride, width: group.features.count,
+                rows: UnsafeBufferPointer(rebasing: rows[start..<end]), values: values, to: cells)
             start = end
         }
     }

@@ -134,9 +134,9 @@ struct GainSearch: Sendable {
             counts.initialize(repeating: 0, count: 256)
             let column = matrix.column(feature)
             if let weights {
-                for row in node.rows { counts[Int(column[Int(row)])] += weights[Int(row)] }
+                for row in node.rows { counts[Int(column[row])] += weights[Int(row)] }
             } else {
-                for row in node.rows { counts[Int(column[Int(row)])] += 1 }
+                for row in node.rows { counts[Int(column[row])] += 1 }
             }
             // A little less allows for sums of weights that are no whole numbers.
             var found = split(feature, cells, node, Limits(hessian: limits.hessian, counts: counts, rows: leaf * (1 - 1e-9)), floor)

@@ -41,12 +41,20 @@ final class ForestGrower {
     private let scratch: UnsafeMutablePointer<Int32>
     /// How many different rows were drawn.
     private let rowCount: Int
-    /// Count and sum of each row.
-    private let packed: UnsafeMutablePointer<UInt64>
+    /// How often each row was drawn; empty where every column is tried, which goes by packed sums.
+    private let counts: [UInt32]
     private let memory = WorkingMemory()
     private let search: SplitSearch
     /// What trees need that try every column.
-    private let whole: (cuts: CutList, histograms: NodeHistograms, subtrees: SubtreeGrower)?
+    private let whole: Whole?
+
+    private struct Whole {
+        /// Count and sum of each row.
+        let packed: UnsafePointer<UInt64>
+        let cuts: CutList
+        let histograms: NodeHistograms
+        let subtrees: SubtreeGrower
+    }
     /// Columns that are still of use, one list a depth of the walk; nodes below share the list of the node that found it.
     private var columnLists: [UInt16]
     private var tree: GrownTree
@@ -64,19 +72,23 @@ final class ForestGrower {
         width = matrix.binned.bins.count
         rowCount = counts.reduce(0) { $1 > 0 ? $0 + 1 : $0 }
         rows = memory.zeros(rowCount)
-        scratch = memory.zeros(rowCount)
-        packed = memory.zeros(counts.count)
         var drawn = 0
         for row in counts.indices where counts[row] > 0 {
-            packed[row] = target.packed(row, count: counts[row])
             rows[drawn] = Int32(truncatingIfNeeded: row)
             drawn += 1
         }
         let isWhole = target.classCount == 0 && settings.tried == width && !settings.isRandomCut
+        self.counts = isWhole ? [] : counts
         search = SplitSearch(matrix, target: target, settings: settings, listedRows: isWhole ? 0 : rowCount)
+        // Listed values are of no use any more when the rows of their node are divided.
+        scratch = isWhole ? memory.zeros(rowCount) : UnsafeMutableRawPointer(search.values).assumingMemoryBound(to: Int32.self)
         if isWhole {
+            let packed: UnsafeMutablePointer<UInt64> = memory.zeros(counts.count)
+            for row in counts.indices where counts[row] > 0 { packed[row] = target.packed(row, count: counts[row]) }
             let cuts = CutList(matrix, target: target, leaf: settings.leaf)
-            whole = (cuts, NodeHistograms(matrix, packed: packed), SubtreeGrower(matrix, target: target, settings: settings, cuts: cuts))
+            whole = Whole(
+                packed: UnsafePointer(packed), cuts: cuts, histograms: NodeHistograms(matrix, packed: packed),
+                subtrees: SubtreeGrower(matrix, target: target, settings: settings, cuts: cuts))
         } else {
             whole = nil
         }
@@ -97,7 +109,7 @@ final class ForestGrower {
             }
             if let whole, work.end - work.start <= SubtreeGrower.mostRows {
                 whole.subtrees.grow(
-                    list(work), columns: columnLists[work.columns..<work.columns + work.columnCount], values: packed, node: work.node,
+                    list(work), columns: columnLists[work.columns..<work.columns + work.columnCount], values: whole.packed, node: work.node,
                     depth: work.depth, of: &tree, stream: &stream)
                 continue
             }
@@ -119,7 +131,9 @@ final class ForestGrower {
     // MARK: Splits
 
     private func bestSplit(_ work: inout Work) -> FoundSplit? {
-        let isLarge = search.setNode(list(work), packed: packed)
+        let isLarge =
+            whole.map { search.setNode(list(work), sumOf: $0.packed) }
+            ?? search.setNode(list(work)) { target.packed(Int($0), count: counts[Int($0)]) }
         tree.covers[work.node] = Double(search.totalRows)
         guard work.depth < settings.depth, isLarge, !isPure(work), var best = tryColumns(&work) else {
             whole?.histograms.release(work.histogram)
@@ -226,7 +240,7 @@ final class ForestGrower {
     // MARK: Nodes
 
     /// How often a row was drawn.
-    private func drawn(_ row: Int32) -> Double { Double(packed[Int(row)] &>> target.sumBits) }
+    private func drawn(_ row: Int32) -> Double { Double(whole.map { $0.packed[Int(row)] &>> target.sumBits } ?? UInt64(counts[Int(row)])) }
 
     private func addLeaf(_ work: Work) {
         guard target.classCount == 0 else {

@@ -30,7 +30,7 @@ final class NodeHistograms {
         }
         for group in matrix.groups {
             CodeHistogram.add(
-                codes: group.codes, width: group.features.count, rows: rows, values: packed,
+                codes: group.codes, stride: group.stride, width: group.features.count, rows: rows, values: packed,
                 to: cells + group.features.lowerBound * CodeHistogram.cellsPerFeature)
         }
         return place

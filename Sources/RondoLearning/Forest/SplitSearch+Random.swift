@@ -15,12 +15,12 @@ extension SplitSearch {
 
     /// The least and the greatest code of the node, which are then listed in `local`; nil when all are missing.
     private func bounds(_ feature: Int, _ rows: UnsafeBufferPointer<Int32>) -> (low: Int, high: Int, hasMissing: Bool)? {
-        let (start, stride, local, count) = (starts[feature], strides[feature], local, rows.count)
+        let (column, local, count) = (columns[feature], local, rows.count)
         guard let rows = rows.baseAddress else { return nil }
         var (low, high) = (UInt8.max, UInt8.min)
         var place = 0
         while place < count {
-            let code = start[Int(rows[place]) &* stride]
+            let code = column[rows[place]]
             local[place] = code
             low = code < low ? code : low
             high = code > high ? code : high

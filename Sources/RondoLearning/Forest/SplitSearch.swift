@@ -25,9 +25,8 @@ final class SplitSearch {
     private let memory = WorkingMemory()
     /// One cell a code, or one a code and class; 0 between two searches.
     let cells: UnsafeMutablePointer<UInt64>
-    /// Count and sum (or class) of the rows of the node, in their order, where they are listed.
+    /// Count and sum (or class) of the rows of the node, in their order, where its columns are searched here.
     let values: UnsafeMutablePointer<UInt64>
-    private let isListed: Bool
     /// Which codes occur, twice four words that rows take turns with, so that one does not wait for the other.
     private let mask: UnsafeMutablePointer<UInt64>
     /// Codes that occur, without missing.
@@ -48,21 +47,17 @@ final class SplitSearch {
     private(set) var totalRows: UInt64 = 0
     let classTotals: UnsafeMutablePointer<UInt64>
     let leftTotals: UnsafeMutablePointer<UInt64>
-    /// Where the codes of each feature begin, and how far apart rows are.
-    let starts: [UnsafePointer<UInt8>]
-    let strides: [Int]
+    let columns: [CodeColumn]
 
-    /// - Parameter listedRows: most rows of a node whose columns are searched here; 0 when nodes are only summed.
+    /// - Parameter listedRows: most rows of a node whose columns are searched here; 0 when they are searched elsewhere.
     init(_ matrix: BinnedMatrix, target: ForestTarget, settings: ForestGrower.Settings, listedRows: Int) {
         self.matrix = matrix
         leaf = UInt64(settings.leaf)
-        isListed = listedRows > 0
         sumBits = target.sumBits
         sumMask = 1 << target.sumBits - 1
         classCount = target.classCount
         isCategory = matrix.binned.bins.map(\.isCategory)
-        starts = matrix.groups.flatMap { group in (0..<group.features.count).map { UnsafePointer(group.codes + $0) } }
-        strides = matrix.groups.flatMap { group in group.features.map { _ in group.stride } }
+        columns = matrix.grouped
         cells = memory.zeros(256 * max(1, target.classCount))
         values = memory.zeros(listedRows)
         mask = memory.zeros(8)
@@ -82,14 +77,24 @@ final class SplitSearch {
         leftTotals = memory.zeros(target.classCount)
     }
 
-    /// Takes over a node; false when it has too few rows to be split.
-    func setNode(_ rows: UnsafeBufferPointer<Int32>, packed: UnsafePointer<UInt64>) -> Bool {
+    /// Takes over a node whose columns are searched elsewhere; false when it has too few rows to be split.
+    func setNode(_ rows: UnsafeBufferPointer<Int32>, sumOf packed: UnsafePointer<UInt64>) -> Bool {
+        var sum: UInt64 = 0
+        for row in rows { sum &+= packed[Int(row)] }
+        return setNode(total: sum)
+    }
+
+    /// Takes over a node and lists the values of its rows; false when it has too few to be split.
+    ///
+    /// - Parameter packed: count and sum (or class) of a row.
+    @inline(__always)
+    func setNode(_ rows: UnsafeBufferPointer<Int32>, packed: (Int32) -> UInt64) -> Bool {
         var sum: UInt64 = 0
         for index in 0..<classCount { classTotals[index] = 0 }
         var place = 0
         while place < rows.count {
-            let value = packed[Int(rows[place])]
-            if isListed { values[place] = value }
+            let value = packed(rows[place])
+            values[place] = value
             if classCount > 0 {
                 classTotals[Int(value & 0xFFFF_FFFF)] &+= value &>> 32
                 sum &+= value &>> 32
@@ -98,6 +103,10 @@ final class SplitSearch {
             }
             place &+= 1
         }
+        return setNode(total: sum)
+    }
+
+    private func setNode(total sum: UInt64) -> Bool {
         total = sum
         scores.begin(total: sum)
         totalRows = classCount > 0 ? sum : sum &>> sumBits
@@ -141,18 +150,14 @@ final class SplitSearch {
         for index in 0..<classCount { cells[Int(code) * classCount + index] = 0 }
     }
 
-    @inline(__always)
-    func code(_ feature: Int, _ row: Int32) -> Int { Int(starts[feature][Int(row) &* strides[feature]]) }
-
     /// Fills the cells, and the mask of the codes that occur: nothing here branches on the data.
     private func count(_ feature: Int, rows: UnsafeBufferPointer<Int32>) {
         let (mask, cells, values, classCount) = (mask, cells, values, classCount)
-        let (start, stride) = (starts[feature], strides[feature])
-        let count = rows.count
+        let (column, count) = (columns[feature], rows.count)
         guard let rows = rows.baseAddress else { return }
         @inline(__always)
         func add(_ place: Int, _ words: UnsafeMutablePointer<UInt64>) {
-            let code = Int(start[Int(rows[place]) &* stride])
+            let code = Int(column[rows[place]])
             words[code >> 6] |= 1 &<< UInt64(truncatingIfNeeded: code)
             let value = values[place]
             if classCount > 0 {
@@ -172,8 +177,9 @@ final class SplitSearch {
 
     /// Whether all rows have the same code.
     func isConstant(_ feature: Int, rows: UnsafeBufferPointer<Int32>) -> Bool {
-        let first = code(feature, rows[0])
-        return rows.allSatisfy { code(feature, $0) == first }
+        let column = columns[feature]
+        let first = column[rows[0]]
+        return rows.allSatisfy { column[$0] == first }
     }
 
     // MARK: One value a row

@@ -1,3 +1,5 @@
+import RondoKernels
+
 /// The codes of the rows of a small subtree, by column: a sorted list for columns of many codes, cells for those of few.
 ///
 /// A list is sorted a single time, at the top, and below only divided, in its order (Mehta, Agrawal and Rissanen 1996, SLIQ). Its entries
@@ -19,9 +21,7 @@ final class SubtreeColumns {
 
     private let width: Int
     private let memory = WorkingMemory()
-    /// Where the codes of each column begin, and how far apart rows are.
-    private let starts: [UnsafePointer<UInt8>]
-    private let strides: [Int]
+    private let columns: [CodeColumn]
     private let lists: UnsafeMutablePointer<UInt16>
     /// The columns whose lists have different codes, by level, and their number.
     private let listed: UnsafeMutablePointer<UInt16>
@@ -43,8 +43,7 @@ final class SubtreeColumns {
     init(_ matrix: BinnedMatrix) {
         let bins = matrix.binned.bins
         width = bins.count
-        starts = matrix.groups.flatMap { group in (0..<group.features.count).map { UnsafePointer(group.codes + $0) } }
-        strides = matrix.groups.flatMap { group in group.features.map { _ in group.stride } }
+        columns = matrix.grouped
         lists = memory.zeros(2 * width * Self.mostRows + 1)
         listed = memory.zeros((Self.mostRows + 1) * width)
         listedCounts = memory.zeros(Self.mostRows + 1)
@@ -67,8 +66,8 @@ final class SubtreeColumns {
         shortCount = always.count
     }
 
-    /// Where the codes of a column begin, and how far apart rows are.
-    func codes(of feature: Int) -> (start: UnsafePointer<UInt8>, stride: Int) { (starts[feature], strides[feature]) }
+    /// The codes of a column.
+    func codes(of feature: Int) -> CodeColumn { columns[feature] }
 
     // MARK: Filling
 
@@ -114,11 +113,11 @@ final class SubtreeColumns {
     /// The cells of a column of few codes are its codes, with missing behind them.
     private func copy(_ slot: Int, _ rows: UnsafePointer<Int32>, _ count: Int) {
         let feature = Int(short[slot])
-        let (start, stride, last) = (starts[feature], strides[feature], shortSizes[slot] &- 1)
+        let (column, last) = (columns[feature], shortSizes[slot] &- 1)
         let own = cellBytes(slot, count)
         var place = 0
         while place < count {
-            let code = start[Int(rows[place]) &* stride]
+            let code = column[rows[place]]
             own[place &<< 3] = code < last ? code : last
             place &+= 1
         }
@@ -133,13 +132,13 @@ final class SubtreeColumns {
 
     @inline(__always)
     private func readCodes(_ feature: Int, _ rows: UnsafePointer<Int32>, _ count: Int) -> Mask {
-        let (counts, codes, start, stride) = (counts, codes, starts[feature], strides[feature])
+        let (counts, codes, column) = (counts, codes, columns[feature])
         var mask: Mask = (0, 0, 0, 0)
         withUnsafeMutableBytes(of: &mask) { bytes in
             guard let words = bytes.baseAddress?.assumingMemoryBound(to: UInt64.self) else { return }
             var place = 0
             while place < count {
-                let code = start[Int(rows[place]) &* stride]
+                let code = column[rows[place]]
                 codes[place] = code
                 counts[Int(code)] &+= 1
                 words[Int(code &>> 6)] |= 1 &<< UInt64(code)

@@ -138,13 +138,13 @@ final class SubtreeGrower {
     /// Puts the places that go left before the others; returns where these begin.
     private func dividePlaces(_ work: Work, _ split: FoundSplit) -> Int {
         let (places, spare, sides, rows, codeSides) = (places, spare, sides, rows, codeSides)
-        let (start, stride) = columns.codes(of: split.feature)
+        let column = columns.codes(of: split.feature)
         split.write(to: codeSides)
         var (left, right) = (work.start, 0)
         var index = work.start
         while index < work.end {
             let place = places[index]
-            let side = codeSides[Int(start[Int(rows[Int(place)]) &* stride])]
+            let side = codeSides[Int(column[rows[Int(place)]])]
             sides[Int(place)] = side
             places[left] = place
             spare[right] = place

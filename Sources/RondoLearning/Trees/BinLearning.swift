@@ -36,10 +36,12 @@ struct BinLearning: Sendable {
     let weights: [Double]?
     /// The rows that cut points are learned from; nil for all.
     private let sample: [Int32]?
+    private let memory: ScratchPool<ValueCounts>
 
     init(rowCount: Int, target: TargetValues, weights: [Double]?) {
         self.target = target
         self.weights = weights
+        memory = ScratchPool { ValueCounts(most: min(rowCount, Self.mostRows)) }
         guard rowCount > Self.mostRows else {
             sample = nil
             return
@@ -68,66 +70,48 @@ struct BinLearning: Sendable {
     // MARK: Numbers
 
     private func numbers(_ name: String, _ values: [Double]) -> Learned {
-        let entries = weights == nil ? counted(values) : weighted(values)
-        let ends = Self.binEnds(entries.map(\.count))
+        guard let weights else { return memory.with { $0.count(values, rows: sample) { learned(name, $0, $1) } } }
+        let (keys, counts) = weighted(values, weights)
+        return keys.withUnsafeBufferPointer { keys in counts.withUnsafeBufferPointer { learned(name, keys, $0) } }
+    }
+
+    /// - Parameters:
+    ///   - keys: the different values, increasing, as sortable bits.
+    ///   - counts: the rows of each, or their weight.
+    private func learned(_ name: String, _ keys: UnsafeBufferPointer<UInt64>, _ counts: UnsafeBufferPointer<Double>) -> Learned {
+        func value(_ place: Int) -> Double { Sorting.value(ofSortableBits: keys[place]) }
         var cuts: [Double] = []
         var ranges: [CodeRange] = []
         var first = 0
-        for end in ends {
-            ranges.append(CodeRange(low: entries[first].value, high: entries[end].value))
-            if end + 1 < entries.count { cuts.append(FeatureBins.middle(entries[end].value, entries[end + 1].value)) }
+        for end in Self.binEnds(counts) {
+            ranges.append(CodeRange(low: value(first), high: value(end)))
+            if end + 1 < keys.count { cuts.append(FeatureBins.middle(value(end), value(end + 1))) }
             first = end + 1
         }
         return Learned(bins: FeatureBins(name: name, kind: .numbers(cuts: cuts)), ranges: ranges)
     }
 
-    private struct Entry {
-        var value: Double
-        var count: Double
-    }
-
-    /// The different values and how many rows have each.
-    private func counted(_ values: [Double]) -> [Entry] {
-        func key(_ value: Double) -> UInt64 { Sorting.sortableBits(FeatureBins.clamped(value)) }
-        var keys: [UInt64] = []
-        keys.reserveCapacity(sample?.count ?? values.count)
-        if let sample {
-            for row in sample where !values[Int(row)].isNaN { keys.append(key(values[Int(row)])) }
-        } else {
-            for value in values where !value.isNaN { keys.append(key(value)) }
-        }
-        var entries: [Entry] = []
-        var last: UInt64 = .max
-        for key in Sorting.sorted(keys: keys) {
-            if key == last {
-                entries[entries.count - 1].count += 1
-            } else {
-                entries.append(Entry(value: Sorting.value(ofSortableBits: key), count: 1))
-                last = key
-            }
-        }
-        return entries
-    }
-
-    private func weighted(_ values: [Double]) -> [Entry] {
-        let weights = weights ?? []
+    /// The different values of rows that have a weight, as increasing sortable bits, and the weight of each.
+    private func weighted(_ values: [Double], _ weights: [Double]) -> (keys: [UInt64], counts: [Double]) {
         let rows = (sample ?? (0..<Int32(values.count)).map { $0 }).filter { weights[Int($0)] > 0 && !values[Int($0)].isNaN }
         let order = Sorting.order(rows.map { FeatureBins.clamped(values[Int($0)]) })
-        var entries: [Entry] = []
+        var (keys, counts): ([UInt64], [Double]) = ([], [])
         for place in order {
             let row = Int(rows[place])
-            let value = FeatureBins.clamped(values[row])
-            if entries.last?.value == value {
-                entries[entries.count - 1].count += weights[row]
+            let key = Sorting.sortableBits(FeatureBins.clamped(values[row]))
+            if keys.last == key {
+                counts[counts.count - 1] += weights[row]
             } else {
-                entries.append(Entry(value: value, count: weights[row]))
+                keys.append(key)
+                counts.append(weights[row])
             }
         }
-        return entries
+        return (keys, counts)
     }
 
     /// The last entry of each bin: a bin an entry, or at most so many bins of about equal counts.
-    static func binEnds(_ counts: [Double], most: Int = FeatureBins.most) -> [Int] {
+    static func binEnds<Counts: RandomAccessCollection>(_ counts: Counts, most: Int = FeatureBins.most) -> [Int]
+    where Counts.Element == Double, Counts.Index == Int {
         guard counts.count > most else { return Array(counts.indices) }
         var ends: [Int] = []
         var left = counts.reduce(0, +)

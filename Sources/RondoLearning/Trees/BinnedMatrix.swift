@@ -1,8 +1,10 @@
 import RondoKernels
 
-/// The rows of training as codes, twice: each feature as a column, for dividing rows, and features side by side, for histograms.
+/// The rows of training as codes: features side by side, for histograms, and as long as there are few, each feature as a column as well, by
+/// which rows are divided faster.
 ///
-/// Features lie in groups whose histograms fit a processor's nearest cache; the groups are also what threads share out.
+/// Features lie in groups whose histograms fit a processor's nearest cache; the groups are also what threads share out. Many codes are
+/// held once and without gaps: training then takes little more memory than they do.
 final class BinnedMatrix: Sendable {
     struct Group: Sendable {
         let features: Range<Int>
@@ -16,13 +18,18 @@ final class BinnedMatrix: Sendable {
     let ranges: [[BinLearning.CodeRange]]
     let rowCount: Int
     let groups: [Group]
-    /// `[feature][row]`
-    nonisolated(unsafe) private let columns: UnsafeMutablePointer<UInt8>
+    /// The codes of each feature beside those of others, for reading several of the same rows.
+    nonisolated(unsafe) let grouped: [CodeColumn]
+    /// `[feature][row]`; nil where the groups are all there is.
+    nonisolated(unsafe) private let columns: UnsafeMutablePointer<UInt8>?
 
     private static let chunkRows = 16_384
+    /// More codes than this are held once: a copy of so many would no longer be small beside scores, derivatives and the program itself.
+    private static let mostTwice = 1 << 24
 
+    /// - Parameter mostTwice: codes that are held twice at most.
     /// - Throws: `Interrupted` when cancelled.
-    init(_ data: TrainingData, context: ComputeContext) throws {
+    init(_ data: TrainingData, mostTwice: Int = BinnedMatrix.mostTwice, context: ComputeContext) throws {
         let features = data.features.features
         let rowCount = data.features.rowCount
         let learning = BinLearning(rowCount: rowCount, target: data.target, weights: data.weights)
@@ -30,31 +37,31 @@ final class BinnedMatrix: Sendable {
         binned = BinnedFeatures(learned.map(\.bins))
         ranges = learned.map(\.ranges)
         self.rowCount = rowCount
-        let columns = BinnedMatrix.room(features.count * rowCount)
-        self.columns = columns
+        let isTwice = features.count * rowCount <= mostTwice
+        columns = isTwice ? BinnedMatrix.room(features.count * rowCount) : nil
         groups = BinnedMatrix.groupRanges(features.count).map { range in
-            let stride = CodeHistogram.stride(width: range.count)
-            return Group(features: range, stride: stride, codes: BinnedMatrix.room(stride * rowCount))
+            let stride = isTwice ? CodeHistogram.stride(width: range.count) : range.count
+            return Group(features: range, stride: stride, codes: BinnedMatrix.room(stride * rowCount + CodeHistogram.room))
         }
-        let (groups, bins) = (groups, binned.bins)
-        let training = learned.map(\.training)
+        grouped = groups.flatMap { group in (0..<group.features.count).map { CodeColumn(group.codes + $0, stride: group.stride) } }
         try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
-            for group in groups {
-                for (place, feature) in group.features.enumerated() {
-                    let column = columns + feature * rowCount + rows.lowerBound
-                    if let codes = training[feature] {
-                        for (place, row) in rows.enumerated() { column[place] = codes[row] }
-                    } else {
-                        bins[feature].write(features[feature], rows: rows, to: column, stride: 1)
-                    }
-                    var target = group.codes + rows.lowerBound * group.stride + place
-                    for row in 0..<rows.count {
-                        target.pointee = column[row]
-                        target += group.stride
-                    }
-                }
-            }
+            for index in features.indices { write(features[index], learned[index].training, index, rows) }
         }
+    }
+
+    /// Writes the codes of one feature in some rows, wherever they are held.
+    private func write(_ feature: Features.Feature, _ training: [UInt8]?, _ index: Int, _ rows: Range<Int>) {
+        guard let group = groups.first(where: { $0.features.contains(index) }) else { return }
+        let own = group.codes + rows.lowerBound * group.stride + (index - group.features.lowerBound)
+        let stride = group.stride
+        if let training {
+            for (place, row) in rows.enumerated() { own[place * stride] = training[row] }
+        } else {
+            binned.bins[index].write(feature, rows: rows, to: own, stride: stride)
+        }
+        guard let columns else { return }
+        let column = columns + index * rowCount + rows.lowerBound
+        for place in 0..<rows.count { column[place] = own[place &* stride] }
     }
 
     /// Bytes whose first touch is left to the threads that write the codes.
@@ -65,7 +72,7 @@ final class BinnedMatrix: Sendable {
     }
 
     deinit {
-        columns.deallocate()
+        columns?.deallocate()
         for group in groups { group.codes.deallocate() }
     }
 
@@ -77,13 +84,13 @@ final class BinnedMatrix: Sendable {
         return (0..<groups).map { $0 * count / groups..<($0 + 1) * count / groups }
     }
 
-    /// The codes of one feature, by row.
-    func column(_ feature: Int) -> UnsafePointer<UInt8> { UnsafePointer(columns + feature * rowCount) }
+    /// The codes of one feature, for reading it alone.
+    func column(_ feature: Int) -> CodeColumn { columns.map { CodeColumn($0 + feature * rowCount) } ?? grouped[feature] }
 
     /// Whether rows differ in a feature.
     func varies(_ feature: Int) -> Bool {
-        let codes = UnsafeBufferPointer(start: column(feature), count: rowCount)
-        return codes.contains { $0 != codes[0] }
+        let codes = column(feature)
+        return (0..<Int32(rowCount)).contains { codes[$0] != codes[0] }
     }
 
     /// The last code that a cut half-way between the values of two codes leaves on the left.
