@@ -79,7 +79,8 @@ enum SharedWorkTasks {
     private static func tuner(_ rows: Frame, _ specification: FitSpecification, folds: [Tuner.Fold]) throws -> Tuner {
         Tuner(
             table: Table(name: "houses", rows: rows, ledger: Ledger()),
-            aim: .prediction(Target(Name("price", Span(0, 0)))), specification: specification, folds: folds, choice: try MetricChoice("mape"),
+            aim: .prediction(Target(Name("price", Span(0, 0)))), specification: specification, folds: folds,
+            choice: try MetricChoice("mape"),
             elapsed: { 0 })
     }
 

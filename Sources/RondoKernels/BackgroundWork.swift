@@ -5,19 +5,27 @@ public final class BackgroundWork<Value: Sendable>: @unchecked Sendable {
     // Written by the one block of the group, read after the group has ended.
     private var result: Result<Value, any Error>?
     private let group = DispatchGroup()
-    private let body: @Sendable () throws -> Value
+    // Let go of once it has run, with everything it holds.
+    private var body: (@Sendable () throws -> Value)?
 
     /// Begins the work.
     public init(context: ComputeContext, _ body: @escaping @Sendable () throws -> Value) {
         self.body = body
         guard context.threads.value > 1 else { return }
-        DispatchQueue.global(qos: .userInitiated).async(group: group) { self.result = Result { try body() } }
+        DispatchQueue.global(qos: .userInitiated).async(group: group) { self.run() }
     }
 
     /// The result, or what the work threw; waits until there is one.
     public func value() throws -> Value {
         group.wait()
-        if result == nil { result = Result { try body() } }
-        return try result?.get() ?? body()
+        run()
+        guard let result else { throw Interrupted() }
+        return try result.get()
+    }
+
+    private func run() {
+        guard let body else { return }
+        result = Result { try body() }
+        self.body = nil
     }
 }

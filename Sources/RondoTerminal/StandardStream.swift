@@ -5,6 +5,11 @@ package enum StandardStream: Int32, Sendable {
     case output = 1
     case error = 2
 
+    /// Ends the program at once. What it holds is not given back piece by piece, which takes a while for large tables: the system takes it all.
+    package static func leave(_ code: Int32, holding held: some Any) -> Never {
+        withExtendedLifetime(held) { _exit(code) }
+    }
+
     /// Writes a text whole; a stream that nobody reads any more is no error.
     package func write(_ text: String) {
         var text = text

@@ -36,6 +36,6 @@ struct RunCommand: ParsableCommand {
         } else if report != nil, code == 1 {
             StandardStream.error.write("the report was not drawn, because a cell failed\n")
         }
-        if code != 0 { throw ExitCode(code) }
+        StandardStream.leave(code, holding: outcome.session)
     }
 }

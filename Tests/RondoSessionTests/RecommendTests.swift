@@ -61,7 +61,8 @@ import Testing
         let items = table.rows.map { $0[2].plainText }
         let known = try session.prepared("events")
         let split = try #require(session.workspace.table("events")?.split)
-        let seen = Set(split.trainRows.filter { known["customer"]?[Int($0)] == .text("c4") }.map { known["product"]?[Int($0)].plainText ?? "" })
+        let seen = Set(
+            split.trainRows.filter { known["customer"]?[Int($0)] == .text("c4") }.map { known["product"]?[Int($0)].plainText ?? "" })
         #expect(seen.count > 3 && seen.isDisjoint(with: items))
         #expect(table.rows.filter { $0[3] == .text("even") }.count >= 4, "\(items)")
         // What speaks for an item is something the user had.
@@ -214,7 +215,10 @@ import Testing
     }
 
     @Test func oldEventsCountLess() throws {
-        var session = TestSession(["events.csv": "user,item,day\na,old,2020-01-01\nb,old,2020-01-01\nc,old,2020-01-02\na,new,2024-01-01\nb,new,2024-01-02\nd,x,2023-12-30"])
+        var session = TestSession([
+            "events.csv":
+                "user,item,day\na,old,2020-01-01\nb,old,2020-01-01\nc,old,2020-01-02\na,new,2024-01-01\nb,new,2024-01-02\nd,x,2023-12-30"
+        ])
         session.accept("load \"events.csv\" as events\ngoal recommend item to user at day\nfit popularity on all as ever")
         session.accept("fit popularity decay 30 on all as lately")
         #expect(session.accept("recommend ever for \"z\" top 1").tables.first?.rows.first?[2] == .text("old"))

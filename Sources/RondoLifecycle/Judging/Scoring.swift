@@ -44,7 +44,8 @@ package struct Scoring: Sendable {
     /// Predicts rows of a table with a fitted model.
     /// - Parameter elapsed: a clock for the time a row takes.
     package static func outcome(
-        of model: TrainedModel, table: Table, prepared: PreparedTable, aim: Aim, rows: [Int32], elapsed: () -> Double, context: ComputeContext
+        of model: TrainedModel, table: Table, prepared: PreparedTable, aim: Aim, rows: [Int32], elapsed: () -> Double,
+        context: ComputeContext
     ) throws -> Outcome {
         switch aim {
         case .prediction(let target):

@@ -68,12 +68,19 @@ package struct Table: Sendable {
     package struct SourceFile: Sendable, Hashable {
         package let name: String
         package let byteCount: Int
-        package let sha256: String
+        private let digest: FileDigest
 
-        package init(name: String, byteCount: Int, sha256: String) {
+        /// The digest of its bytes; waits until it is made.
+        package var sha256: String { digest.hex }
+
+        package init(name: String, byteCount: Int, digest: FileDigest) {
             self.name = name
             self.byteCount = byteCount
-            self.sha256 = sha256
+            self.digest = digest
+        }
+
+        package init(name: String, byteCount: Int, sha256: String) {
+            self.init(name: name, byteCount: byteCount, digest: FileDigest(sha256))
         }
     }
 

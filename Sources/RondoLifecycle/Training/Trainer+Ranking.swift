@@ -18,7 +18,8 @@ extension Trainer {
         guard known.contains(where: { resolved.strengths[Int($0)] > 0 }) else {
             throw Diagnostic(
                 "R0407", "no training row speaks for an item: each needs \(wish.user.value), \(wish.item.value) and something liked",
-                span: nil, note: resolved.why, remedy: "describe \(NameText.written(wish.user.value)), \(NameText.written(wish.item.value))")
+                span: nil, note: resolved.why, remedy: "describe \(NameText.written(wish.user.value)), \(NameText.written(wish.item.value))"
+            )
         }
         let content = try ItemColumns(
             specification, table: table, prepared: prepared, resolved: resolved, rows: known, context: context)

@@ -28,6 +28,7 @@ package struct TrainingMaterial: Sendable {
     /// The rows as this family takes them: sparse features written out where it needs that.
     package func data(for family: any ModelFamily.Type) throws -> TrainingData {
         guard !family.takesSparse else { return data }
-        return TrainingData(features: try data.features.densified(for: family.signature.name), target: data.target, weights: data.weights, ages: data.ages)
+        return TrainingData(
+            features: try data.features.densified(for: family.signature.name), target: data.target, weights: data.weights, ages: data.ages)
     }
 }

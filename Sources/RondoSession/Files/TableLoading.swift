@@ -43,17 +43,14 @@ package enum TableLoading {
                 return try TableReaders.read(source, format: format, others: others, options: options, context: compute)
             }
         }
-        // The digests are made meanwhile.
-        let (opened, stop) = (contents.map(\.content), CancellationToken())
-        let digests = BackgroundWork(context: compute) { try opened.map { try digest($0.bytes, stop) } }
-        var results: [ReadResult]
-        do { results = try read(options) } catch {
-            stop.cancel()
-            throw error
-        }
-        for (file, digest) in zip(contents, try digests.value()) {
-            let name = file.name == "-" ? "/dev/stdin" : file.name
-            context.recordRead(Table.SourceFile(name: name, byteCount: file.content.bytes.count, sha256: digest))
+        var results = try read(options)
+        // Without the library nothing is loaded whose bytes could not be told again.
+        _ = try SHA256Digest()
+        for file in contents {
+            let (name, content) = (file.name == "-" ? "/dev/stdin" : file.name, file.content)
+            // Not beside the reading, which needs every processor: the session goes on meanwhile.
+            let digest = try FileDigest(context: compute) { try SHA256Digest.hex(of: content.bytes) }
+            context.recordRead(Table.SourceFile(name: name, byteCount: content.bytes.count, digest: digest))
         }
         let mixed = mixedColumns(results.map(\.frame))
         if !mixed.isEmpty {
@@ -63,18 +60,6 @@ package enum TableLoading {
         }
         return try joined(results, files, mixed: mixed, origin: origin)
     }
-
-    /// The digest of bytes, as long as nobody asks to stop.
-    private static func digest(_ bytes: UnsafeRawBufferPointer, _ stop: CancellationToken) throws -> String {
-        let digest = try SHA256Digest()
-        for start in stride(from: 0, to: bytes.count, by: digestPiece) {
-            try stop.check()
-            try digest.update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + digestPiece, bytes.count)]))
-        }
-        return try digest.finishHex()
-    }
-
-    private static let digestPiece = 1 << 24
 
     /// A table typed below `load here`.
     package static func load(here rows: [String], options: ReadOptions, context: ComputeContext) throws -> ReadResult {

@@ -63,7 +63,8 @@ package enum ExplainVerb: WorkspaceVerb {
             guard call[row] == nil, call[method] == nil, call[of] == nil else {
                 throw Diagnostic(
                     "R0440", "\(model.name) recommends lists: there is no single answer to explain",
-                    span: call.span(row) ?? call.span(method) ?? call.span(of), note: "recommend says because of what each item stands in a list",
+                    span: call.span(row) ?? call.span(method) ?? call.span(of),
+                    note: "recommend says because of what each item stands in a list",
                     remedy: "recommend \(NameText.written(model.name))")
             }
             try context.refusePrivate([model.target.column], of: model.table, span: nil)

@@ -58,7 +58,8 @@ enum FitReading {
             let model = try context.model(named: name)
             guard model.fitted is any RankingModel, model.family.name != family.name else {
                 throw Diagnostic(
-                    "R0406", "\(name.value) is no recommender that \(family.name) could take: it is a \(model.family.name)", span: name.span,
+                    "R0406", "\(name.value) is no recommender that \(family.name) could take: it is a \(model.family.name)",
+                    span: name.span,
                     remedy: "fit item_knn, then fit \(family.name) models item_knn, popularity")
             }
             return FamilyOptions.Part(

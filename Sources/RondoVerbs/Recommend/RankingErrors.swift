@@ -172,7 +172,8 @@ struct RankingErrors {
                     ],
                     rows: order.enumerated().map { place, user in
                         [
-                            .text(isUserPrivate ? "user \(place + 1)" : truth.users[user]), Scalar(truth.relevant[user].count), Scalar(found[user]), Scalar(historySize(user)),
+                            .text(isUserPrivate ? "user \(place + 1)" : truth.users[user]), Scalar(truth.relevant[user].count),
+                            Scalar(found[user]), Scalar(historySize(user)),
                         ]
                     }))
         ]

@@ -74,7 +74,8 @@ package enum RecommendVerb: WorkspaceVerb {
         if case .integer(let value)? = call[top]?.value, !(1...1_000).contains(value), let given = call[top] {
             faults.append(
                 Diagnostic(
-                    "R0805", "top is a whole number from 1 to 1,000", span: given.span, remedy: "write top 10", mend: Mend(given.span, "10")))
+                    "R0805", "top is a whole number from 1 to 1,000", span: given.span, remedy: "write top 10", mend: Mend(given.span, "10")
+                ))
         }
         for (name, literal) in [("weight of favor", call[favor]?.weight), ("diverse", call[diverse])] {
             guard let literal, let value = literal.value.number, !(0...1).contains(value) else { continue }
@@ -89,7 +90,8 @@ package enum RecommendVerb: WorkspaceVerb {
         let model = try context.model(call[model])
         guard let ranking = model.fitted as? any RankingModel else {
             throw Diagnostic(
-                "R0406", "\(model.name) does not recommend: it \(model.target.task == .grouping ? "looks for groups" : "predicts \(model.target.column)")",
+                "R0406",
+                "\(model.name) does not recommend: it \(model.target.task == .grouping ? "looks for groups" : "predicts \(model.target.column)")",
                 span: nil, note: "families that recommend: popularity, item_knn, als, ease, content, bought_together",
                 remedy: "goal recommend ITEM to USER, then fit popularity")
         }

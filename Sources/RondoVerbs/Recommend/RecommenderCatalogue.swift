@@ -28,7 +28,9 @@ struct RecommenderCatalogue {
         itemOfRow = factor.codes.map { $0 < 0 ? -1 : codes[Int($0)] }
         let user = context.goal()?.recommendation?.user.value
         for (name, values) in zip(prepared.known.names, prepared.known.columns)
-        where descriptions.count < 2 && values.type.isText && name != model.target.column && name != user && !table.privateColumns.contains(name) {
+        where descriptions.count < 2 && values.type.isText && name != model.target.column && name != user
+            && !table.privateColumns.contains(name)
+        {
             if let words = one(values) { descriptions.append((name, words)) }
         }
     }

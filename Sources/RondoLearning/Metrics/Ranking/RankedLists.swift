@@ -14,7 +14,8 @@ package struct RankedLists: Sendable {
     package var likeness: PairRows?
 
     package init(
-        recommended: [[Int32]], popular: [[Int32]] = [], relevant: [[Int32]], itemCount: Int, popularity: [Double] = [], likeness: PairRows? = nil
+        recommended: [[Int32]], popular: [[Int32]] = [], relevant: [[Int32]], itemCount: Int, popularity: [Double] = [],
+        likeness: PairRows? = nil
     ) {
         self.recommended = recommended
         self.popular = popular
