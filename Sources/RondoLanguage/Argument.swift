@@ -41,6 +41,9 @@ package struct Thing: Sendable, Hashable {
     /// `3` of `house_price@3`, `canary` of `house_price@canary`.
     package var version: String?
 
+    /// The name as it was typed: `precision@10`.
+    package var fullName: String { version.map { "\(name.value)@\($0)" } ?? name.value }
+
     package init(kindWord: KindWord? = nil, name: Name, version: String? = nil) {
         self.kindWord = kindWord
         self.name = name

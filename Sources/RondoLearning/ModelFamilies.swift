@@ -22,6 +22,7 @@ package enum ModelFamilies {
         ALSFamily.self,
         EASEFamily.self,
         ContentFamily.self,
+        BlendFamily.self,
         BoughtTogetherFamily.self,
     ]
 

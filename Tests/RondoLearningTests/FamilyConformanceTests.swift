@@ -260,7 +260,7 @@ import Testing
                     switch parameter.domain {
                     case .integer: value = Int64(text).map { .integer($0) } ?? .word(text)
                     case .number: value = Double(text).map { .number($0) } ?? .word(text)
-                    case .choice: value = .word(text)
+                    case .choice, .models, .column: value = .word(text)
                     }
                     let fault = #expect(throws: Fault.self) { try family.learner(FamilyOptions([parameter.name: value])) }
                     #expect(fault?.code == "R0502")

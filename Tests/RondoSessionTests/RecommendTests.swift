@@ -19,7 +19,8 @@ import Testing
                 let item = step == 0 ? 1 : 2 + ((user * 5 + step * 3) % 19) * 2 + (isWrong ? user + 1 : user) % 2
                 let stars = isWrong ? 2 : 4 + (user + step) % 2
                 let green = item % 3 == 0 ? 1 : 0
-                text += "c\(user),p\(item),\(stars),2024-\(step < 9 ? "0" : "")\(step % 12 + 1)-0\(user % 9 + 1),"
+                let month = step % 12 + 1
+                text += "c\(user),p\(item),\(stars),\(2023 + step / 12)-\(month < 10 ? "0" : "")\(month)-0\(user % 9 + 1),"
                 text += "\(item % 2 == 0 ? "even" : "odd"),\(green)\n"
             }
         }
@@ -114,7 +115,7 @@ import Testing
         #expect(rows == 180)
         let first = session.accept("recommend for \"c0\" top 3").tables.first?.rows.map { $0[2] }
         let written = try session.prepared("lists")
-        #expect((0..<180).filter { written["user"]?[$0] == .text("c0") }.map { written["item"]?[$0] } == first)
+        #expect((0..<180).filter { written["user"]?[$0] == .text("c0") }.compactMap { written["item"]?[$0] } == first)
     }
 
     // MARK: Judging
@@ -155,7 +156,7 @@ import Testing
 
     @Test func confidenceAndDifferencesAreOverUsers() throws {
         var session = session("fit popularity\nfit item_knn")
-        let report = session.accept("score item_knn on test confidence 90%")
+        let report = session.accept("score popularity on test confidence 90%")
         let value = try #require(report.number("recall@10"))
         #expect((report.number("lower") ?? 2) < value && (report.number("upper") ?? -1) > value)
         #expect(report.number("rows") == 60)
@@ -167,10 +168,10 @@ import Testing
         func models(_ noise: Bool) throws -> [[UInt8]] {
             var lines = Self.events.split(separator: "\n").map(String.init)
             if noise {
-                // The last months of each customer are the test part.
+                // The last four months of each customer are the test part.
                 for line in lines.indices.dropFirst() {
                     let cells = lines[line].split(separator: ",").map(String.init)
-                    guard cells[3] >= "2024-11" else { continue }
+                    guard cells[3] >= "2023-11" else { continue }
                     lines[line] = "\(cells[0]),p\(line % 40),\(line % 5 + 1),\(cells[3]),\(cells[4]),\(cells[5])"
                 }
             }

@@ -18,7 +18,7 @@ package enum ContentFamily: ModelFamily {
             """,
         searchWords: ["recommend", "profile", "similar", "attributes", "tfidf", "genres"],
         tasks: [.ranking],
-        needsNumbers: false, readable: "traits of items")
+        needsNumbers: false, content: .describing, readable: "traits of items")
 
     package static var takesSparse: Bool { true }
 

@@ -17,7 +17,7 @@ struct EASELearner: Learner {
                 "R0463",
                 "ease solves for \(NumberText.count(side.order)) \(side.isOfItems ? "items" : "people") at once, and takes at most "
                     + NumberText.count(Self.orderLimit),
-                remedy: "fit als, or take fewer items with where", subject: "ease")
+                remedy: "fit als", subject: "ease")
         }
         let products = try side.products(penalty: penalty, context: context)
         try context.cancellation.check()

@@ -23,6 +23,8 @@ package struct MetricIntervals: Sendable, Hashable {
         }
         resamples = count
         intervals = choices.indices.map { place in
+            // The catalogue that is covered shrinks with the people drawn: resamples say nothing of the whole.
+            if let ranking = input.ranking, ranking.perPerson(choices[place]) == nil { return nil }
             let own = values.map { $0[place] }.filter(\.isFinite)
             guard own.count > count / 2 else { return nil }
             let ends = Quantiles.of(own, [(1 - level) / 2, (1 + level) / 2])

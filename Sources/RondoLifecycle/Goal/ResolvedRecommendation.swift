@@ -65,7 +65,7 @@ package struct ResolvedRecommendation: Sendable {
         guard column.type.isNumeric else {
             throw Diagnostic(
                 "R0411", "\(name.value) holds no numbers: it cannot say how much a row counts", span: nil,
-                remedy: "goal recommend … rated COLUMN with a column of numbers, or liked when CONDITION")
+                remedy: "say what counts as liked: goal recommend … liked when CONDITION")
         }
         let numbers = column.numbers()
         if let row = numbers.firstIndex(where: { $0 < 0 || $0.isInfinite }) {

@@ -91,6 +91,7 @@ private struct ItemColumns {
         }
         var choosing = specification
         choosing.using = asked.isEmpty ? nil : asked
+        let keys: Set = [resolved.wish.user.value, resolved.wish.item.value]
         let judging = ItemColumns.judging(resolved.wish)
         choosing.without.formUnion(judging)
         if asked.isEmpty {
@@ -103,11 +104,13 @@ private struct ItemColumns {
                 choosing.without.insert(name)
             }
         }
-        let tainted = judging.reduce(into: Set<String>()) {
+        // What is made of ratings tells who liked what; what is looked up by the item describes it.
+        let ratings = judging.subtracting(keys)
+        let tainted = ratings.reduce(into: Set<String>()) {
             $0.formUnion(TargetGuard(target: $1, recipe: prepared.recipe, columns: table.rows.names).tainted)
         }
         let choice = try FeatureChoice(
-            choosing, table: table, prepared: prepared, rows: rows, tainted: tainted, target: nil, context: context)
+            choosing, table: table, prepared: prepared, rows: rows, tainted: tainted, target: ratings.min(), context: context)
         features = choice.features
         leftOut = choice.leftOut
         steps = AutomaticSteps.plan(

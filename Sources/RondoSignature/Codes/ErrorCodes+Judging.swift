@@ -20,7 +20,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0805", "a number of trials, folds or rows outside its limits",
             "Folds are at least two; trials, patience and top are at least one.",
-            example: "tune tree depth 3..12 random 10 folds 5", in: ["RunsVerb", "TuneVerb"]),
+            example: "tune tree depth 3..12 random 10 folds 5", in: ["RecommendVerb", "RunsVerb", "TuneVerb"]),
         ErrorCode(
             "R0810", "a decision about probabilities where there are none",
             "A threshold needs a target of two classes, a calibration a target of classes.",

@@ -15,7 +15,7 @@ extension ErrorCodes {
             The name is spelled otherwise, was changed by an earlier step, or belongs to another table. `describe` lists the \
             columns; names with blanks stand in backquotes.
             """,
-            example: "describe", in: ["ExpressionChecker", "SessionNames", "TaskResolution"]),
+            example: "describe", in: ["ExpressionChecker", "ResolvedRecommendation", "SessionNames", "TaskResolution"]),
         ErrorCode(
             "R0204", "a model that does not exist",
             "No fit has made a model of this name. `status` lists the models of the session.",
@@ -111,7 +111,10 @@ extension ErrorCodes {
             "R0225", "something that the verb needs is missing",
             "The cell can be read, but does not say enough: an operand or one of several clauses must be there.",
             example: "impute sqft median",
-            in: ["Call", "DeployVerb", "EncodeVerb", "ExportVerb", "FlagVerb", "ImputeVerb", "PredictVerb", "SetVerb", "SplitVerb"]),
+            in: [
+                "Call", "DeployVerb", "EncodeVerb", "ExportVerb", "FlagVerb", "GoalVerb", "ImputeVerb", "PredictVerb", "SetVerb",
+                "SplitVerb",
+            ]),
         ErrorCode(
             "R0226", "a file where a table of the session stands",
             "Steps change a table of the session. A file is loaded first.",
@@ -142,7 +145,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0232", "a number outside of its limits",
             "The message names the least and the greatest value that the place takes.",
-            example: "set digits 4", in: ["DeployVerb", "EncodeVerb", "ScoreVerb", "SetVerb", "ShellRules"]),
+            example: "set digits 4", in: ["DeployVerb", "EncodeVerb", "RecommendVerb", "ScoreVerb", "SetVerb", "ShellRules"]),
         ErrorCode(
             "R0233", "a word of another language in an expression",
             "Other languages write the value or operator so; the line offered shows the Rondo word.",
@@ -159,7 +162,10 @@ extension ErrorCodes {
             "R0237", "two things of which only one can stand",
             "They say the same in two ways, or one leaves no room for the other. One of them is left out.",
             example: "impute sqft with 0",
-            in: ["BinVerb", "EncodeVerb", "ExplainVerb", "ImputeVerb", "OutlierReading", "PredictVerb", "ScaleVerb"]),
+            in: [
+                "BinVerb", "EncodeVerb", "ExplainVerb", "GoalVerb", "ImputeVerb", "OutlierReading", "PredictVerb", "RecommendVerb",
+                "ScaleVerb",
+            ]),
         ErrorCode(
             "R0238", "a list where none can stand",
             "A list stands after in, after bands, and where a clause takes one.",

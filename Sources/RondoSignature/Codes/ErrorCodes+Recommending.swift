@@ -24,6 +24,6 @@ extension ErrorCodes {
         ErrorCode(
             "R0466", "models that cannot be blended",
             "A blend is a mean of recommenders that were fitted on the same rows, each with a weight.",
-            example: "fit blend models als, content", in: ["BlendModel"]),
+            example: "fit blend models als, content", in: ["BlendFamily", "BlendModel"]),
     ]
 }

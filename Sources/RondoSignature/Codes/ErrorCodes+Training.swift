@@ -16,7 +16,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0404", "a column that cannot be a feature",
             "It contains the target, names rows, or is made from other rows.",
-            example: "fit linear using sqft, type", in: ["FeatureChoice", "SelectVerb"]),
+            example: "fit linear using sqft, type", in: ["FeatureChoice", "SelectVerb", "Trainer+Ranking"]),
         ErrorCode(
             "R0405", "a family that this program does not know",
             "`help families` lists the families.",
@@ -24,11 +24,11 @@ extension ErrorCodes {
         ErrorCode(
             "R0406", "a family for another task",
             "Some families predict numbers, others classes. The goal decides which are needed.",
-            example: "fit linear", in: ["Trainer"]),
+            example: "fit linear", in: ["FitReading", "RecommendVerb", "RecommendedLists", "Trainer", "Trainer+Ranking"]),
         ErrorCode(
             "R0407", "no training row has a target",
             "The column to predict is missing in all rows of the training part.",
-            example: "describe price", in: ["Trainer"]),
+            example: "describe price", in: ["Trainer", "Trainer+Ranking"]),
         ErrorCode(
             "R0408", "a target that never changes",
             "There is nothing to learn when all training rows have the same answer.",
@@ -36,15 +36,15 @@ extension ErrorCodes {
         ErrorCode(
             "R0409", "weights that are no weights",
             "Weights are numbers of at least 0, known in every training row.",
-            example: "describe sqft", in: ["Trainer"]),
+            example: "describe sqft", in: ["RecommenderCatalogue", "Trainer"]),
         ErrorCode(
             "R0410", "a class that never occurs",
             "The goal names a value of the target that no row has.",
-            example: "goal predict type = \"condo\"", in: ["TaskResolution"]),
+            example: "goal predict type = \"condo\"", in: ["RecommendedLists", "TaskResolution"]),
         ErrorCode(
             "R0411", "a target that cannot be predicted",
             "Dates, times and durations are no targets. A number made from them is one.",
-            example: "derive days = days_between(sold_on, 2020-01-01)", in: ["TaskResolution"]),
+            example: "derive days = days_between(sold_on, 2020-01-01)", in: ["ResolvedRecommendation", "TaskResolution"]),
         ErrorCode(
             "R0412", "a family without an intercept",
             "Only linear families have a constant that can be left out.",
@@ -103,7 +103,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0431", "a part that the split does not have",
             "Two shares make train and test, three have validation between them.",
-            example: "split 60/20/20", in: ["PartSelection"]),
+            example: "split 60/20/20", in: ["PartSelection", "RankingErrors"]),
         ErrorCode(
             "R0432", "no column says when",
             "A window needs a date column, and the table has none or several. `at` in the goal names the one that counts.",
@@ -127,11 +127,11 @@ extension ErrorCodes {
         ErrorCode(
             "R0440", "a model of another target",
             "The goal has changed since the model was fitted.",
-            example: "fit linear", in: ["Scoring"]),
+            example: "fit linear", in: ["ExplainVerb", "Judgement", "Scoring", "Tuner"]),
         ErrorCode(
             "R0441", "no row has a value of the target",
             "Nothing can be judged where the answer is unknown.",
-            example: "describe price", in: ["ModelCheck", "Scoring", "Tuner"]),
+            example: "describe price", in: ["ModelCheck", "RankingTruth", "Scoring", "Tuner"]),
         ErrorCode(
             "R0442", "too few training rows for folds",
             "Cross-validation needs more rows, or a validation part takes its place.",
@@ -140,7 +140,7 @@ extension ErrorCodes {
             "R0443", "a goal that predicts nothing",
             "The goal names no column to predict, or the model looks for groups: there is no answer that could be right or wrong.",
             example: "goal predict price",
-            in: ["CompareVerb", "ExplainVerb", "GroupingReport", "Judgement", "ModelCharts", "Trainer", "TuneVerb"]),
+            in: ["CompareVerb", "ExplainVerb", "GroupingReport", "Judgement", "ModelCharts", "Scoring", "Trainer", "TuneVerb", "Tuner"]),
         ErrorCode(
             "R0444", "rows that the model has seen",
             "The model learned from these rows, so that its score on them would flatter it.",
@@ -152,7 +152,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0446", "no row is left to judge",
             "The part, the scope of the goal and where together leave nothing.",
-            example: "count", in: ["Judgement", "TuneVerb"]),
+            example: "count", in: ["Judgement", "RecommenderCatalogue", "TuneVerb"]),
         ErrorCode(
             "R0447", "a metric that does not judge this task",
             "Some metrics judge numbers, others classes. `help metrics` says which.",
@@ -200,7 +200,7 @@ extension ErrorCodes {
         ErrorCode(
             "R0459", "the logarithm of classes",
             "Only a number has a logarithm to learn.",
-            example: "fit linear target log", in: ["LogTarget"]),
+            example: "fit linear target log", in: ["LogTarget", "Trainer+Ranking"]),
         ErrorCode(
             "R0460", "the logarithm of a number that is not above 0",
             "A model of logarithms learns from positive targets only. The others can be left out, or the target learned as it is.",

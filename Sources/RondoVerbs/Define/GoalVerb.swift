@@ -68,7 +68,7 @@ package enum GoalVerb: WorkspaceVerb {
                 after: ["load demo \"house_sales\" as sales rows 500"], "One value of a column against all others: two classes."),
             Example(
                 "goal \"What to offer next\" recommend product to customer liked when stars >= 4 succeed when recall@10 > 10%",
-                after: ["load here as orders\n    customer, product, stars\n    ann, soap, 5\n    ann, cream, 2\n    ben, soap, 4"],
+                after: ["load here as orders\n    customer,product,stars\n    ann,soap,5\n    ann,cream,2\n    ben,soap,4"],
                 "Lists of items for users: four stars or more speak for a product."),
         ], seeAlso: ["fit", "score", "recommend", "note"])
 
@@ -76,7 +76,7 @@ package enum GoalVerb: WorkspaceVerb {
         if call[predict] != nil, let span = call.span(recommend) {
             return [
                 Diagnostic(
-                    "R0237", "a goal predicts or recommends, not both", span: span, remedy: "keep one of predict and recommend")
+                    "R0237", "a goal predicts or recommends, not both", span: span, remedy: "leave out predict or recommend")
             ]
         }
         guard let span = call.span(liked), call[recommend] == nil else { return [] }

@@ -92,7 +92,7 @@ package enum CompareVerb: WorkspaceVerb {
         var choices = try MetricWords.shown(judged[0].0, report: judged[0].1)
         if let thing = call[metric] {
             guard
-                let line = judged[0].1.line(thing.name.value)
+                let line = judged[0].1.line(thing.fullName)
                     ?? judged[0].1.lines.first(where: { $0.choice.metric.signature.name == thing.name.value })
             else {
                 throw SessionNames.unknownMetric(thing.name, known: judged[0].1.lines.map(\.choice.name), source: call.cell.source)

@@ -185,10 +185,10 @@ struct ModelCharts {
 
     private func learning(in context: inout Context) throws -> [Block] {
         let goal = try context.requiredGoal(for: "plot")
+        let judgement = try Judgement(model, verb: "plot", part: part, condition: condition, in: &context)
         guard let target = goal.target else {
             throw Diagnostic("R0443", "the goal predicts nothing: there is nothing to learn", span: nil, remedy: "goal predict COLUMN")
         }
-        let judgement = try Judgement(model, verb: "plot", part: part, condition: condition, in: &context)
         guard judgement.outcome.foldCount == 1 else {
             throw Diagnostic(
                 "R0817", "a learning curve needs rows that the model has not seen", span: span, remedy: "split 60/20/20")

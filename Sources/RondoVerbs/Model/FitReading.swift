@@ -60,7 +60,7 @@ enum FitReading {
                 throw Diagnostic(
                     "R0406", "\(name.value) is no recommender that \(family.name) could take: it is a \(model.family.name)",
                     span: name.span,
-                    remedy: "fit item_knn, then fit \(family.name) models item_knn, popularity")
+                    remedy: "fit blend models item_knn, popularity")
             }
             return FamilyOptions.Part(
                 name: name.value, family: model.family.name, options: model.specification.options, columns: model.features)

@@ -135,7 +135,7 @@ package enum TuneVerb: WorkspaceVerb {
 
     /// The metric of the cell, else the goal's first, else the one the task is usually tuned by.
     private static func choice(_ call: Call, goal: Goal, task: TaskKind) throws -> MetricChoice {
-        let asked = call[metric].map { Criterion(metric: $0.name.value, comparison: .less, bound: 0, isPercent: false) }
+        let asked = call[metric].map { Criterion(metric: $0.fullName, comparison: .less, bound: 0, isPercent: false) }
         let first = goal.success.flatMap { Criterion.all(in: $0).first }
         let choice: MetricChoice
         do {

@@ -151,7 +151,7 @@ struct RankingErrors {
             Figure("items", Scalar(truth.catalogue.count), .count),
         ]
         var words = "{found} of {liked} liked items stand in the first \(length) places; {shown} of {items} items are ever offered"
-        if cold > 0 { words += "; {cold} liked items were not in training: only what describes an item could find them (fit content)" }
+        if cold > 0 { words += "; {cold} liked items were not in training: no list can hold them" }
         return [.figures(figures), .text(TextBlock(words))]
     }
 

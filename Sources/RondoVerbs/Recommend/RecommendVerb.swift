@@ -50,19 +50,19 @@ package enum RecommendVerb: WorkspaceVerb {
     static let shop = [
         """
         load here as orders
-            customer, product, refill
-            ann, soap, 1
-            ann, cream, 0
-            ben, soap, 1
-            ben, cream, 0
-            ben, oil, 1
-            cay, soap, 1
-            cay, balm, 0
-            dan, oil, 1
-            dan, balm, 0
+            customer,product,refill
+            ann,soap,1
+            ann,cream,0
+            ben,soap,1
+            ben,cream,0
+            ben,oil,1
+            cay,soap,1
+            cay,balm,0
+            dan,oil,1
+            dan,balm,0
         """,
         "goal recommend product to customer",
-        "split 80/20",
+        "split 75/25",
     ]
 
     package static func faults(of call: Call) -> [Diagnostic] {
@@ -93,7 +93,7 @@ package enum RecommendVerb: WorkspaceVerb {
                 "R0406",
                 "\(model.name) does not recommend: it \(model.target.task == .grouping ? "looks for groups" : "predicts \(model.target.column)")",
                 span: nil, note: "families that recommend: popularity, item_knn, als, ease, content, bought_together",
-                remedy: "goal recommend ITEM to USER, then fit popularity")
+                remedy: "goal recommend ITEM to USER")
         }
         try context.refusePrivate([model.target.column], of: model.table, span: nil)
         // Who is named may be answered; nobody else is shown, and no file leaves.

@@ -105,7 +105,7 @@ struct RecommendedLists {
         guard let likeness = try ranking.likeness(to: wanted) else {
             throw Diagnostic(
                 "R0406", "\(model.name) knows no likeness of items", span: literal.span,
-                remedy: "fit item_knn, then recommend item_knn like …")
+                remedy: "fit item_knn")
         }
         let open = rules.allowed ?? [Bool](repeating: true, count: likeness.count)
         let order = likeness.indices.filter { $0 != wanted && open[$0] && likeness[$0] > 0 }.sorted {

@@ -183,7 +183,7 @@ extension BatteryCheck {
         switch domain {
         case .integer: Int64(text).map { .integer($0) } ?? .word(text)
         case .number: Double(text).map { .number($0) } ?? .word(text)
-        case .choice: .word(text)
+        case .choice, .models, .column: .word(text)
         }
     }
 
@@ -292,6 +292,7 @@ extension BatteryCheck {
         case .number(let lower, let upper, let includesLower):
             [.number(includesLower ? max(lower, -1e300) : lower + 1e-9), .number(min(upper, 1e300))]
         case .choice(let words): words.map { .word($0) }
+        case .models, .column: []
         }
     }
 
