@@ -162,6 +162,17 @@ int32_t rondo_dgemm(char transpose_a, char transpose_b, int32_t rows, int32_t co
 /// processor.
 void rondo_gram_block(const double *firsts, const double *seconds, int64_t rows, int64_t stride, int64_t order, double *sums);
 
+/// How many numbers of working memory equations of this many unknowns need, a multiple of 16.
+int64_t rondo_factor_work(int64_t stride);
+/// Makes the factored matrix common + sum of (c - 1) y y' in working memory, y the vectors of some items of weights c. The bits do not
+/// depend on the processor.
+void rondo_factor_matrix(const float *common, const float *vectors, int64_t stride, const int32_t *items, const double *weights,
+                         int64_t count, float *work);
+/// The sum of c y.
+void rondo_factor_right(const float *vectors, int64_t stride, const int32_t *items, const double *weights, int64_t count, float *right);
+/// Solves for a right side, in its place, with the matrix in working memory; unknowns that it does not determine are 0.
+void rondo_factor_solve(const float *work, int64_t stride, float *right);
+
 /// ((values * scale - high) - low) * inverse, and 0 where that is no number.
 void rondo_unit_values(const double *values, int64_t count, double scale, double high, double low, double inverse, double *units);
 

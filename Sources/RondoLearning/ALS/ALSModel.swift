@@ -40,7 +40,7 @@ package struct ALSModel: RankingModel {
         try interactions.require(item: item)
         try interactions.require(history)
         guard !history.isEmpty else { return nil }
-        let seen = solver.solution(history).system.solve(items.row(item))
+        let seen = solver.solution(history).equations.solution(items.row(item))
         var best: (item: Int, share: Double)?
         for (own, strength) in zip(history.items, history.strengths) where Int(own) != item {
             let share = strength * items.product(Int(own), seen)

@@ -8,13 +8,10 @@ struct FactorRows: Sendable {
     let count: Int
     var values: [Float]
 
-    /// Numbers that a register of the least processor holds.
-    static let lanes = 4
-
     init(count: Int, factors: Int) {
         self.count = count
         self.factors = factors
-        stride = (factors + Self.lanes - 1) / Self.lanes * Self.lanes
+        stride = FactorEquations.stride(factors)
         values = [Float](repeating: 0, count: count * stride)
     }
 
@@ -32,8 +29,8 @@ struct FactorRows: Sendable {
     func product(_ row: Int, _ vector: [Float]) -> Double {
         var sums = SIMD4<Double>.zero
         let start = row * stride
-        for place in Swift.stride(from: 0, to: stride, by: Self.lanes) {
-            for lane in 0..<Self.lanes { sums[lane] += Double(values[start + place + lane]) * Double(vector[place + lane]) }
+        for place in Swift.stride(from: 0, to: stride, by: 4) {
+            for lane in 0..<4 { sums[lane] += Double(values[start + place + lane]) * Double(vector[place + lane]) }
         }
         return (sums[0] + sums[2]) + (sums[1] + sums[3])
     }

@@ -20,23 +20,24 @@ struct FactorSolver: Sendable {
         var result = FactorRows(count: pairs.rowCount, factors: fixed.factors)
         let isPlain = pairs.values.allSatisfy { $0 == 1 }
         let scratch = ScratchPool { [fixed, common] in
-            let system = FactorSystem(factors: fixed.factors, stride: fixed.stride)
+            let equations = FactorEquations(stride: fixed.stride)
             // Where every weight is 1 all have the same matrix.
-            if isPlain { system.prepare(common, fixed, items: [], weights: []) }
-            return system
+            if isPlain { equations.setMatrix(common, fixed.values, items: [], weights: []) }
+            return equations
         }
         let stride = fixed.stride
         try result.values.withUnsafeMutableBufferPointer { values in
             // Every row writes to its own place.
             nonisolated(unsafe) let values = values
             try Parallel.chunks(count: pairs.rowCount, chunkSize: Self.chunkSize, context: context) { _, rows in
-                try scratch.with { system in
+                try scratch.with { equations in
                     for row in rows where !pairs.places(of: row).isEmpty {
                         try context.cancellation.check()
-                        guard let target = values.baseAddress else { return }
                         let (items, weights) = (pairs.columns(of: row), pairs.values(of: row))
-                        if !isPlain { system.prepare(common, fixed, items: items, weights: weights) }
-                        system.solve(fixed, items: items, weights: weights, into: target + row * stride)
+                        if !isPlain { equations.setMatrix(common, fixed.values, items: items, weights: weights) }
+                        equations.solve(
+                            fixed.values, items: items, weights: weights,
+                            into: UnsafeMutableBufferPointer(rebasing: values[row * stride..<(row + 1) * stride]))
                     }
                 }
             }
@@ -45,22 +46,12 @@ struct FactorSolver: Sendable {
     }
 
     /// The vector of one history, and the equations it solves.
-    func solution(_ history: History) -> (vector: [Float], system: FactorSystem) {
-        let system = FactorSystem(factors: fixed.factors, stride: fixed.stride)
-        system.prepare(common, fixed, items: history.items[...], weights: history.strengths[...])
+    func solution(_ history: History) -> (vector: [Float], equations: FactorEquations) {
+        let equations = FactorEquations(stride: fixed.stride)
+        let (items, weights) = (history.items[...], history.strengths[...])
+        equations.setMatrix(common, fixed.values, items: items, weights: weights)
         var vector = [Float](repeating: 0, count: fixed.stride)
-        vector.withUnsafeMutableBufferPointer { target in
-            guard let target = target.baseAddress else { return }
-            system.solve(fixed, items: history.items[...], weights: history.strengths[...], into: target)
-        }
-        return (vector, system)
-    }
-}
-
-extension FactorSystem {
-    /// Ready to solve for somebody with these items of weights c.
-    func prepare(_ common: [Float], _ rows: FactorRows, items: ArraySlice<Int32>, weights: ArraySlice<Double>) {
-        setMatrix(common, rows, items: items, weights: weights)
-        factorise()
+        vector.withUnsafeMutableBufferPointer { equations.solve(fixed.values, items: items, weights: weights, into: $0) }
+        return (vector, equations)
     }
 }

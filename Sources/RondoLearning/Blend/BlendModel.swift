@@ -35,7 +35,7 @@ package struct BlendModel: RankingModel {
     package init(_ models: [any RankingModel], weights: [Double]? = nil, favor: Favor? = nil) throws {
         let given = weights ?? [Double](repeating: 1, count: models.count)
         let total = given.reduce(0, +)
-        guard let first = models.first else { throw Self.unfit("a blend needs models", "name some: fit blend models als, content") }
+        guard let first = models.first else { throw Self.unfit("a blend needs models", "fit blend models item_knn, popularity") }
         guard given.count == models.count, given.allSatisfy({ $0 >= 0 && $0.isFinite }), total > 0, total.isFinite else {
             throw Self.unfit(
                 "\(given.count) weights for \(models.count) models: each model needs one of at least 0, not all of them 0",
@@ -44,16 +44,19 @@ package struct BlendModel: RankingModel {
         guard models.allSatisfy({ $0.interactions.items == first.interactions.items }) else {
             throw Self.unfit("the models know different items", "fit them on the same rows, then blend them")
         }
-        if let favor, favor.values.count != first.interactions.items.count || !favor.weight.isFinite {
+        if let favor,
+            favor.values.count != first.interactions.items.count || favor.values.contains(where: \.isInfinite) || !favor.weight.isFinite
+        {
             throw Self.unfit("the favored values do not fit the items", "take a column of numbers that describes the items")
         }
         self.models = models
         self.weights = given.map { $0 / total }
-        self.favor = favor
-        favored = favor.map { favor in
+        // Kept without gaps: saved and read back, a blend is equal to the last bit.
+        self.favor = favor.map { favor in
             let least = favor.values.filter { !$0.isNaN }.min() ?? 0
-            return Self.scaled(favor.values.map { $0.isNaN ? least : $0 }).map { $0 * favor.weight }
+            return Favor(values: favor.values.map { $0.isNaN ? least : $0 }, weight: favor.weight)
         }
+        favored = self.favor.map { favor in Self.scaled(favor.values).map { $0 * favor.weight } }
     }
 
     package var interactions: Interactions { models[0].interactions }
@@ -132,6 +135,7 @@ package struct BlendModel: RankingModel {
         }
         let values = try archive.numbers("favored")
         let weight = try archive.numbers("favor")
+        try archive.require(values.allSatisfy(\.isFinite) && values.isEmpty == weight.isEmpty, "favored")
         let weights = try archive.numbers("weights", count: models.count)
         // Weights that add up to 1 are kept to the bit.
         try archive.require((weights.reduce(0, +) - 1).magnitude < 1e-9, "weights")
