@@ -52,6 +52,7 @@ final class BoostingGrower {
     private let settings: Settings
     private let context: ComputeContext
     private let width: Int
+    private let memory = WorkingMemory()
     private let rows: UnsafeMutablePointer<Int32>
     private let scratch: UnsafeMutablePointer<Int32>
     private var slots: [UnsafeMutablePointer<UInt64>] = []
@@ -69,16 +70,9 @@ final class BoostingGrower {
         self.draw = draw
         self.context = context
         width = matrix.binned.bins.count
-        rows = .allocate(capacity: max(1, matrix.rowCount))
-        // Not written to beforehand: what no division needs takes no memory.
-        scratch = .allocate(capacity: max(1, matrix.rowCount))
+        rows = memory.zeros(matrix.rowCount)
+        scratch = memory.spare(matrix.rowCount)
         search = GainSearch(matrix, leaf: settings.leaf)
-    }
-
-    deinit {
-        rows.deallocate()
-        scratch.deallocate()
-        for slot in slots { slot.deallocate() }
     }
 
     /// A leaf of a tree that is done.
@@ -183,11 +177,7 @@ final class BoostingGrower {
     }
 
     private func takeSlot() -> Int {
-        if usedSlots == slots.count {
-            let slot = UnsafeMutablePointer<UInt64>.allocate(capacity: width << 8)
-            slot.initialize(repeating: 0, count: width << 8)
-            slots.append(slot)
-        }
+        if usedSlots == slots.count { slots.append(memory.zeros(width << 8)) }
         usedSlots += 1
         return usedSlots - 1
     }
@@ -306,12 +296,11 @@ final class BoostingGrower {
         leaves[leaves[index].child + 1].node = left + 1
     }
 
-    /// Numbers the leaves by node and notes how much weight each node has.
+    /// Numbers the leaves by node and notes how much weight each has.
     private func numberLeaves() -> [GrownLeaf] {
-        tree.covers = [Double](repeating: 0, count: tree.nodes.count)
         let final = leaves.indices.filter { leaves[$0].node >= 0 && !leaves[$0].isSplit }.sorted { leaves[$0].node < leaves[$1].node }
         for (number, index) in final.enumerated() { tree.nodes[leaves[index].node] = .leaf(number) }
-        for leaf in leaves where leaf.node >= 0 { tree.covers[leaf.node] = leaf.weight }
+        tree.leafCovers = final.map { leaves[$0].weight }
         return final.map { index in
             let leaf = leaves[index]
             let parts = leaf.child < 0 ? [leaf.range] : [leaves[leaf.child].range, leaves[leaf.child + 1].range]
