@@ -1,5 +1,7 @@
 #if canImport(Glibc)
     import Glibc
+#elseif canImport(Darwin)
+    import Darwin
 #endif
 
 /// How memory of many megabytes is made ready: in pages of four kilobytes it takes many times longer than in pages of two megabytes.
@@ -7,6 +9,20 @@ public enum LargePages {
     private static let (small, large) = (1 << 12, 1 << 21)
     /// What an allocation has before its first element, and what it needs behind the last one.
     private static let overhead = 64
+
+    /// Bytes of 0 from the system itself: none of them takes memory before it is written to, and all go back with `unmap`. Nil where there
+    /// are none to be had.
+    package static func map(_ count: Int) -> UnsafeMutableRawBufferPointer? {
+        let start = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+        // The system says -1 when it has none.
+        guard let start, Int(bitPattern: start) != -1 else { return nil }
+        return UnsafeMutableRawBufferPointer(start: start, count: count)
+    }
+
+    /// Gives back what `map` gave.
+    package static func unmap(_ bytes: UnsafeMutableRawBufferPointer) {
+        if let start = bytes.baseAddress { munmap(start, bytes.count) }
+    }
 
     /// Makes bytes of a mapped file ready together; where the system cannot nothing changes.
     package static func makeReady(_ start: UnsafePointer<UInt8>, _ count: Int) {

@@ -25,6 +25,9 @@ public enum RowPartition {
         }
     }
 
+    /// With fewer rows a second thread that is awake would cost more than it gains.
+    private static let leastTogether = 2048
+
     /// Rows that are divided at once: more of them where threads have to be woken first.
     private static func chunkRows(_ context: ComputeContext) -> Int { context.team == nil ? 32_768 : 4096 }
 
@@ -45,7 +48,11 @@ public enum RowPartition {
     public static func divide(_ nodes: [Node], context: ComputeContext) throws -> [Int] {
         let chunkRows = chunkRows(context)
         let total = nodes.reduce(0) { $0 + $1.rows.count }
-        guard total > 2 * chunkRows && context.threads.value > 1 else { return nodes.map { divide($0) } }
+        guard total > 2 * chunkRows && context.threads.value > 1 else {
+            let own = total > leastTogether && context.team != nil ? context : context.with(threads: .one)
+            nonisolated(unsafe) let shared = nodes
+            return try Parallel.map(nodes.count, context: own) { divide(shared[$0]) }
+        }
         let parts = nodes.enumerated().flatMap { index, node in
             (0..<Parallel.chunkCount(count: node.rows.count, chunkSize: chunkRows)).map { chunk in
                 (node: index, rows: Parallel.chunkRange(chunk, count: node.rows.count, chunkSize: chunkRows))

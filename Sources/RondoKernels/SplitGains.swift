@@ -15,4 +15,15 @@ public enum SplitGains {
     ) {
         rondo_split_gains(cells, Int32(truncatingIfNeeded: count), first, total, least, extra, gains)
     }
+
+    /// The first of the cuts that gain most, and what lies left of it; nil when none gains more than `floor`.
+    ///
+    /// The other parameters are those of `write`.
+    public static func best(
+        _ cells: UnsafePointer<UInt64>, count: Int, first: UInt64, total: UInt64, least: Double, extra: Double, above floor: Double
+    ) -> (place: Int, gain: Double, left: UInt64)? {
+        var (gain, left) = (floor, first)
+        let place = rondo_best_cut(cells, Int32(truncatingIfNeeded: count), first, total, least, extra, &gain, &left)
+        return place < 0 ? nil : (Int(place), gain, left)
+    }
 }

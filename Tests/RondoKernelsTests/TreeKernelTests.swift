@@ -123,6 +123,39 @@ import Testing
         #expect(count < 7 || scales.hessian * sums.hessian > 0x1p29 && scales.hessian * sums.hessian < 0x1p31)
     }
 
+    /// The first of the greatest gains, and none that is not above the bound; gains by their formula.
+    @Test(arguments: [0, 1, 7, 8, 9, 200, 256]) func theBestCutGainsMost(count: Int) {
+        var stream = RandomStream(seed: 6, purpose: "gains")
+        // Cells that are empty make equal gains.
+        let cells = (0..<256).map { _ -> UInt64 in
+            guard stream.uniform() < 0.6 else { return 0 }
+            return UInt64(bitPattern: Int64(stream.uniform(below: 2000)) - 1000) << 32 &+ UInt64(stream.uniform(below: 500) + 1)
+        }
+        let first: UInt64 = 77
+        let total = cells.reduce(first, &+)
+        var gains = [Double](repeating: 9, count: 256)
+        SplitGains.write(cells, count: count, first: first, total: total, least: 900, extra: 0.5, to: &gains)
+        var left = first
+        let lefts = cells.map { cell -> UInt64 in
+            left = left &+ cell
+            return left
+        }
+        let all = PackedDerivatives.sums(total)
+        for place in 0..<count {
+            let (low, high) = (PackedDerivatives.sums(lefts[place]), PackedDerivatives.sums(total &- lefts[place]))
+            let isAllowed = low.hessian >= 900 && all.hessian - low.hessian >= 900
+            let gain = low.gradient * low.gradient / (low.hessian + 0.5) + high.gradient * high.gradient / (high.hessian + 0.5)
+            #expect(isAllowed ? abs(gains[place] - gain) <= 1e-9 * gain : gains[place] == -1)
+        }
+        let most = gains.prefix(count).max() ?? -1
+        for bound in [0, most.nextDown, most, .infinity] {
+            let found = SplitGains.best(cells, count: count, first: first, total: total, least: 900, extra: 0.5, above: bound)
+            let place = most > bound ? gains.firstIndex(of: most) : nil
+            #expect(found?.place == place && found?.gain == place.map { gains[$0] } && found?.left == place.map { lefts[$0] })
+        }
+        #expect(count < 200 || most > 0)
+    }
+
     @Test(arguments: [0, 1, 2, 3, 7, 8, 100, 254]) func binsCountTheCutsBelow(count: Int) {
         let cuts = (0..<count).map { Double($0) }
         var values = (-3...3 * count + 7).map { Double($0) / 3 }

@@ -28,11 +28,58 @@ import Testing
                 #expect(whole.nodes == single.nodes)
                 #expect(whole.categorySplits == single.categorySplits)
                 #expect(whole.leafValues == single.leafValues)
-                #expect(whole.covers == single.covers)
+                #expect(whole.leafCovers == single.leafCovers)
                 #expect(whole.importances == single.importances)
                 #expect(whole.nodes.count > 1)
             }
         }
+    }
+
+    /// Codes that are held once, without gaps, give the trees of those that are held twice.
+    @Test(arguments: [true, false]) func treesAreTheSameInEitherLayout(areClasses: Bool) throws {
+        let data = Self.data(2500, areClasses)
+        let matrices = try [BinnedMatrix(data, context: .quiet), BinnedMatrix(data, mostTwice: 0, context: .quiet)]
+        for feature in data.features.features.indices {
+            let codes = matrices.map { matrix in (0..<Int32(2500)).map { matrix.column(feature)[$0] } }
+            #expect(codes[0] == codes[1])
+        }
+        #expect(matrices.map { $0.column(1).stride }[0] == 1 && matrices[1].column(1).stride > 1)
+        let target = try ForestTarget(data, family: "forest", most: 2500)
+        let counts = (0..<2500).map { UInt32($0 % 3) }
+        for tried in [3, matrices[0].binned.bins.count] {
+            let trees = try matrices.map {
+                try Self.grow($0, target, 5, .max, tried: tried, counts, RandomStream(seed: 5, purpose: "test"))
+            }
+            Self.expectSame(trees)
+        }
+        Self.expectSame(try matrices.map { try Self.boost($0, data) })
+    }
+
+    @Test func rowsAreCountedBeyondAByte() {
+        let list: [UInt32] = [0, 1, 254, 255, 256, 70_000]
+        let given = DrawnRows(list)
+        var drawn = DrawnRows(rowCount: list.count)
+        for (row, count) in list.enumerated() { for _ in 0..<count { drawn.draw(row) } }
+        #expect(list.indices.map { given[$0] } == list && list.indices.map { drawn[$0] } == list)
+        #expect(drawn.total == 70_766 && drawn.differentCount == 5)
+    }
+
+    private static func expectSame(_ trees: [GrownTree]) {
+        #expect(trees[0].nodes == trees[1].nodes && trees[0].nodes.count > 1)
+        #expect(trees[0].categorySplits == trees[1].categorySplits)
+        #expect(trees[0].leafValues == trees[1].leafValues)
+        #expect(trees[0].leafCovers == trees[1].leafCovers)
+        #expect(trees[0].importances == trees[1].importances)
+    }
+
+    private static func boost(_ matrix: BinnedMatrix, _ data: TrainingData) throws -> GrownTree {
+        let target = try BoostingTarget(data, loss: nil, level: 0.5)
+        let state = BoostingState(target, weights: nil)
+        state.start(target.base(nil))
+        try state.differentiate(0, context: .quiet)
+        let settings = BoostingGrower.Settings(leaves: 31, depth: .max, leaf: 20, penalty: 0)
+        let draw = ColumnDraw(matrix, share: 1, seed: 1)
+        return try BoostingGrower(matrix, settings: settings, draw: draw, context: .quiet).grow(state, number: 0).tree
     }
 
     private static func grow(
@@ -40,7 +87,7 @@ import Testing
     ) throws -> GrownTree {
         let settings = ForestGrower.Settings(depth: depth, leaf: leaf, tried: tried, isRandomCut: false)
         return try ForestGrower(
-            matrix: matrix, target: target, settings: settings, counts: counts, stream: stream, cancellation: CancellationToken()
+            matrix: matrix, target: target, settings: settings, counts: DrawnRows(counts), stream: stream, cancellation: CancellationToken()
         ).grow()
     }
 

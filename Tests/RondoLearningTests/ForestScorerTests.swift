@@ -129,8 +129,7 @@ import Testing
             ends[place] = left
             ends.append(left + 1)
         }
-        for end in ends { tree.addLeaf(end, (0..<width).map { _ in stream.uniform() }) }
-        tree.covers = [Double](repeating: 1, count: tree.nodes.count)
+        for end in ends { tree.addLeaf(end, (0..<width).map { _ in stream.uniform() }, cover: 1) }
         return tree
     }
 

@@ -88,6 +88,11 @@ void rondo_walk_trees(
 void rondo_split_gains(
     const uint64_t *cells, int32_t count, uint64_t first, uint64_t total, double least, double extra, double *gains);
 
+/// The first of the cuts that gain most, by the same gains; -1 when none gains more than `best`. Else its gain and what lies left of it go to
+/// `best` and `left`.
+int32_t rondo_best_cut(
+    const uint64_t *cells, int32_t count, uint64_t first, uint64_t total, double least, double extra, double *best, uint64_t *left);
+
 /// Writes the derivatives of the logistic loss: 1 / (1 + e^-score) less the class, 0 or 1, and that share times what it lacks to 1.
 ///
 /// Relative error of the share below 2e-11; scores are cut off at 40 either way.

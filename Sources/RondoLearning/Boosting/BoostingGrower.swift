@@ -52,11 +52,15 @@ final class BoostingGrower {
     private let settings: Settings
     private let context: ComputeContext
     private let width: Int
+    private let codeCounts: [Int]
+    private let memory = WorkingMemory()
     private let rows: UnsafeMutablePointer<Int32>
     private let scratch: UnsafeMutablePointer<Int32>
     private var slots: [UnsafeMutablePointer<UInt64>] = []
     private var usedSlots = 0
     private var leaves: [Leaf] = []
+    /// What the present region finds, by leaf and group: kept, as its memory is asked for at every step.
+    private var found: [(left: FoundSplit?, right: FoundSplit?)] = []
     private var tree = GrownTree(importances: [])
     private let draw: ColumnDraw
     /// The number of the tree under work.
@@ -69,16 +73,10 @@ final class BoostingGrower {
         self.draw = draw
         self.context = context
         width = matrix.binned.bins.count
-        rows = .allocate(capacity: max(1, matrix.rowCount))
-        // Not written to beforehand: what no division needs takes no memory.
-        scratch = .allocate(capacity: max(1, matrix.rowCount))
+        codeCounts = matrix.binned.bins.map(\.codeCount)
+        rows = memory.zeros(matrix.rowCount)
+        scratch = memory.spare(matrix.rowCount)
         search = GainSearch(matrix, leaf: settings.leaf)
-    }
-
-    deinit {
-        rows.deallocate()
-        scratch.deallocate()
-        for slot in slots { slot.deallocate() }
     }
 
     /// A leaf of a tree that is done.
@@ -137,10 +135,8 @@ final class BoostingGrower {
         let all = UnsafeBufferPointer(start: UnsafePointer(rows), count: count)
         var root = Leaf(
             range: 0..<count, depth: 0, total: total, weight: state.weight(all), candidates: draw.columns(ofLeaf: 0, tree: number))
-        guard canSplit(root) else {
-            leaves = [root]
-            return
-        }
+        leaves.removeAll(keepingCapacity: true)
+        guard canSplit(root) else { return leaves.append(root) }
         root.slot = takeSlot()
         let (matrix, search, candidates, slot) = (matrix, search, root.candidates, slots[root.slot])
         nonisolated(unsafe) let values = UnsafePointer(state.packed)
@@ -148,13 +144,12 @@ final class BoostingGrower {
         nonisolated(unsafe) let node = GainSearch.Node(total: total, weight: root.weight, rows: all)
         let found = try Parallel.map(matrix.groups.count, context: context) { index -> FoundSplit? in
             let group = matrix.groups[index]
-            let cells = slot + group.features.lowerBound << 8
-            cells.update(repeating: 0, count: group.features.count << 8)
-            try Self.build(group, all, values, cells, context.cancellation)
+            self.clear(group, slot)
+            try Self.build(group, all, values, slot + group.features.lowerBound << 8, context.cancellation)
             return search.best(of: group.features, among: candidates, slot, node)
         }
-        root.best = better(found)
-        leaves = [root]
+        root.best = found.reduce(nil, better)
+        leaves.append(root)
     }
 
     private static let checkedRows = 1 << 20
@@ -174,8 +169,9 @@ final class BoostingGrower {
         }
     }
 
-    private func better(_ found: [FoundSplit?]) -> FoundSplit? {
-        found.reduce(nil) { best, next in (next?.score ?? 0) > (best?.score ?? 0) ? next : best }
+    /// The better of two splits; of equal ones the first.
+    private func better(_ first: FoundSplit?, _ second: FoundSplit?) -> FoundSplit? {
+        (second?.score ?? 0) > (first?.score ?? 0) ? second : first
     }
 
     private func canSplit(_ leaf: Leaf) -> Bool {
@@ -183,11 +179,7 @@ final class BoostingGrower {
     }
 
     private func takeSlot() -> Int {
-        if usedSlots == slots.count {
-            let slot = UnsafeMutablePointer<UInt64>.allocate(capacity: width << 8)
-            slot.initialize(repeating: 0, count: width << 8)
-            slots.append(slot)
-        }
+        if usedSlots == slots.count { slots.append(memory.zeros(width << 8)) }
         usedSlots += 1
         return usedSlots - 1
     }
@@ -262,13 +254,18 @@ final class BoostingGrower {
         let inner = steps < Self.parallelSteps ? context.with(threads: .one) : context
         nonisolated(unsafe) let grower = self
         nonisolated(unsafe) let values = UnsafePointer(state.packed)
-        let found = try Parallel.map(work.count * groups.count, context: inner) { index -> (FoundSplit?, FoundSplit?) in
-            try grower.searchGroup(work[index / groups.count], groups[index % groups.count], values)
+        let count = work.count * groups.count
+        while found.count < count { found.append((nil, nil)) }
+        try found.withUnsafeMutableBufferPointer { found in
+            nonisolated(unsafe) let found = found
+            try Parallel.indices(count, context: inner) { index in
+                found[index] = try grower.searchGroup(work[index / groups.count], groups[index % groups.count], values)
+            }
         }
         for (place, expansion) in work.enumerated() {
-            let own = found[place * groups.count..<(place + 1) * groups.count]
-            leaves[expansion.left].best = better(own.map(\.0))
-            leaves[expansion.right].best = better(own.map(\.1))
+            let own = place * groups.count..<(place + 1) * groups.count
+            leaves[expansion.left].best = own.reduce(nil) { better($0, found[$1].left) }
+            leaves[expansion.right].best = own.reduce(nil) { better($0, found[$1].right) }
         }
     }
 
@@ -280,11 +277,9 @@ final class BoostingGrower {
     ) throws -> (FoundSplit?, FoundSplit?) {
         guard let built = expansion.built else { return (nil, nil) }
         let (small, large) = (slots[leaves[built].slot], slots[leaves[expansion.rest].slot])
-        let offset = group.features.lowerBound << 8
-        let cellCount = group.features.count << 8
-        (small + offset).update(repeating: 0, count: cellCount)
-        try Self.build(group, rowList(leaves[built].range), values, small + offset, context.cancellation)
-        CodeHistogram.subtract(small + offset, from: large + offset, count: cellCount)
+        clear(group, small)
+        try Self.build(group, rowList(leaves[built].range), values, small + group.features.lowerBound << 8, context.cancellation)
+        subtract(group, small, from: large)
         func best(_ index: Int) -> FoundSplit? {
             let leaf = leaves[index]
             guard canSplit(leaf) else { return nil }
@@ -292,6 +287,25 @@ final class BoostingGrower {
             return search.best(of: group.features, among: leaf.candidates, slots[leaf.slot], node)
         }
         return (best(expansion.left), best(expansion.right))
+    }
+
+    /// Empties the cells of a group's columns: of the codes that they have, and of missing.
+    private func clear(_ group: BinnedMatrix.Group, _ slot: UnsafeMutablePointer<UInt64>) {
+        for feature in group.features {
+            let cells = slot + feature << 8
+            cells.update(repeating: 0, count: codeCounts[feature])
+            cells[Int(FeatureBins.missing)] = 0
+        }
+    }
+
+    /// Takes the cells of a group's columns in one part away from those of the whole.
+    private func subtract(_ group: BinnedMatrix.Group, _ part: UnsafePointer<UInt64>, from whole: UnsafeMutablePointer<UInt64>) {
+        let missing = Int(FeatureBins.missing)
+        for feature in group.features {
+            let (own, rest) = (part + feature << 8, whole + feature << 8)
+            CodeHistogram.subtract(own, from: rest, count: codeCounts[feature])
+            rest[missing] = rest[missing] &- own[missing]
+        }
     }
 
     // MARK: The tree
@@ -306,12 +320,11 @@ final class BoostingGrower {
         leaves[leaves[index].child + 1].node = left + 1
     }
 
-    /// Numbers the leaves by node and notes how much weight each node has.
+    /// Numbers the leaves by node and notes how much weight each has.
     private func numberLeaves() -> [GrownLeaf] {
-        tree.covers = [Double](repeating: 0, count: tree.nodes.count)
         let final = leaves.indices.filter { leaves[$0].node >= 0 && !leaves[$0].isSplit }.sorted { leaves[$0].node < leaves[$1].node }
         for (number, index) in final.enumerated() { tree.nodes[leaves[index].node] = .leaf(number) }
-        for leaf in leaves where leaf.node >= 0 { tree.covers[leaf.node] = leaf.weight }
+        tree.leafCovers = final.map { leaves[$0].weight }
         return final.map { index in
             let leaf = leaves[index]
             let parts = leaf.child < 0 ? [leaf.range] : [leaves[leaf.child].range, leaves[leaf.child + 1].range]

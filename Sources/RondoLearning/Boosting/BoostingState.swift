@@ -8,6 +8,7 @@ final class BoostingState {
     let loss: BoostingLoss
     let rowCount: Int
     private let target: BoostingTarget.Values
+    private let memory = WorkingMemory()
     /// `[class][row]`
     let scores: UnsafeMutablePointer<Double>
     /// Derivatives as whole numbers: the first above, the second in the lower 32 bits.
@@ -40,21 +41,9 @@ final class BoostingState {
         self.weights = weights
         isWhole = weights?.allSatisfy { $0 == $0.rounded() && $0 < 0x1p20 } ?? true
         scales = Array(repeating: PackedDerivatives.Scales(), count: loss.width)
-        scores = Self.zeros(rowCount * loss.width)
-        packed = .allocate(capacity: max(1, rowCount))
-        packed.initialize(repeating: 0, count: max(1, rowCount))
-        shares = Self.zeros(loss.width > 1 ? rowCount * loss.width : 0)
-    }
-
-    deinit {
-        for memory in [scores, shares] { memory.deallocate() }
-        packed.deallocate()
-    }
-
-    private static func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-        let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
-        memory.initialize(repeating: 0, count: max(1, count))
-        return memory
+        scores = memory.zeros(rowCount * loss.width)
+        packed = memory.zeros(rowCount)
+        shares = memory.zeros(loss.width > 1 ? rowCount * loss.width : 0)
     }
 
     func start(_ scores: [Double]) {

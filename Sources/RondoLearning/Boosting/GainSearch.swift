@@ -16,11 +16,16 @@ struct GainSearch: Sendable {
         }
     }
 
+    /// The best split by one feature: after which code, or after which level in their order.
     private struct Best {
+        let feature: Int
         var gain: Double
         var place = -1
         var isMissingLeft = false
         var left: UInt64 = 0
+
+        /// Whether it is better than another; of equal ones that of the first feature.
+        func precedes(_ other: Best) -> Bool { (gain, other.feature) > (other.gain, feature) }
     }
 
     /// A node whose split is looked for.
@@ -94,41 +99,59 @@ struct GainSearch: Sendable {
         let sure = mostHessian * leaf
         let own = sums.gradient * sums.gradient / (sums.hessian + penalty)
         let floor = own + Self.leastShare * own + .leastNormalMagnitude
-        var waiting = features.compactMap { feature -> FoundSplit? in
-            guard candidates[feature], var found = split(feature, cells, node, limits, floor) else { return nil }
-            found.feature = feature
-            return found
+        let winner = withUnsafeTemporaryAllocation(of: Best.self, capacity: features.count) { list -> Best? in
+            var count = 0
+            for feature in features where candidates[feature] {
+                guard let found = find(feature, cells, node, limits, floor) else { continue }
+                list.initializeElement(at: count, to: found)
+                count &+= 1
+            }
+            return best(of: list, count, sure: { min($0, sums.hessian - $0) >= sure }) { counted($0, cells, node, limits, floor) }
         }
-        var winner: FoundSplit?
-        // From the best one down: rows are counted for those only that could win.
-        while let place = waiting.indices.max(by: { precedes(waiting[$1], waiting[$0]) }) {
-            let candidate = waiting.remove(at: place)
-            if let winner, precedes(winner, candidate) { break }
-            let left = Sums(candidate.left).hessian
-            let isSure = min(left, sums.hessian - left) >= sure
-            guard let checked = isSure ? candidate : counted(candidate.feature, cells, node, limits, floor) else { continue }
-            if winner.map({ precedes(checked, $0) }) ?? true { winner = checked }
+        guard let winner else { return nil }
+        var split = split(winner, cells, node)
+        split.score -= own
+        return split
+    }
+
+    /// The best of a list after its rows were counted, from the best one down: only for those that could win.
+    private func best(
+        of list: UnsafeMutableBufferPointer<Best>, _ total: Int, sure isSure: (_ left: Double) -> Bool, counted: (_ feature: Int) -> Best?
+    ) -> Best? {
+        var winner: Best?
+        var count = total
+        while count > 0 {
+            var place = 0
+            for other in 1..<count where list[other].precedes(list[place]) { place = other }
+            let candidate = list[place]
+            if let winner, winner.precedes(candidate) { break }
+            count &-= 1
+            list[place] = list[count]
+            guard let checked = isSure(Sums(candidate.left).hessian) ? candidate : counted(candidate.feature) else { continue }
+            if winner.map({ checked.precedes($0) }) ?? true { winner = checked }
         }
-        winner?.score -= own
         return winner
     }
 
-    /// Whether a split is better than another; of equal ones that of the first feature.
-    private func precedes(_ first: FoundSplit, _ second: FoundSplit) -> Bool {
-        (first.score, second.feature) > (second.score, first.feature)
+    private func find(_ feature: Int, _ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ floor: Double) -> Best? {
+        let own = cells + feature << 8
+        var best = Best(feature: feature, gain: floor)
+        if isCategory[feature] { findLevel(own, node, limits, &best) } else { findCut(own, node.total, limits, &best) }
+        return best.place >= 0 ? best : nil
     }
 
-    private func split(
-        _ feature: Int, _ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ floor: Double
-    ) -> FoundSplit? {
-        isCategory[feature]
-            ? levels(cells + feature << 8, node, limits, floor) : cut(cells + feature << 8, feature, node.total, limits, floor)
+    private func split(_ best: Best, _ cells: UnsafePointer<UInt64>, _ node: Node) -> FoundSplit {
+        let own = cells + best.feature << 8
+        var split = isCategory[best.feature] ? levelSplit(best, own, node) : cutSplit(best, own, node.total)
+        split.feature = best.feature
+        split.left = best.left
+        return split
     }
 
     /// The best split that leaves enough rows on both sides, by counting them.
     private func counted(
         _ feature: Int, _ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ floor: Double
-    ) -> FoundSplit? {
+    ) -> Best? {
         withUnsafeTemporaryAllocation(of: Double.self, capacity: 256) { counts in
             guard let counts = counts.baseAddress else { return nil }
             counts.initialize(repeating: 0, count: 256)
@@ -139,43 +162,36 @@ struct GainSearch: Sendable {
                 for row in node.rows { counts[Int(column[row])] += 1 }
             }
             // A little less allows for sums of weights that are no whole numbers.
-            var found = split(feature, cells, node, Limits(hessian: limits.hessian, counts: counts, rows: leaf * (1 - 1e-9)), floor)
-            found?.feature = feature
-            return found
+            return find(feature, cells, node, Limits(hessian: limits.hessian, counts: counts, rows: leaf * (1 - 1e-9)), floor)
         }
     }
 
     // MARK: Numbers
 
-    private func cut(
-        _ cells: UnsafePointer<UInt64>, _ feature: Int, _ total: UInt64, _ limits: Limits, _ floor: Double
-    ) -> FoundSplit? {
-        let count = codeCounts[feature]
+    private func findCut(_ cells: UnsafePointer<UInt64>, _ total: UInt64, _ limits: Limits, _ best: inout Best) {
+        let count = codeCounts[best.feature]
         let missing = cells[255]
-        var best = Best(gain: floor)
         scan(cells, count - 1, isMissingLeft: false, total, limits, &best)
-        if missing != 0 {
-            var other = best
-            scan(cells, count - 1, isMissingLeft: true, total, limits, &other)
-            if other.gain > best.gain {
-                best = other
-                best.isMissingLeft = true
-            }
-            let present = total &- missing
-            if isAllowed(missingAlone: count, limits), let gain = gain(present, total, limits), gain > best.gain {
-                best = Best(gain: gain, place: count - 1, left: present)
-            }
+        guard missing != 0 else {
+            best.isMissingLeft = best.left & 0xFFFF_FFFF >= (total &- best.left) & 0xFFFF_FFFF
+            return
         }
-        guard best.place >= 0 else { return nil }
+        scan(cells, count - 1, isMissingLeft: true, total, limits, &best)
+        let present = total &- missing
+        if isAllowed(missingAlone: count, limits), let gain = gain(present, total, limits), gain > best.gain {
+            best = Best(feature: best.feature, gain: gain, place: count - 1, left: present)
+        }
+    }
+
+    private func cutSplit(_ best: Best, _ cells: UnsafePointer<UInt64>, _ total: UInt64) -> FoundSplit {
+        let count = codeCounts[best.feature]
         var set = CodeSet()
-        if missing == 0 { best.isMissingLeft = best.left & 0xFFFF_FFFF >= (total &- best.left) & 0xFFFF_FFFF }
         if best.isMissingLeft { set.insert(FeatureBins.missing) }
         let code = UInt8(truncatingIfNeeded: best.place)
         var next = best.place + 1
         while next < count - 1 && cells[next] == 0 { next += 1 }
         var split = FoundSplit(score: best.gain, code: code, set: set, isCategory: false)
-        split.code = next < count ? matrix.middle(of: feature, code, UInt8(truncatingIfNeeded: next)) : 254
-        split.left = best.left
+        split.code = next < count ? matrix.middle(of: best.feature, code, UInt8(truncatingIfNeeded: next)) : 254
         return split
     }
 
@@ -184,7 +200,7 @@ struct GainSearch: Sendable {
         return counts[255] >= limits.rows && (0..<count).reduce(0) { $0 + counts[$1] } >= limits.rows
     }
 
-    /// Tries every cut among the first codes.
+    /// Tries every cut among the first codes, with missing rows on one side.
     ///
     /// All gains are written down before the best one is looked for: a comparison inside the loop would make every step wait for the
     /// one before.
@@ -192,12 +208,20 @@ struct GainSearch: Sendable {
         _ cells: UnsafePointer<UInt64>, _ count: Int, isMissingLeft: Bool, _ total: UInt64, _ limits: Limits, _ best: inout Best
     ) {
         let first = isMissingLeft ? cells[255] : 0
+        guard let counts = limits.counts else {
+            guard
+                let found = SplitGains.best(
+                    cells, count: count, first: first, total: total, least: limits.hessian, extra: penalty, above: best.gain)
+            else { return }
+            (best.gain, best.place, best.left, best.isMissingLeft) = (found.gain, found.place, found.left, isMissingLeft)
+            return
+        }
         withUnsafeTemporaryAllocation(of: Double.self, capacity: 256) { gains in
             guard let gains = gains.baseAddress else { return }
             SplitGains.write(cells, count: count, first: first, total: total, least: limits.hessian, extra: penalty, to: gains)
-            if let counts = limits.counts { leaveOut(gains, count, counts, isMissingLeft: isMissingLeft, limits.rows) }
+            leaveOut(gains, count, counts, isMissingLeft: isMissingLeft, limits.rows)
             guard let place = ScoreList.best(gains, count, above: best.gain) else { return }
-            best = Best(gain: gains[place], place: place, left: first)
+            best = Best(feature: best.feature, gain: gains[place], place: place, isMissingLeft: isMissingLeft, left: first)
             for code in 0...place { best.left &+= cells[code] }
         }
     }
@@ -225,9 +249,9 @@ struct GainSearch: Sendable {
 
     // MARK: Categories
 
-    /// Levels in the order of their mean derivatives (Fisher 1958), missing among them; the split is after one of them.
-    private func levels(_ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ floor: Double) -> FoundSplit? {
-        let (total, sums) = (node.total, Sums(node.total))
+    /// Levels in the order of their mean derivatives (Fisher 1958), missing among them.
+    private func levelOrder(_ cells: UnsafePointer<UInt64>, _ node: Node) -> [(ratio: Double, code: Int)] {
+        let sums = Sums(node.total)
         let smoothing = Self.levelSmoothing * sums.hessian / node.weight
         let mean = sums.gradient / sums.hessian
         var order: [(ratio: Double, code: Int)] = []
@@ -235,30 +259,36 @@ struct GainSearch: Sendable {
             let level = Sums(cells[code])
             order.append(((level.gradient + smoothing * mean) / (level.hessian + smoothing), code))
         }
-        guard order.count > 1 else { return nil }
         order.sort { ($0.ratio, $0.code) < ($1.ratio, $1.code) }
-        var best = Best(gain: floor)
+        return order
+    }
+
+    /// Tries every split after one of the levels in their order.
+    private func findLevel(_ cells: UnsafePointer<UInt64>, _ node: Node, _ limits: Limits, _ best: inout Best) {
+        let (total, order) = (node.total, levelOrder(cells, node))
         var left: UInt64 = 0
         var leftRows = 0.0
-        for place in 0..<order.count - 1 {
+        for place in order.indices.dropLast() {
             left &+= cells[order[place].code]
             if let counts = limits.counts {
                 leftRows += counts[order[place].code]
                 guard leftRows >= limits.rows, node.weight - leftRows >= limits.rows else { continue }
             }
-            if let gain = gain(left, total, limits), gain > best.gain { best = Best(gain: gain, place: place, left: left) }
+            if let gain = gain(left, total, limits), gain > best.gain {
+                (best.gain, best.place, best.left) = (gain, place, left)
+            }
         }
-        guard best.place >= 0 else { return nil }
+    }
+
+    private func levelSplit(_ best: Best, _ cells: UnsafePointer<UInt64>, _ node: Node) -> FoundSplit {
         var set = CodeSet()
         // Levels without rows here go with the larger side.
-        let isLeftLarger = best.left & 0xFFFF_FFFF >= (total &- best.left) & 0xFFFF_FFFF
+        let isLeftLarger = best.left & 0xFFFF_FFFF >= (node.total &- best.left) & 0xFFFF_FFFF
         if isLeftLarger { set.words = SIMD4(repeating: .max) }
-        for (place, entry) in order.enumerated() {
+        for (place, entry) in levelOrder(cells, node).enumerated() {
             let code = UInt8(truncatingIfNeeded: entry.code)
             if place <= best.place { set.insert(code) } else { set.remove(code) }
         }
-        var split = FoundSplit(score: best.gain, code: 0, set: set, isCategory: true)
-        split.left = best.left
-        return split
+        return FoundSplit(score: best.gain, code: 0, set: set, isCategory: true)
     }
 }

@@ -42,7 +42,7 @@ final class ForestGrower {
     /// How many different rows were drawn.
     private let rowCount: Int
     /// How often each row was drawn; empty where every column is tried, which goes by packed sums.
-    private let counts: [UInt32]
+    private let counts: DrawnRows
     private let memory = WorkingMemory()
     private let search: SplitSearch
     /// What trees need that try every column.
@@ -61,7 +61,7 @@ final class ForestGrower {
 
     /// - Parameter counts: how often each row is drawn.
     init(
-        matrix: BinnedMatrix, target: ForestTarget, settings: Settings, counts: [UInt32], stream: RandomStream,
+        matrix: BinnedMatrix, target: ForestTarget, settings: Settings, counts: DrawnRows, stream: RandomStream,
         cancellation: CancellationToken
     ) {
         self.matrix = matrix
@@ -70,21 +70,21 @@ final class ForestGrower {
         self.stream = stream
         self.cancellation = cancellation
         width = matrix.binned.bins.count
-        rowCount = counts.reduce(0) { $1 > 0 ? $0 + 1 : $0 }
+        rowCount = counts.differentCount
         rows = memory.zeros(rowCount)
         var drawn = 0
-        for row in counts.indices where counts[row] > 0 {
+        for row in 0..<counts.rowCount where counts[row] > 0 {
             rows[drawn] = Int32(truncatingIfNeeded: row)
             drawn += 1
         }
         let isWhole = target.classCount == 0 && settings.tried == width && !settings.isRandomCut
-        self.counts = isWhole ? [] : counts
+        self.counts = isWhole ? DrawnRows(rowCount: 0) : counts
         search = SplitSearch(matrix, target: target, settings: settings, listedRows: isWhole ? 0 : rowCount)
         // Listed values are of no use any more when the rows of their node are divided.
-        scratch = isWhole ? memory.zeros(rowCount) : UnsafeMutableRawPointer(search.values).assumingMemoryBound(to: Int32.self)
+        scratch = isWhole ? memory.spare(rowCount) : UnsafeMutableRawPointer(search.values).assumingMemoryBound(to: Int32.self)
         if isWhole {
-            let packed: UnsafeMutablePointer<UInt64> = memory.zeros(counts.count)
-            for row in counts.indices where counts[row] > 0 { packed[row] = target.packed(row, count: counts[row]) }
+            let packed: UnsafeMutablePointer<UInt64> = memory.zeros(counts.rowCount)
+            for row in 0..<counts.rowCount where counts[row] > 0 { packed[row] = target.packed(row, count: counts[row]) }
             let cuts = CutList(matrix, target: target, leaf: settings.leaf)
             whole = Whole(
                 packed: UnsafePointer(packed), cuts: cuts, histograms: NodeHistograms(matrix, packed: packed),
@@ -98,7 +98,6 @@ final class ForestGrower {
 
     func grow() throws -> GrownTree {
         tree.nodes.append(.leaf(0))
-        tree.covers.append(0)
         var waiting = [Work(start: 0, end: rowCount, depth: 0, node: 0, columns: 0, columnCount: width, histogram: -1)]
         var unchecked = 0
         while var work = waiting.popLast() {
@@ -121,7 +120,7 @@ final class ForestGrower {
         }
         let total = tree.importances.reduce(0, +)
         if total > 0 { tree.importances = tree.importances.map { $0 / total } }
-        return tree
+        return tree.compact
     }
 
     private func list(_ work: Work) -> UnsafeBufferPointer<Int32> {
@@ -134,7 +133,6 @@ final class ForestGrower {
         let isLarge =
             whole.map { search.setNode(list(work), sumOf: $0.packed) }
             ?? search.setNode(list(work)) { target.packed(Int($0), count: counts[Int($0)]) }
-        tree.covers[work.node] = Double(search.totalRows)
         guard work.depth < settings.depth, isLarge, !isPure(work), var best = tryColumns(&work) else {
             whole?.histograms.release(work.histogram)
             return nil
@@ -247,11 +245,11 @@ final class ForestGrower {
             var shares = [Double](repeating: 0, count: target.classCount)
             for row in list(work) { shares[Int(target.classes[Int(row)])] += drawn(row) }
             let total = shares.reduce(0, +)
-            return tree.addLeaf(work.node, shares.map { $0 / total })
+            return tree.addLeaf(work.node, shares.map { $0 / total }, cover: total)
         }
         var mean = LeafMean(base: target.value(Int(rows[work.start])))
         for row in list(work) { mean.add(target.value(Int(row)), times: drawn(row)) }
-        tree.addLeaf(work.node, mean.value)
+        tree.addLeaf(work.node, mean.value, cover: mean.total)
     }
 
     private func divide(_ work: Work, _ split: FoundSplit, _ waiting: inout [Work]) throws {
@@ -265,8 +263,6 @@ final class ForestGrower {
         }
         tree.importances[split.feature] += split.score
         let left = tree.split(work.node, by: split, isCategory: split.isCategory)
-        tree.covers.append(0)
-        tree.covers.append(0)
         func child(_ start: Int, _ end: Int, _ node: Int) -> Work {
             Work(
                 start: start, end: end, depth: work.depth + 1, node: node, columns: work.columns, columnCount: work.columnCount,

@@ -2,7 +2,8 @@
 struct LeafMean {
     private let base: Double
     private var sum = 0.0
-    private var total = 0.0
+    /// How many values it is the mean of.
+    private(set) var total = 0.0
 
     init(base: Double) { self.base = base }
 

@@ -6,10 +6,10 @@ struct RowDrawing: Sendable {
     /// Running sums of the weights; empty for equal ones.
     private let sums: [Double]
     /// How often each row is taken, when nothing is drawn.
-    private let fixed: [UInt32]?
+    private let fixed: DrawnRows?
 
     /// How many rows are drawn altogether.
-    var most: Int { fixed?.reduce(0) { $0 + Int($1) } ?? rowCount }
+    var most: Int { fixed?.total ?? rowCount }
 
     private static let mostCopies = Double(1 << 30)
 
@@ -20,9 +20,9 @@ struct RowDrawing: Sendable {
             fixed = nil
         } else if let weights {
             let areCopies = weights.allSatisfy { $0 == $0.rounded() } && weights.reduce(0, +) <= Self.mostCopies
-            fixed = areCopies ? weights.map { UInt32($0) } : nil
+            fixed = areCopies ? DrawnRows(weights.lazy.map { UInt32($0) }) : nil
         } else {
-            fixed = [UInt32](repeating: 1, count: rowCount)
+            fixed = DrawnRows(repeatElement(1, count: rowCount))
         }
         // Weights are brought below 1 first, so that their sum is finite.
         let largest = weights?.max() ?? 1
@@ -35,11 +35,11 @@ struct RowDrawing: Sendable {
     }
 
     /// How often each row is drawn.
-    func counts(_ stream: inout RandomStream) -> [UInt32] {
+    func counts(_ stream: inout RandomStream) -> DrawnRows {
         if let fixed { return fixed }
-        var counts = [UInt32](repeating: 0, count: rowCount)
+        var counts = DrawnRows(rowCount: rowCount)
         guard let total = sums.last else {
-            for _ in 0..<rowCount { counts[stream.uniform(below: rowCount)] += 1 }
+            for _ in 0..<rowCount { counts.draw(stream.uniform(below: rowCount)) }
             return counts
         }
         for _ in 0..<rowCount {
@@ -50,7 +50,7 @@ struct RowDrawing: Sendable {
                 let middle = (low + high) / 2
                 if sums[middle] > point { high = middle } else { low = middle + 1 }
             }
-            counts[low] += 1
+            counts.draw(low)
         }
         return counts
     }

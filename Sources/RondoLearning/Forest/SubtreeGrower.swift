@@ -68,7 +68,6 @@ final class SubtreeGrower {
         while let work = waiting.popLast() {
             let total = sum(work)
             let drawn = Int(truncatingIfNeeded: total &>> target.sumBits)
-            tree.covers[work.node] = Double(drawn)
             guard work.depth < settings.depth, settings.canSplit(drawn), !isPure(work) else {
                 addLeaf(work, &tree)
                 continue
@@ -117,15 +116,13 @@ final class SubtreeGrower {
             let place = Int(places[index])
             mean.add(target.value(Int(rows[place])), times: Double(packed[place] &>> target.sumBits))
         }
-        tree.addLeaf(work.node, mean.value)
+        tree.addLeaf(work.node, mean.value, cover: mean.total)
     }
 
     private func divide(_ work: Work, _ split: FoundSplit, _ drawn: Int, _ tree: inout GrownTree, _ waiting: inout [Work]) {
         let left = dividePlaces(work, split)
         tree.importances[split.feature] += split.score
         let child = tree.split(work.node, by: split, isCategory: split.isCategory)
-        tree.covers.append(0)
-        tree.covers.append(0)
         let leftDrawn = Int(truncatingIfNeeded: split.left &>> target.sumBits)
         let mayGoOn = work.depth + 1 < settings.depth
         let parts = columns.divide(

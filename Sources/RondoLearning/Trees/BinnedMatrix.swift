@@ -20,6 +20,7 @@ final class BinnedMatrix: Sendable {
     let groups: [Group]
     /// The codes of each feature beside those of others, for reading several of the same rows.
     nonisolated(unsafe) let grouped: [CodeColumn]
+    nonisolated(unsafe) private let memory = WorkingMemory()
     /// `[feature][row]`; nil where the groups are all there is.
     nonisolated(unsafe) private let columns: UnsafeMutablePointer<UInt8>?
 
@@ -38,10 +39,11 @@ final class BinnedMatrix: Sendable {
         ranges = learned.map(\.ranges)
         self.rowCount = rowCount
         let isTwice = features.count * rowCount <= mostTwice
-        columns = isTwice ? BinnedMatrix.room(features.count * rowCount) : nil
+        columns = isTwice ? memory.zeros(features.count * rowCount) : nil
+        let memory = memory
         groups = BinnedMatrix.groupRanges(features.count).map { range in
             let stride = isTwice ? CodeHistogram.stride(width: range.count) : range.count
-            return Group(features: range, stride: stride, codes: BinnedMatrix.room(stride * rowCount + CodeHistogram.room))
+            return Group(features: range, stride: stride, codes: memory.zeros(stride * rowCount + CodeHistogram.room))
         }
         grouped = groups.flatMap { group in (0..<group.features.count).map { CodeColumn(group.codes + $0, stride: group.stride) } }
         try Parallel.chunks(count: rowCount, chunkSize: Self.chunkRows, context: context) { _, rows in
@@ -62,18 +64,6 @@ final class BinnedMatrix: Sendable {
         guard let columns else { return }
         let column = columns + index * rowCount + rows.lowerBound
         for place in 0..<rows.count { column[place] = own[place &* stride] }
-    }
-
-    /// Bytes whose first touch is left to the threads that write the codes.
-    private static func room(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, count))
-        LargePages.advise(UnsafeMutableBufferPointer(start: memory, count: count))
-        return memory
-    }
-
-    deinit {
-        columns?.deallocate()
-        for group in groups { group.codes.deallocate() }
     }
 
     /// An even number of groups where there are enough features, none wider than the unrolled loops.

@@ -6,8 +6,8 @@ struct GrownTree: Sendable {
     var leafValues: [Double] = []
     /// Decrease of impurity by feature.
     var importances: [Double]
-    /// Weight of the training rows in each node.
-    var covers: [Double] = []
+    /// Weight of the training rows in each leaf, by its number.
+    var leafCovers: [Double] = []
 
     init(importances: [Double]) { self.importances = importances }
 
@@ -28,15 +28,26 @@ struct GrownTree: Sendable {
         return left
     }
 
-    /// Makes a node a leaf of one value.
-    mutating func addLeaf(_ node: Int, _ value: Double) {
-        nodes[node] = .leaf(leafValues.count)
+    /// Makes a node a leaf of one value, with so much weight of training rows.
+    mutating func addLeaf(_ node: Int, _ value: Double, cover: Double) {
+        nodes[node] = .leaf(leafCovers.count)
         leafValues.append(value)
+        leafCovers.append(cover)
     }
 
     /// Makes a node a leaf of several values.
-    mutating func addLeaf(_ node: Int, _ values: [Double]) {
-        nodes[node] = .leaf(leafValues.count / values.count)
+    mutating func addLeaf(_ node: Int, _ values: [Double], cover: Double) {
+        nodes[node] = .leaf(leafCovers.count)
         leafValues.append(contentsOf: values)
+        leafCovers.append(cover)
+    }
+
+    /// The same tree without the room that growing arrays leave behind their last elements.
+    var compact: GrownTree {
+        var copy = self
+        copy.nodes = nodes.withUnsafeBufferPointer { Array($0) }
+        copy.leafValues = leafValues.withUnsafeBufferPointer { Array($0) }
+        copy.leafCovers = leafCovers.withUnsafeBufferPointer { Array($0) }
+        return copy
     }
 }

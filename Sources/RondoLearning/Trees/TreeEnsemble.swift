@@ -39,10 +39,7 @@ struct TreeEnsemble: Sendable {
             }
             for split in tree.categorySplits { splits.append(CategorySplit(left: split.left &+ firstNode, codes: split.codes)) }
             leaves.append(contentsOf: tree.leafValues)
-            // Leaves are numbered in any order of nodes.
-            var own = [Double](repeating: 0, count: tree.leafValues.count / width)
-            for (index, node) in tree.nodes.enumerated() where node.isLeaf { own[Int(node.link)] = tree.covers[index] }
-            covers.append(contentsOf: own)
+            covers.append(contentsOf: tree.leafCovers)
         }
         self.binned = binned
         self.nodes = nodes
