@@ -16,19 +16,28 @@ package struct MetricIntervals: Sendable, Hashable {
     package init(_ choices: [MetricChoice], _ input: MetricInput, level: Double, seed: UInt64, context: ComputeContext) throws {
         let count = MetricIntervals.count(rows: input.truth.count)
         let sample = Resampling(input.truth, seed: seed, purpose: "confidence")
+        // What was recommended to somebody does not change with who else is drawn: each person is judged once.
+        let people = choices.map { input.ranking?.perPerson($0) }
         let values = try Parallel.map(count, context: context) { index in
             if index % 50 == 0 { context.progress(Progress(done: index, total: count, label: "resamples")) }
-            let drawn = input.gathering(sample.rows(index))
+            let rows = sample.rows(index)
+            if input.ranking != nil { return people.map { MetricIntervals.mean($0, of: rows) } }
+            let drawn = input.gathering(rows)
             return try choices.map { try $0.value(drawn).value }
         }
         resamples = count
         intervals = choices.indices.map { place in
-            // The catalogue that is covered shrinks with the people drawn: resamples say nothing of the whole.
-            if let ranking = input.ranking, ranking.perPerson(choices[place]) == nil { return nil }
             let own = values.map { $0[place] }.filter(\.isFinite)
             guard own.count > count / 2 else { return nil }
             let ends = Quantiles.of(own, [(1 - level) / 2, (1 + level) / 2])
             return Interval(lower: ends[0], upper: ends[1])
         }
+    }
+
+    /// The mean over some people; NaN for a metric that is none: the catalogue that is covered shrinks with the people drawn, so that
+    /// resamples say nothing of the whole.
+    private static func mean(_ people: [Double]?, of rows: [Int32]) -> Double {
+        guard let people else { return .nan }
+        return NumberPairs.mean(rows.map { people[Int($0)] }.filter { !$0.isNaN })
     }
 }

@@ -69,6 +69,21 @@ import Testing
         }
     }
 
+    @Test func intervalsAreThoseOfDrawnPeople() throws {
+        let lists = RankedLists(
+            recommended: (0..<60).map { [Int32($0 % 5), 7] }, relevant: (0..<60).map { $0 % 4 == 3 ? [] : [Int32($0 % 3)] }, itemCount: 8)
+        let input = MetricInput(ranking: lists)
+        let choices = try ["precision@2", "ndcg@1", "coverage"].map { try MetricChoice($0) }
+        let found = try MetricIntervals(choices, input, level: 0.9, seed: 3, context: .quiet)
+        let sample = Resampling(input.truth, seed: 3, purpose: "confidence")
+        for (choice, interval) in zip(choices, found.intervals).prefix(2) {
+            let values = try (0..<found.resamples).map { try choice.value(input.gathering(sample.rows($0))).value }
+            let ends = Quantiles.of(values, [(1 - 0.9) / 2, (1 + 0.9) / 2])
+            #expect(interval?.lower == ends[0] && interval?.upper == ends[1])
+        }
+        #expect(found.intervals[2] == nil)
+    }
+
     @Test func peopleAreResampledAndCompared() throws {
         let input = MetricInput(ranking: Self.lists)
         let choice = try MetricChoice("recall@4")
