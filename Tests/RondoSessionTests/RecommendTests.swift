@@ -211,6 +211,8 @@ import Testing
         session.expectFault("goal recommend product to customer rated kind", "R0411")
         session.expectFault("goal recommend product to customer succeed when mape < 10%", "R0447")
         session.expectFault("goal recommend product to customer succeed when precision@ten > 10%", "R0207")
+        session.expectFault("goal recommend product to customer succeed when precision@101 > 10%", "R0531")
+        session.expectFault("recommend", "R0402")
         session.accept("goal recommend product to customer liked when stars > 9\nsplit 80/20")
         session.expectFault("fit popularity", "R0407")
     }

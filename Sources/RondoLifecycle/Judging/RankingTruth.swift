@@ -5,9 +5,6 @@ package import RondoLearning
 
 /// What users liked in rows that a recommender has not learned from: the answers that its rankings are held against.
 package struct RankingTruth: Sendable {
-    /// Longest list that is judged.
-    package static let depth = 100
-
     /// Names of the users who liked something, in order of their values.
     package let users: [String]
     /// The first judged row of each user, as an index into the rows of the table.
@@ -70,7 +67,7 @@ package struct RankingTruth: Sendable {
         let places = places(of: model.interactions.items)
         let known = users.map { model.interactions.userIndex($0).map { Int32(truncatingIfNeeded: $0) } ?? -1 }
         return try model.ranked(
-            known, count: RankingTruth.depth, leavingOut: model.interactions.seen, context: context
+            known, count: RankedLists.longest, leavingOut: model.interactions.seen, context: context
         ).map { list in list.map { places[Int($0)] } }
     }
 

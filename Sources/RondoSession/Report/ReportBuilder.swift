@@ -83,9 +83,9 @@ package enum ReportBuilder {
 
     /// How the values of a metric are shown, by its name with parameter.
     static func style(of metric: String) -> NumberStyle {
-        let name = metric.prefix { $0 != "(" }
-        let style = Metrics.named(String(name))?.signature.style
-        return style == .percent ? .percent : .number
+        let name = String(metric.prefix { $0 != "(" })
+        let known = (try? MetricChoice(name))?.metric ?? Metrics.named(name)
+        return known?.signature.style == .percent ? .percent : .number
     }
 
     // MARK: Facts, files, ledger, notes

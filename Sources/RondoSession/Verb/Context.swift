@@ -134,7 +134,8 @@ package struct Context {
         if let thing { return try model(named: thing.name) }
         read(.chosenModel)
         guard let model = workspace.defaultModel else {
-            throw Diagnostic("R0402", "there is no model yet", span: nil, remedy: "fit linear")
+            let family = workspace.goal?.recommendation == nil ? "linear" : "popularity"
+            throw Diagnostic("R0402", "there is no model yet", span: nil, remedy: "fit \(family)")
         }
         read(.model(model.name))
         return model

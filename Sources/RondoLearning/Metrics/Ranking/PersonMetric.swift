@@ -47,7 +47,8 @@ extension MetricSignature {
         MetricSignature(
             name, summary: summary,
             parameter: ParameterShape(
-                "k", .integer(lower: 1, upper: 1000), default: "\(RankedLists.usualFirst)", summary: "how many items of each list count"),
+                "k", .integer(lower: 1, upper: Int64(RankedLists.longest)), default: "\(RankedLists.usualFirst)",
+                summary: "how many items of each list count"),
             tasks: [.ranking], isBetterHigher: true, style: style)
     }
 }

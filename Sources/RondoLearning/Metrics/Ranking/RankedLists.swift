@@ -1,5 +1,8 @@
 /// What was recommended to each judged person and what was right, with the facts about items that metrics of rankings need.
 package struct RankedLists: Sendable {
+    /// How long a list is that is judged, and so the most first items that a metric may count.
+    package static let longest = 100
+
     /// Items of each person, best first.
     package var recommended: [[Int32]]
     /// What the most popular items would have been for each person, best first: the baseline.
