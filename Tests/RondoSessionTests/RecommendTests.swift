@@ -130,6 +130,9 @@ import Testing
         #expect(bands.reduce(0) { $0 + ($1[1].number ?? 0) } == liked)
         let missed = bands.reduce(0) { $0 + ($1[1].number ?? 0) * ($1[2].number ?? 0) }
         #expect((missed - (liked - (report.number("found") ?? 0))).magnitude < 1e-6)
+        // What is found is what the metric counts: precision over ten places of sixty users.
+        let precision = try #require(session.accept("score item_knn on test").number("precision@10"))
+        #expect((precision * 600 - (report.number("found") ?? 0)).magnitude < 1e-6)
         let kinds = try #require(session.accept("errors on test by kind").tables.first)
         #expect(kinds.rows.map { $0[0].plainText } == ["even", "odd"])
         #expect(kinds.rows.reduce(0) { $0 + ($1[1].number ?? 0) } == liked)

@@ -2,32 +2,17 @@ package import RondoKernels
 package import RondoReport
 
 /// The items that stand together with each in baskets.
-package struct BoughtTogetherModel: RankingModel {
+package struct BoughtTogetherModel: LinkingModel {
     package static let familyName = "bought_together"
 
     package let interactions: Interactions
     private let baskets: BasketCounts
-    private let links: ItemLinks
+    let links: ItemLinks
 
     init(interactions: Interactions, baskets: BasketCounts, links: ItemLinks) {
         self.interactions = interactions
         self.baskets = baskets
         self.links = links
-    }
-
-    package func scores(of history: History) throws -> [Double] {
-        try interactions.require(history)
-        return history.isEmpty ? interactions.popularity : links.scores(of: history)
-    }
-
-    package func likeness(to item: Int) throws -> [Double]? {
-        try interactions.require(item: item)
-        return links.all(of: item)
-    }
-
-    package func reason(for item: Int, in history: History) throws -> Int? {
-        try interactions.require(history)
-        return links.reason(for: item, in: history)
     }
 
     package var readable: String { "pairs of \(NumberText.count(interactions.items.count)) items" }

@@ -2,28 +2,13 @@ package import RondoKernels
 package import RondoReport
 
 /// The items most alike to each.
-package struct ItemKNNModel: RankingModel {
+package struct ItemKNNModel: LinkingModel {
     package static let familyName = "item_knn"
 
     package let interactions: Interactions
     let links: ItemLinks
     let neighbours: Int
     let weighting: ItemWeighting
-
-    package func scores(of history: History) throws -> [Double] {
-        try interactions.require(history)
-        return history.isEmpty ? interactions.popularity : links.scores(of: history)
-    }
-
-    package func likeness(to item: Int) throws -> [Double]? {
-        try interactions.require(item: item)
-        return links.all(of: item)
-    }
-
-    package func reason(for item: Int, in history: History) throws -> Int? {
-        try interactions.require(history)
-        return links.reason(for: item, in: history)
-    }
 
     package var readable: String { "\(neighbours) nearest of \(NumberText.count(interactions.items.count)) items" }
 
